@@ -1,0 +1,43 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { results } from './playwright.config.js';
+
+const kept = `${results}/session.json`;
+
+type Session = {
+  link: string;
+  cookies: Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>;
+};
+
+/**
+ * Makes this page's browser the demo's administrator. The demo's link works once, so the first test that needs it
+ * opens it and the session is kept for all others.
+ */
+export async function signIn(page: Page): Promise<void> {
+  const link = process.env.COMPAGNON_SIGN_IN_URL;
+  if (!link) throw new Error('COMPAGNON_SIGN_IN_URL is not set; cargo xtask test sets it');
+  const session = await read();
+  if (session?.link === link) {
+    await page.context().addCookies(session.cookies);
+    return;
+  }
+  await page.goto(link);
+  // A link may ask for one press, so that a mail scanner that follows links does not use it up.
+  const confirm = page.locator('form[method="post"] button[type="submit"]');
+  if (new URL(page.url()).pathname === new URL(link).pathname && (await confirm.count()) === 1) {
+    await confirm.click();
+  }
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  const cookies = await page.context().cookies();
+  if (cookies.length === 0) throw new Error('the sign-in link set no cookie');
+  await mkdir(results, { recursive: true });
+  await writeFile(kept, JSON.stringify({ link, cookies } satisfies Session));
+}
+
+async function read(): Promise<Session | undefined> {
+  try {
+    return JSON.parse(await readFile(kept, 'utf8')) as Session;
+  } catch {
+    return undefined;
+  }
+}
