@@ -33,9 +33,7 @@ pub fn check(workspace: &Workspace) -> Result<Report> {
     report.findings.extend(arrows::check(&workspace.metadata)?);
     report.findings.extend(source::forbidden_names(&files));
     report.findings.extend(source::clock_reads(&files));
-    report
-        .findings
-        .extend(source::database_outside_its_rooms(&files));
+    report.findings.extend(source::database_outside_its_rooms(&files));
     report.findings.extend(wording::check(&files));
     report.warnings.extend(source::long_files(&files));
     Ok(report)
@@ -56,20 +54,11 @@ fn read(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<()> {
         let name = entry.file_name();
         let path = folder.join(&name);
         if entry.file_type()?.is_dir() {
-            let built = [
-                "node_modules",
-                "dist",
-                "target",
-                "test-results",
-                "playwright-report",
-            ];
+            let built = ["node_modules", "dist", "target", "test-results", "playwright-report"];
             if !built.iter().any(|it| name == *it) {
                 read(root, &path, files)?;
             }
-        } else if path
-            .extension()
-            .is_some_and(|it| READ.iter().any(|ours| it == *ours))
-        {
+        } else if path.extension().is_some_and(|it| READ.iter().any(|ours| it == *ours)) {
             let text = std::fs::read_to_string(entry.path())
                 .with_context(|| format!("{} is not UTF-8 text", path.display()))?;
             let path = path.to_string_lossy().replace('\\', "/");
@@ -81,11 +70,5 @@ fn read(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<()> {
 
 #[cfg(test)]
 fn files(files: &[(&str, &str)]) -> Vec<SourceFile> {
-    files
-        .iter()
-        .map(|(path, text)| SourceFile {
-            path: (*path).to_owned(),
-            text: (*text).to_owned(),
-        })
-        .collect()
+    files.iter().map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() }).collect()
 }

@@ -17,14 +17,7 @@ pub fn run(workspace: &Workspace, arguments: &[&str]) -> Result<bool> {
     let keeper = Keeper::start()?;
     // In one command: built apart, the two would compile their dependencies twice.
     let mut build = workspace.cargo();
-    build.args([
-        "build",
-        "--release",
-        "--package",
-        "compagnon",
-        "--package",
-        "bench",
-    ]);
+    build.args(["build", "--release", "--package", "compagnon", "--package", "bench"]);
     if !keeper.run(&mut build)?.success() {
         return Ok(false);
     }
@@ -35,9 +28,6 @@ pub fn run(workspace: &Workspace, arguments: &[&str]) -> Result<bool> {
         .current_dir(&workspace.root)
         .env("COMPAGNON_BENCH_DATABASE_URL", &postgres.url)
         .env("COMPAGNON_BENCH_PGBENCH", postgres.programs.join("pgbench"))
-        .env(
-            "COMPAGNON_BENCH_PROGRAM",
-            workspace.program("release", "compagnon"),
-        );
+        .env("COMPAGNON_BENCH_PROGRAM", workspace.program("release", "compagnon"));
     Ok(keeper.run(&mut command)?.success())
 }

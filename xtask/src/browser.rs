@@ -61,10 +61,7 @@ pub fn run(workspace: &Workspace, keeper: &Keeper, filter: Option<&str>) -> Resu
 
     let report = std::fs::read_to_string(results.join("report.json")).unwrap_or_default();
     match summary::playwright(&report) {
-        Some(counts) => Ok(Outcome::Tested {
-            counts,
-            complete: status.success() || counts.failed > 0,
-        }),
+        Some(counts) => Ok(Outcome::Tested { counts, complete: status.success() || counts.failed > 0 }),
         None if status.success() && filter.is_some() => Ok(Outcome::Passed),
         None => Ok(Outcome::Failed("Playwright did not run".to_owned())),
     }
@@ -123,17 +120,10 @@ impl<'k> Demo<'k> {
                 }
             }
             if let (Some(address), Some(sign_in)) = (&address, &sign_in) {
-                return Ok(Self {
-                    address: address.clone(),
-                    sign_in: sign_in.clone(),
-                    _server: server,
-                });
+                return Ok(Self { address: address.clone(), sign_in: sign_in.clone(), _server: server });
             }
             if Instant::now() > until {
-                bail!(
-                    "no address and sign-in link within {} s",
-                    PATIENCE.as_secs()
-                );
+                bail!("no address and sign-in link within {} s", PATIENCE.as_secs());
             }
         }
     }

@@ -36,17 +36,13 @@ impl<'k> Postgres<'k> {
         let programs = need_postgres()?;
         let root = is_root();
         if root && on_path("runuser").is_none() {
-            bail!(
-                "runuser is missing: PostgreSQL does not run as root (Debian: apt-get install util-linux)"
-            );
+            bail!("runuser is missing: PostgreSQL does not run as root (Debian: apt-get install util-linux)");
         }
         let folder = keeper.temporary_folder("postgres")?;
         if root {
             let status = Command::new("chown").arg(ACCOUNT).arg(&folder).status()?;
             if !status.success() {
-                bail!(
-                    "there is no account named {ACCOUNT} to run PostgreSQL as (Debian's package makes it)"
-                );
+                bail!("there is no account named {ACCOUNT} to run PostgreSQL as (Debian's package makes it)");
             }
         }
         let cluster = folder.join("data");
@@ -66,23 +62,11 @@ impl<'k> Postgres<'k> {
         let made = program("initdb")
             .arg("-D")
             .arg(&cluster)
-            .args([
-                "-U",
-                "postgres",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-sync",
-            ])
+            .args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
             .output()
             .context("initdb cannot be started")?;
         if !made.status.success() {
-            bail!(
-                "initdb failed: {}",
-                String::from_utf8_lossy(&made.stderr).trim()
-            );
+            bail!("initdb failed: {}", String::from_utf8_lossy(&made.stderr).trim());
         }
 
         let port = free_port()?;
@@ -98,19 +82,12 @@ impl<'k> Postgres<'k> {
             .args(["-c", "max_connections=300", "-c", "shared_buffers=256MB"])
             .args(["-c", "timezone=UTC", "-c", "log_timezone=UTC"]);
         if durability == Durability::None {
-            command
-                .args(["-c", "fsync=off", "-c", "synchronous_commit=off"])
-                .args(["-c", "full_page_writes=off"]);
+            command.args(["-c", "fsync=off", "-c", "synchronous_commit=off"]).args(["-c", "full_page_writes=off"]);
         }
         command.stdout(log_file.try_clone()?).stderr(log_file);
         let mut server = Server::start(keeper, &mut command, Signal::Interrupt)?;
-        wait(&mut server, &cluster)
-            .with_context(|| format!("PostgreSQL did not start:{}", tail(&log, 10)))?;
-        Ok(Self {
-            server,
-            url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
-            programs,
-        })
+        wait(&mut server, &cluster).with_context(|| format!("PostgreSQL did not start:{}", tail(&log, 10)))?;
+        Ok(Self { server, url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), programs })
     }
 }
 

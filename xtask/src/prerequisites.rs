@@ -8,26 +8,19 @@ use anyhow::{Result, bail};
 /// Where a program of this name is on the PATH.
 pub fn on_path(name: &str) -> Option<PathBuf> {
     let paths = std::env::var_os("PATH")?;
-    std::env::split_paths(&paths)
-        .map(|folder| folder.join(name))
-        .find(|it| it.is_file())
+    std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|it| it.is_file())
 }
 
 /// True when this process may act as other users and install packages.
 pub fn is_root() -> bool {
-    Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|it| it.stdout.trim_ascii() == b"0")
+    Command::new("id").arg("-u").output().is_ok_and(|it| it.stdout.trim_ascii() == b"0")
 }
 
 /// Node and npm build the pages' assets and run the browser tests.
 pub fn need_node() -> Result<()> {
     for program in ["node", "npm"] {
         if on_path(program).is_none() {
-            bail!(
-                "{program} is missing: install Node 20 or later (Debian: apt-get install nodejs npm)"
-            );
+            bail!("{program} is missing: install Node 20 or later (Debian: apt-get install nodejs npm)");
         }
     }
     Ok(())
@@ -42,11 +35,7 @@ pub fn need_chromium() -> Result<PathBuf> {
         }
         bail!("CHROMIUM names {}, which is not there", path.display());
     }
-    let find = || {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .into_iter()
-            .find_map(on_path)
-    };
+    let find = || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(on_path);
     find_or_install(find, "chromium")
 }
 
@@ -56,8 +45,7 @@ pub fn need_postgres() -> Result<PathBuf> {
 }
 
 fn find_postgres() -> Option<PathBuf> {
-    let complete =
-        |folder: &PathBuf| folder.join("postgres").is_file() && folder.join("initdb").is_file();
+    let complete = |folder: &PathBuf| folder.join("postgres").is_file() && folder.join("initdb").is_file();
     let mut installed: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -97,11 +85,7 @@ fn apt_get(arguments: &[&str]) -> Result<()> {
         .stdin(Stdio::null())
         .output()?;
     if !output.status.success() {
-        bail!(
-            "apt-get {} failed: {}",
-            arguments.join(" "),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("apt-get {} failed: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(())
 }

@@ -103,8 +103,7 @@ impl Keeper {
         let name = format!("compagnon-{purpose}-{}", std::process::id());
         let path = std::env::temp_dir().join(name);
         if path.exists() {
-            std::fs::remove_dir_all(&path)
-                .with_context(|| format!("{} is in the way", path.display()))?;
+            std::fs::remove_dir_all(&path).with_context(|| format!("{} is in the way", path.display()))?;
         }
         std::fs::DirBuilder::new()
             .mode(0o700)
@@ -116,9 +115,7 @@ impl Keeper {
 
     /// Runs a command to its end, its output going where ours goes.
     pub fn run(&self, command: &mut Command) -> Result<ExitStatus> {
-        let mut child = command
-            .spawn()
-            .with_context(|| format!("{} cannot be started", described(command)))?;
+        let mut child = command.spawn().with_context(|| format!("{} cannot be started", described(command)))?;
         self.watch(child.id(), Signal::Terminate);
         let status = child.wait();
         self.forget(child.id());
@@ -126,19 +123,12 @@ impl Keeper {
     }
 
     /// As `run`, and hands every line of its standard output or standard error to `line` after showing it.
-    pub fn run_reading(
-        &self,
-        command: &mut Command,
-        from: Stream,
-        mut line: impl FnMut(&str),
-    ) -> Result<ExitStatus> {
+    pub fn run_reading(&self, command: &mut Command, from: Stream, mut line: impl FnMut(&str)) -> Result<ExitStatus> {
         match from {
             Stream::Output => command.stdout(Stdio::piped()),
             Stream::Error => command.stderr(Stdio::piped()),
         };
-        let mut child = command
-            .spawn()
-            .with_context(|| format!("{} cannot be started", described(command)))?;
+        let mut child = command.spawn().with_context(|| format!("{} cannot be started", described(command)))?;
         self.watch(child.id(), Signal::Terminate);
         let pipe: Option<Box<dyn Read>> = match from {
             Stream::Output => child.stdout.take().map(|it| Box::new(it) as _),
@@ -187,17 +177,10 @@ pub struct Server<'k> {
 
 impl<'k> Server<'k> {
     pub fn start(keeper: &'k Keeper, command: &mut Command, signal: Signal) -> Result<Self> {
-        let child = command
-            .spawn()
-            .with_context(|| format!("{} cannot be started", described(command)))?;
+        let child = command.spawn().with_context(|| format!("{} cannot be started", described(command)))?;
         let pid = child.id();
         keeper.watch(pid, signal);
-        Ok(Self {
-            keeper,
-            child,
-            pid,
-            signal,
-        })
+        Ok(Self { keeper, child, pid, signal })
     }
 
     pub fn child(&mut self) -> &mut Child {
@@ -243,10 +226,7 @@ impl Drop for Server<'_> {
 
 /// The shell's own `kill`: a small container may lack the program.
 fn send(signal: &str, pid: u32) -> Result<()> {
-    Command::new("sh")
-        .args(["-c", &format!("kill -{signal} {pid}")])
-        .stderr(Stdio::null())
-        .status()?;
+    Command::new("sh").args(["-c", &format!("kill -{signal} {pid}")]).stderr(Stdio::null()).status()?;
     Ok(())
 }
 
@@ -278,8 +258,7 @@ mod tests {
 
     fn alive(pid: u32) -> bool {
         // A process that has ended and waits to be collected shows state Z.
-        std::fs::read_to_string(format!("/proc/{pid}/stat"))
-            .is_ok_and(|stat| !stat.contains(") Z "))
+        std::fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
     }
 
     fn sleeper() -> Command {

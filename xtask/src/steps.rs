@@ -49,21 +49,13 @@ impl Steps {
             println!("{reason}");
         }
         let good = !failed(&outcome);
-        self.done.push(Step {
-            name,
-            took: start.elapsed(),
-            outcome,
-        });
+        self.done.push(Step { name, took: start.elapsed(), outcome });
         good
     }
 
     /// A step that cannot run after one before it failed.
     pub fn leave_out(&mut self, name: &'static str, reason: &str) {
-        self.done.push(Step {
-            name,
-            took: Duration::ZERO,
-            outcome: Outcome::Skipped(reason.to_owned()),
-        });
+        self.done.push(Step { name, took: Duration::ZERO, outcome: Outcome::Skipped(reason.to_owned()) });
     }
 
     /// A line to print under the table.
@@ -85,8 +77,7 @@ impl Steps {
                 total.failed += counts.failed;
                 total.skipped += counts.skipped;
             }
-            let counted =
-                matches!(&step.outcome, Outcome::Tested { counts, .. } if counts.failed > 0);
+            let counted = matches!(&step.outcome, Outcome::Tested { counts, .. } if counts.failed > 0);
             if failed(&step.outcome) && !counted {
                 total.failed += 1;
             }
@@ -143,14 +134,7 @@ mod tests {
     use super::*;
 
     fn tested(passed: u64, failed: u64) -> Outcome {
-        Outcome::Tested {
-            counts: Counts {
-                passed,
-                failed,
-                skipped: 0,
-            },
-            complete: true,
-        }
+        Outcome::Tested { counts: Counts { passed, failed, skipped: 0 }, complete: true }
     }
 
     #[test]
@@ -175,10 +159,7 @@ mod tests {
     #[test]
     fn a_run_that_broke_off_has_failed() {
         let mut steps = Steps::default();
-        let counts = Counts {
-            passed: 2,
-            ..Counts::default()
-        };
+        let counts = Counts { passed: 2, ..Counts::default() };
         let complete = false;
         assert!(!steps.run("SQLite", || Ok(Outcome::Tested { counts, complete })));
         assert!(steps.report().ends_with("\n2 passed, 1 failed"));

@@ -45,8 +45,7 @@ pub fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
         steps.run("browser tests", || browser::run(workspace, &keeper, filter));
         steps.note(match shared {
             Some(folder) => format!("real data: ran with {}", folder.display()),
-            None => "real data: left out, there is no ../shared/data (or COMPAGNON_SHARED_DATA)"
-                .to_owned(),
+            None => "real data: left out, there is no ../shared/data (or COMPAGNON_SHARED_DATA)".to_owned(),
         });
     } else {
         for name in ["tests on SQLite", "tests on PostgreSQL", "browser tests"] {
@@ -68,14 +67,7 @@ fn checks(workspace: &Workspace, keeper: &Keeper, steps: &mut Steps) {
     });
     steps.run("lints", || {
         let mut command = workspace.cargo();
-        command.args([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]);
+        command.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
         ended(keeper.run(&mut command)?.success())
     });
     steps.run("architecture", || {
@@ -89,33 +81,17 @@ fn checks(workspace: &Workspace, keeper: &Keeper, steps: &mut Steps) {
         if report.findings.is_empty() {
             return Ok(Outcome::Passed);
         }
-        Ok(Outcome::Failed(format!(
-            "{} findings",
-            report.findings.len()
-        )))
+        Ok(Outcome::Failed(format!("{} findings", report.findings.len())))
     });
 }
 
 fn ended(well: bool) -> Result<Outcome> {
-    Ok(if well {
-        Outcome::Passed
-    } else {
-        Outcome::Failed(String::new())
-    })
+    Ok(if well { Outcome::Passed } else { Outcome::Failed(String::new()) })
 }
 
 /// The whole suite on one database: SQLite, or the PostgreSQL at `url`.
-fn run_tests(
-    workspace: &Workspace,
-    keeper: &Keeper,
-    filter: Option<&str>,
-    url: Option<&str>,
-) -> Result<Outcome> {
-    let nextest = workspace
-        .cargo()
-        .args(["nextest", "--version"])
-        .output()
-        .is_ok_and(|it| it.status.success());
+fn run_tests(workspace: &Workspace, keeper: &Keeper, filter: Option<&str>, url: Option<&str>) -> Result<Outcome> {
+    let nextest = workspace.cargo().args(["nextest", "--version"]).output().is_ok_and(|it| it.status.success());
     let mut command = workspace.cargo();
     let stream = if nextest {
         command.args(["nextest", "run", "--workspace", "--no-tests=pass"]);
@@ -138,11 +114,7 @@ fn run_tests(
     let mut counts = Counts::default();
     let mut summarised = false;
     let status = keeper.run_reading(&mut command, stream, |line| {
-        let found = if nextest {
-            summary::nextest(line)
-        } else {
-            summary::cargo_test(line)
-        };
+        let found = if nextest { summary::nextest(line) } else { summary::cargo_test(line) };
         if let Some(found) = found {
             summarised = true;
             counts.passed += found.passed;

@@ -17,26 +17,15 @@ impl Workspace {
     /// Asks cargo. Works without network.
     pub fn find() -> Result<Self> {
         let output = cargo()
-            .args([
-                "metadata",
-                "--format-version",
-                "1",
-                "--no-deps",
-                "--offline",
-            ])
+            .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
             .stderr(Stdio::inherit())
             .output()
             .context("cargo cannot be started")?;
         if !output.status.success() {
             bail!("cargo metadata failed, see above");
         }
-        let metadata: Value =
-            serde_json::from_slice(&output.stdout).context("cargo metadata is not JSON")?;
-        Ok(Self {
-            root: path(&metadata, "workspace_root")?,
-            target: path(&metadata, "target_directory")?,
-            metadata,
-        })
+        let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata is not JSON")?;
+        Ok(Self { root: path(&metadata, "workspace_root")?, target: path(&metadata, "target_directory")?, metadata })
     }
 
     /// A cargo command that runs at the root of the tree.
@@ -48,9 +37,7 @@ impl Workspace {
 
     /// Path of a built program, `profile` being `debug` or `release`.
     pub fn program(&self, profile: &str, name: &str) -> PathBuf {
-        self.target
-            .join(profile)
-            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// Name of the first program of a package; `None` when there is no such package.
@@ -70,9 +57,7 @@ impl Workspace {
 }
 
 fn path(metadata: &Value, key: &str) -> Result<PathBuf> {
-    let text = metadata[key]
-        .as_str()
-        .with_context(|| format!("cargo metadata has no {key}"))?;
+    let text = metadata[key].as_str().with_context(|| format!("cargo metadata has no {key}"))?;
     Ok(Path::new(text).to_owned())
 }
 

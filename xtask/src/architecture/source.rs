@@ -18,10 +18,7 @@ pub fn forbidden_names(files: &[SourceFile]) -> Vec<String> {
     for file in product(files) {
         let parts: Vec<&str> = file.path.trim_end_matches(".rs").split('/').collect();
         if let Some(name) = parts.iter().find(|it| FORBIDDEN_NAMES.contains(it)) {
-            findings.push(format!(
-                "{}: \"{name}\" is not a name of the field",
-                file.path
-            ));
+            findings.push(format!("{}: \"{name}\" is not a name of the field", file.path));
         }
     }
     findings
@@ -29,8 +26,7 @@ pub fn forbidden_names(files: &[SourceFile]) -> Vec<String> {
 
 /// Time comes from the Clock that is passed in.
 pub fn clock_reads(files: &[SourceFile]) -> Vec<String> {
-    let rooms =
-        product(files).filter(|it| it.path != CLOCK && !it.path.starts_with("crates/bench/"));
+    let rooms = product(files).filter(|it| it.path != CLOCK && !it.path.starts_with("crates/bench/"));
     lines_with(rooms, |code| {
         CLOCK_READS
             .iter()
@@ -41,11 +37,7 @@ pub fn clock_reads(files: &[SourceFile]) -> Vec<String> {
 
 /// Pages and connectors do not name the database, not even through another room's re-export.
 pub fn database_outside_its_rooms(files: &[SourceFile]) -> Vec<String> {
-    let rooms = [
-        "crates/web/src/",
-        "crates/connectors/src/",
-        "crates/mcp/src/",
-    ];
+    let rooms = ["crates/web/src/", "crates/connectors/src/", "crates/mcp/src/"];
     let rooms = product(files).filter(|it| rooms.iter().any(|room| it.path.starts_with(room)));
     lines_with(rooms, |code| {
         ["sea_orm", "sqlx", "storage"]
@@ -68,15 +60,10 @@ pub fn long_files(files: &[SourceFile]) -> Vec<String> {
 }
 
 fn product(files: &[SourceFile]) -> impl Iterator<Item = &SourceFile> {
-    files.iter().filter(|it| {
-        it.path.starts_with("crates/") && it.path.contains("/src/") && it.path.ends_with(".rs")
-    })
+    files.iter().filter(|it| it.path.starts_with("crates/") && it.path.contains("/src/") && it.path.ends_with(".rs"))
 }
 
-fn lines_with<'f>(
-    files: impl Iterator<Item = &'f SourceFile>,
-    wrong: impl Fn(&str) -> Option<String>,
-) -> Vec<String> {
+fn lines_with<'f>(files: impl Iterator<Item = &'f SourceFile>, wrong: impl Fn(&str) -> Option<String>) -> Vec<String> {
     let mut findings = Vec::new();
     for file in files {
         for (number, line) in file.text.lines().enumerate() {
@@ -138,10 +125,7 @@ mod tests {
         let tree = files(&[
             ("crates/web/src/lib.rs", "use operations::storage::Db;"),
             ("crates/web/src/state.rs", "use sea_orm::EntityTrait;"),
-            (
-                "crates/web/src/cookie.rs",
-                "let local_storage::x = 1; // storage::Db",
-            ),
+            ("crates/web/src/cookie.rs", "let local_storage::x = 1; // storage::Db"),
             ("crates/operations/src/lib.rs", "use storage::Db;"),
         ]);
         assert_eq!(database_outside_its_rooms(&tree).len(), 2);

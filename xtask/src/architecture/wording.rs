@@ -24,11 +24,7 @@ pub fn check(files: &[SourceFile]) -> Vec<String> {
         if let Some(other) = german.get(id)
             && other != variables
         {
-            findings.push(format!(
-                "{id}: variables differ, en {} and de {}",
-                listed(variables),
-                listed(other)
-            ));
+            findings.push(format!("{id}: variables differ, en {} and de {}", listed(variables), listed(other)));
         }
     }
     asked_for(files, &english, &mut findings);
@@ -52,10 +48,7 @@ fn listed(variables: &BTreeSet<String>) -> String {
 fn read_language(files: &[SourceFile], language: &str, findings: &mut Vec<String>) -> Messages {
     let folder = format!("{LOCALES}{language}/");
     let mut messages = Messages::new();
-    for file in files
-        .iter()
-        .filter(|it| it.path.ends_with(".ftl") && it.path.contains(&folder))
-    {
+    for file in files.iter().filter(|it| it.path.ends_with(".ftl") && it.path.contains(&folder)) {
         read_messages(file, &mut messages, findings);
     }
     messages
@@ -79,10 +72,7 @@ fn read_messages(file: &SourceFile, messages: &mut Messages, findings: &mut Vec<
             message = id.to_owned();
             part = message.clone();
             if messages.insert(part.clone(), BTreeSet::new()).is_some() {
-                findings.push(format!(
-                    "{}: {part} is said twice in this language",
-                    place()
-                ));
+                findings.push(format!("{}: {part} is said twice in this language", place()));
             }
         } else if let Some(attribute) = line.trim_start().strip_prefix('.')
             && let Some(name) = named(attribute)
@@ -101,8 +91,7 @@ fn named(line: &str) -> Option<&str> {
     let (id, _) = line.split_once('=')?;
     let id = id.trim_end();
     let letters = id.strip_prefix('-').unwrap_or(id);
-    let good =
-        letters.starts_with(|it: char| it.is_ascii_alphabetic()) && letters.chars().all(identifier);
+    let good = letters.starts_with(|it: char| it.is_ascii_alphabetic()) && letters.chars().all(identifier);
     good.then_some(id)
 }
 
@@ -113,18 +102,16 @@ fn identifier(character: char) -> bool {
 fn variables_in(line: &str) -> impl Iterator<Item = String> {
     line.split('$').skip(1).filter_map(|rest| {
         let name: String = rest.chars().take_while(|it| identifier(*it)).collect();
-        name.starts_with(|it: char| it.is_ascii_alphabetic())
-            .then(|| format!("${name}"))
+        name.starts_with(|it: char| it.is_ascii_alphabetic()).then(|| format!("${name}"))
     })
 }
 
 /// Sentences that templates and pages ask for by a name written out. A name put together
 /// (`ui.t("phase-" ~ phase)`) must at least be the start of one that exists.
 fn asked_for(files: &[SourceFile], messages: &Messages, findings: &mut Vec<String>) {
-    let pages = files.iter().filter(|it| {
-        it.path.starts_with("crates/")
-            && (it.path.contains("/templates/") || it.path.ends_with(".rs"))
-    });
+    let pages = files
+        .iter()
+        .filter(|it| it.path.starts_with("crates/") && (it.path.contains("/templates/") || it.path.ends_with(".rs")));
     for file in pages {
         for (at, _) in file.text.match_indices(ASK) {
             let rest = file.text.get(at + ASK.len()..).unwrap_or_default();
@@ -132,19 +119,9 @@ fn asked_for(files: &[SourceFile], messages: &Messages, findings: &mut Vec<Strin
                 continue;
             };
             let whole = after.trim_start().starts_with([')', ',']);
-            let known = if whole {
-                messages.contains_key(id)
-            } else {
-                messages.keys().any(|it| it.starts_with(id))
-            };
+            let known = if whole { messages.contains_key(id) } else { messages.keys().any(|it| it.starts_with(id)) };
             if !known {
-                let line = file
-                    .text
-                    .get(..at)
-                    .unwrap_or_default()
-                    .lines()
-                    .count()
-                    .max(1);
+                let line = file.text.get(..at).unwrap_or_default().lines().count().max(1);
                 findings.push(format!("{}:{line}: no sentence is called {id}", file.path));
             }
         }
@@ -177,39 +154,20 @@ mod tests {
         let english = "# Registration\nanswer-due = Due { DATETIME($due) }\nopen = { $count ->\n    [one] One open\n   *[other] { $count } open\n}\n    .title = All\n";
         let german = "answer-due = Fällig { DATETIME($due) }\nopen =\n    { $count ->\n        [one] Eine offen\n       *[other] { $count } offen\n    }\n    .title = Alle\n";
         let page = r#"<p>{{ ui.t1("answer-due", due) }} {{ ui.t("open") }}</p>"#;
-        let tree = [
-            (EN, english),
-            (DE, german),
-            ("crates/web/templates/a.html", page),
-        ];
+        let tree = [(EN, english), (DE, german), ("crates/web/templates/a.html", page)];
         assert_eq!(findings(&tree), Vec::<String>::new());
     }
 
     #[test]
     fn a_sentence_missing_in_either_language_is_found() {
-        let tree = [
-            (EN, "one = One\nboth = Both\n"),
-            (DE, "both = Beide\nzwei = Zwei\n"),
-        ];
-        assert_eq!(
-            findings(&tree),
-            [
-                "one: said in en and not in de",
-                "zwei: said in de and not in en"
-            ]
-        );
+        let tree = [(EN, "one = One\nboth = Both\n"), (DE, "both = Beide\nzwei = Zwei\n")];
+        assert_eq!(findings(&tree), ["one: said in en and not in de", "zwei: said in de and not in en"]);
     }
 
     #[test]
     fn a_variable_forgotten_in_one_language_is_found() {
-        let tree = [
-            (EN, "a = { $count } of { $all }\n"),
-            (DE, "a = { $count }\n"),
-        ];
-        assert_eq!(
-            findings(&tree),
-            ["a: variables differ, en $all $count and de $count"]
-        );
+        let tree = [(EN, "a = { $count } of { $all }\n"), (DE, "a = { $count }\n")];
+        assert_eq!(findings(&tree), ["a: variables differ, en $all $count and de $count"]);
     }
 
     #[test]
@@ -228,11 +186,7 @@ mod tests {
     fn a_page_that_asks_for_an_unknown_sentence_is_found() {
         let page = "<h1>{{ ui.t(\"title\") }}</h1>\n{{ ui.t1(\"missing\", x) }}\n{{ ui.t(\"phase-\" ~ phase) }}\n{{ ui.t(\"stage-\" ~ stage) }}";
         let sentences = "title = T\nphase-grow = G\n";
-        let tree = [
-            (EN, sentences),
-            (DE, sentences),
-            ("crates/web/templates/a.html", page),
-        ];
+        let tree = [(EN, sentences), (DE, sentences), ("crates/web/templates/a.html", page)];
         assert_eq!(
             findings(&tree),
             [
