@@ -119,6 +119,9 @@ macro_rules! text_enum {
             fn array_type() -> sea_orm::sea_query::ArrayType { <String as sea_orm::sea_query::ValueType>::array_type() }
             fn column_type() -> sea_orm::sea_query::ColumnType { sea_orm::sea_query::ColumnType::Text }
         }
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> { Err(sea_orm::DbErr::ConvertFromU64(stringify!($name))) }
+        }
         impl sea_orm::sea_query::Nullable for $name {
             fn null() -> sea_orm::sea_query::Value { <String as sea_orm::sea_query::Nullable>::null() }
         }

@@ -14,6 +14,7 @@ pub mod page;
 pub mod patch;
 pub mod secret;
 pub mod time;
+pub mod words;
 
 pub use actor::{Actor, Channel, Role, Scope};
 pub use clock::{Clock, FixedClock, SystemClock};

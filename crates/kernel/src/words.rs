@@ -1,0 +1,237 @@
+//! The field's words that are stored: phases, states, roles, outcomes.
+
+use crate::text_enum;
+
+text_enum! {
+    /// A phase of the partner lifecycle. A partner is in exactly one per program.
+    pub enum Phase {
+        /// Attract & qualify.
+        Attract = "attract",
+        /// Onboard & enable.
+        Onboard = "onboard",
+        /// Activate & co-sell.
+        Cosell = "cosell",
+        /// Grow & retain.
+        Grow = "grow",
+        /// Renew or exit.
+        Renew = "renew",
+    }
+}
+text_enum! {
+    /// What a program is for.
+    pub enum ProgramKind {
+        Reseller = "reseller",
+        Referral = "referral",
+        Integrator = "integrator",
+        Technology = "technology",
+        Services = "services",
+    }
+}
+text_enum! {
+    /// Whether the relation with a partner is alive.
+    pub enum PartnerStatus {
+        Active = "active",
+        Paused = "paused",
+        Exited = "exited",
+    }
+}
+text_enum! {
+    /// What a named owner answers for.
+    pub enum OwnerRole {
+        PartnerManager = "partner_manager",
+        SalesLead = "sales_lead",
+        MarketingLead = "marketing_lead",
+    }
+}
+text_enum! {
+    /// Whose owner: a user of the vendor or a contact of the partner.
+    pub enum Side {
+        Vendor = "vendor",
+        Partner = "partner",
+    }
+}
+text_enum! {
+    /// What a contact does at the partner.
+    pub enum ContactRole {
+        Seller = "seller",
+        Engineer = "engineer",
+        Marketer = "marketer",
+        Principal = "principal",
+    }
+}
+text_enum! {
+    /// Where a registration stands with the vendor. Not the sale's stage.
+    pub enum RegistrationStatus {
+        /// Begun, not sent.
+        Draft = "draft",
+        /// Sent by somebody unknown; waits for the e-mail to be confirmed.
+        Unconfirmed = "unconfirmed",
+        /// Received.
+        Submitted = "submitted",
+        /// The conflict check runs.
+        Checking = "checking",
+        /// A person has it.
+        InReview = "in_review",
+        /// The partner was asked something; the decision clock stands.
+        InformationRequested = "information_requested",
+        /// Waits for approvers.
+        PendingApproval = "pending_approval",
+        /// The customer account itself needs approval first.
+        AccountPending = "account_pending",
+        /// Approved and protected.
+        Approved = "approved",
+        Declined = "declined",
+        Withdrawn = "withdrawn",
+        Cancelled = "cancelled",
+        Disputed = "disputed",
+        /// Protection ends soon.
+        Expiring = "expiring",
+        /// Protection has ended.
+        Expired = "expired",
+        /// Became an opportunity in the CRM.
+        Converted = "converted",
+        Won = "won",
+        Lost = "lost",
+    }
+}
+text_enum! {
+    /// The vendor's answer to a registration.
+    pub enum Decision {
+        Approved = "approved",
+        Declined = "declined",
+    }
+}
+text_enum! {
+    /// How a deal stands.
+    pub enum DealOutcome {
+        Open = "open",
+        Won = "won",
+        Lost = "lost",
+    }
+}
+text_enum! {
+    /// Where a deal came from.
+    pub enum DealSource {
+        Registered = "registered",
+        Imported = "imported",
+        Direct = "direct",
+    }
+}
+text_enum! {
+    /// A promise with a due time.
+    pub enum ClockKind {
+        FirstAnswer = "first_answer",
+        Decision = "decision",
+        Information = "information",
+        Dispute = "dispute",
+        Approval = "approval",
+    }
+}
+text_enum! {
+    /// What a signed link opens.
+    pub enum LinkPurpose {
+        /// Signs a user in, once.
+        SignIn = "sign_in",
+        /// Makes the first administrator, once.
+        FirstAdministrator = "first_administrator",
+        /// Shows one registration to the partner.
+        RegistrationStatus = "registration_status",
+        /// The personal registration link of a contact.
+        Register = "register",
+        /// Confirms the e-mail of an unknown sender, once.
+        ConfirmRegistration = "confirm_registration",
+    }
+}
+text_enum! {
+    /// What the conflict check found.
+    pub enum FindingKind {
+        SameDomain = "same_domain",
+        SameName = "same_name",
+        KnownAlias = "known_alias",
+        OpenDirectDeal = "open_direct_deal",
+        /// Another partner works on this customer in a deal already.
+        OtherPartnerDeal = "other_partner_deal",
+        LiveRegistration = "live_registration",
+        /// The same partner has a live registration for this customer.
+        OwnRegistration = "own_registration",
+    }
+}
+text_enum! {
+    /// How sure a finding is.
+    pub enum FindingLevel {
+        Same = "same",
+        Likely = "likely",
+        Possible = "possible",
+    }
+}
+text_enum! {
+    /// Where a mail stands. `Kept`: no mail server is configured; readable at the outbox, not sent.
+    pub enum MailStatus {
+        Queued = "queued",
+        Sending = "sending",
+        Sent = "sent",
+        Failed = "failed",
+        Kept = "kept",
+    }
+}
+text_enum! {
+    /// How far an import is.
+    pub enum ImportStatus {
+        Queued = "queued",
+        Running = "running",
+        Finished = "finished",
+        Failed = "failed",
+        /// Killed; goes on at the next start.
+        Interrupted = "interrupted",
+    }
+}
+text_enum! {
+    /// Light or dark.
+    pub enum Theme {
+        Auto = "auto",
+        Light = "light",
+        Dark = "dark",
+    }
+}
+
+impl Phase {
+    /// 0 for attract to 4 for renew.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+    /// The phase after this one.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.get(self.index() + 1).copied()
+    }
+}
+
+impl RegistrationStatus {
+    /// Whether the registration still claims its customer (another partner's registration conflicts with it).
+    pub fn is_live(self) -> bool {
+        matches!(
+            self,
+            Self::Submitted
+                | Self::Checking
+                | Self::InReview
+                | Self::InformationRequested
+                | Self::PendingApproval
+                | Self::AccountPending
+                | Self::Approved
+                | Self::Disputed
+                | Self::Expiring
+                | Self::Converted
+        )
+    }
+    /// Whether the vendor owes an answer or a decision.
+    pub fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::Submitted
+                | Self::Checking
+                | Self::InReview
+                | Self::InformationRequested
+                | Self::PendingApproval
+                | Self::AccountPending
+        )
+    }
+}

@@ -1,0 +1,119 @@
+//! Connections: a read pool and the writer.
+
+use crate::dialect::Dialect;
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use std::time::Duration;
+
+/// A write transaction. Dropped without `commit()`, it never happened.
+pub type Tx = DatabaseTransaction;
+
+/// How many connections to open.
+#[derive(Debug, Clone, Copy)]
+pub struct DbOptions {
+    /// Connections for reading (SQLite) or altogether (PostgreSQL).
+    pub connections: u32,
+}
+
+impl Default for DbOptions {
+    fn default() -> Self {
+        Self { connections: 8 }
+    }
+}
+
+/// The database, open.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    dialect: Dialect,
+}
+
+impl Db {
+    /// Opens `sqlite://path/to/file.db` (made when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the address is of neither kind or the database does not answer.
+    pub async fn connect(url: &str, options: DbOptions) -> Result<Self, DbErr> {
+        match Dialect::of_url(url) {
+            Some(Dialect::Sqlite) => {
+                let write = Database::connect(sqlite_options(url, 1, false)).await?;
+                let read = Database::connect(sqlite_options(url, options.connections, true)).await?;
+                Ok(Self { read, write, dialect: Dialect::Sqlite })
+            }
+            Some(Dialect::Postgres) => {
+                let mut connect = ConnectOptions::new(url.to_owned());
+                connect
+                    .max_connections(options.connections.max(2))
+                    .min_connections(1)
+                    .acquire_timeout(Duration::from_secs(15))
+                    .sqlx_logging(false);
+                let pool = Database::connect(connect).await?;
+                Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
+            }
+            None => Err(DbErr::Custom(format!("{url:?}: expected sqlite://… or postgres://…"))),
+        }
+    }
+
+    /// For reading outside a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Begins a write transaction: immediate on SQLite, so that a read before the write cannot fail with "locked".
+    ///
+    /// # Errors
+    /// When no connection becomes free in time.
+    pub async fn begin(&self) -> Result<Tx, DbErr> {
+        let mode = match self.dialect {
+            Dialect::Sqlite => Some(SqliteTransactionMode::Immediate),
+            Dialect::Postgres => None,
+        };
+        self.write
+            .begin_with_options(TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() })
+            .await
+    }
+
+    /// The writer itself, for migrations and backup (statements that cannot run in a transaction).
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Which database it is.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Closes all connections.
+    pub async fn close(self) -> Result<(), DbErr> {
+        let Self { read, write, .. } = self;
+        read.close().await?;
+        // On PostgreSQL both are the same pool; closing a closed pool is harmless.
+        write.close().await
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut connect = ConnectOptions::new(url.to_owned());
+    connect
+        .max_connections(connections.max(1))
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |o| {
+            let o = o
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(5))
+                .pragma("journal_mode", "WAL")
+                // An answered write survives a power cut.
+                .pragma("synchronous", "FULL")
+                .pragma("cache_size", "-16000")
+                .pragma("temp_store", "MEMORY")
+                .statement_cache_capacity(400);
+            if read_only { o.pragma("query_only", "ON") } else { o }
+        });
+    connect
+}

@@ -1,0 +1,26 @@
+//! Table `registration_finding`.
+
+use kernel::id::{CompanyId, DealId, FindingId, RegistrationId};
+use kernel::words::{FindingKind, FindingLevel};
+use kernel::{Instant};
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "registration_finding")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: FindingId,
+    pub registration_id: RegistrationId,
+    pub kind: FindingKind,
+    pub level: FindingLevel,
+    pub company_id: Option<CompanyId>,
+    pub deal_id: Option<DealId>,
+    pub other_registration_id: Option<RegistrationId>,
+    pub evidence: String,
+    pub found_at: Instant,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,70 @@
+//! One file per migration, the same SQL on both databases. Additive only; each is tested from the one before with rows in it.
+
+use sea_orm_migration::prelude::*;
+
+/// Runs the migrations.
+pub struct Migrator;
+
+struct SqlMigration {
+    name: &'static str,
+    sql: &'static str,
+}
+
+/// Every migration, oldest first: name and SQL.
+pub const MIGRATIONS: &[(&str, &str)] = &[("m0001_first", include_str!("m0001_first.sql"))];
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        MIGRATIONS
+            .iter()
+            .map(|(name, sql)| Box::new(SqlMigration { name, sql }) as Box<dyn MigrationTrait>)
+            .collect()
+    }
+}
+
+impl MigrationName for SqlMigration {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for SqlMigration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for statement in statements(self.sql) {
+            manager.get_connection().execute_unprepared(&statement).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The statements of a migration file: comments dropped, split at the semicolons that end a line.
+fn statements(sql: &str) -> Vec<String> {
+    let without_comments: String = sql
+        .lines()
+        .map(|line| line.split("--").next().unwrap_or_default().trim_end())
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n");
+    without_comments.split(";\n").map(|s| s.trim_end_matches(';').trim().to_owned()).filter(|s| !s.is_empty()).collect()
+}
+
+/// Brings the schema up to date. Returns how many migrations ran.
+///
+/// # Errors
+/// The database's.
+pub async fn migrate(db: &crate::Db) -> Result<usize, DbErr> {
+    let pending = Migrator::get_pending_migrations(db.writer()).await?.len();
+    if pending > 0 {
+        Migrator::up(db.writer(), None).await?;
+    }
+    Ok(pending)
+}
+
+/// How many migrations this program knows that the database has not seen.
+///
+/// # Errors
+/// The database's.
+pub async fn pending(db: &crate::Db) -> Result<usize, DbErr> {
+    Migrator::get_pending_migrations(db.writer()).await.map(|p| p.len())
+}
