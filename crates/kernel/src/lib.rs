@@ -6,7 +6,9 @@
 pub mod actor;
 pub mod clock;
 pub mod column;
+pub mod domain;
 pub mod failure;
+pub mod fold;
 pub mod id;
 pub mod locale;
 pub mod money;

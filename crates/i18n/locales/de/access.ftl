@@ -1,0 +1,1 @@
+### Anmelden, Personen, Rollen, Sitzungen, API-Token.

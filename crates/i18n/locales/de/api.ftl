@@ -1,0 +1,1 @@
+### Die API und ihre Beschreibung.

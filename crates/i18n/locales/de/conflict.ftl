@@ -1,0 +1,1 @@
+### Befunde der Konfliktprüfung.

@@ -1,0 +1,1 @@
+### Deals: Liste, Tafel, Phasen, Positionen, Ausgang.

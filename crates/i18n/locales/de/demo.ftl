@@ -1,0 +1,1 @@
+### Die Beispieldaten und die Begrüßung.

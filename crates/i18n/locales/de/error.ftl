@@ -1,0 +1,55 @@
+### Was schiefging und wie es weitergeht. Schlüssel: error-<Code>, mit - statt _.
+
+## Felder
+
+error-required = Bitte ausfüllen.
+error-too-long = Bitte höchstens { $max } Zeichen.
+error-too-short = Bitte mindestens { $min } Zeichen.
+error-invalid = Das sieht nicht richtig aus. Bitte prüfen.
+error-out-of-range = Bitte einen Wert von { $min } bis { $max } wählen.
+error-not-a-number = Bitte eine Zahl eingeben.
+error-too-precise = Bitte höchstens vier Nachkommastellen.
+error-too-large = Diese Zahl ist zu groß.
+error-negative = Bitte null oder mehr eingeben.
+error-unknown = Diesen Wert kennen wir nicht. Bitte einen anderen wählen.
+error-unknown-field = Ein Feld mit diesem Namen gibt es nicht.
+error-taken = Das ist schon vergeben. Bitte etwas anderes wählen.
+error-email-invalid = Das sieht nicht nach einer E-Mail-Adresse aus.
+error-domain-invalid = Das sieht nicht nach einer Webadresse aus. Ein Beispiel: firma.de
+error-currency-invalid = Bitte einen Währungscode wie EUR oder USD eingeben.
+error-date-invalid = Bitte ein Datum wie 2026-11-24 eingeben.
+error-date-in-past = Dieses Datum ist vorbei. Bitte ein späteres wählen.
+error-date-in-future = Dieses Datum liegt noch in der Zukunft. Bitte ein früheres wählen.
+error-time-zone-invalid = Diese Zeitzone kennen wir nicht. Ein Beispiel: Europe/Berlin
+error-password-too-short = Bitte mindestens { $min } Zeichen für das Passwort verwenden.
+error-password-wrong = E-Mail-Adresse oder Passwort stimmt nicht.
+error-cursor-invalid = Dieser Seitenlink gilt nicht mehr. Bitte auf der ersten Seite beginnen.
+error-file-too-large = Diese Datei ist größer als { $max } MB.
+error-file-unreadable = Diese Datei können wir nicht lesen.
+
+## Die ganze Anfrage
+
+error-invalid-input = Etwas fehlt oder stimmt nicht. Bitte die markierten Felder prüfen.
+error-not-found = Das finden wir nicht. Vielleicht wurde es entfernt, oder der Zugriff fehlt.
+error-forbidden = Ihre Rolle erlaubt das nicht. Das kann die Administration ändern.
+error-unauthenticated = Bitte zuerst anmelden.
+error-stale-version = Jemand hat das inzwischen geändert. Bitte neu laden und noch einmal versuchen.
+error-already-decided = Darüber ist schon entschieden.
+error-already-exists = Das gibt es schon.
+error-not-allowed-now = Das geht im jetzigen Zustand nicht.
+error-in-use = Das wird noch gebraucht und kann nicht entfernt werden.
+error-idempotency-mismatch = Dieser Idempotenzschlüssel wurde schon mit einer anderen Anfrage benutzt.
+error-too-many-requests = Das war etwas zu schnell. Bitte kurz warten und noch einmal versuchen.
+error-bad-request = Diese Anfrage konnten wir nicht lesen.
+error-method-not-allowed = Diese Adresse nimmt solche Anfragen nicht an.
+error-unsupported-media-type = Bitte JSON senden.
+error-payload-too-large = Diese Anfrage ist zu groß.
+error-internal = Bei uns ist etwas schiefgegangen. Nichts wurde geändert. Bitte noch einmal versuchen.
+error-unavailable = Wir sind gerade nicht bereit. Bitte gleich noch einmal versuchen.
+error-form-expired = Dieses Formular war zu lange offen. Bitte noch einmal absenden.
+
+## Links
+
+error-link-expired = Dieser Link ist abgelaufen. Bitte einen neuen anfordern.
+error-link-used = Dieser Link wurde schon benutzt. Bitte einen neuen anfordern.
+error-link-invalid = Dieser Link ist nicht gültig. Bitte prüfen, ob er vollständig kopiert wurde.

@@ -1,0 +1,1 @@
+### Import: Läufe, Zuordnung, abgelehnte Zeilen.

@@ -1,0 +1,1 @@
+### Kennzahlen: Namen, Einheiten, Definitionen.

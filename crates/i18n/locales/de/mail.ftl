@@ -1,0 +1,1 @@
+### E-Mails: Betreff und Text.

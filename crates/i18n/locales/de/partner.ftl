@@ -1,0 +1,1 @@
+### Partner, Kontakte, Zuständige, Phasen.

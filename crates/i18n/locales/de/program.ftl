@@ -1,0 +1,1 @@
+### Programme, Phasen, Stufen, Fristen, Segmente.

@@ -1,0 +1,1 @@
+### Seiten ohne Anmeldung: Registrierung, Status.

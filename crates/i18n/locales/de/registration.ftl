@@ -1,0 +1,1 @@
+### Registrierungen und ihre Antworten.

@@ -1,0 +1,1 @@
+### Der Rahmen jeder Seite: Navigation, Schaltflächen, leere Zustände.

@@ -1,0 +1,1 @@
+### Heute: was eine Antwort braucht.

@@ -1,0 +1,1 @@
+### Signing in, people, roles, sessions, API tokens.

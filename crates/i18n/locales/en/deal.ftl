@@ -1,0 +1,1 @@
+### Deals: list, board, stages, lines, outcome.

@@ -1,0 +1,55 @@
+### What went wrong and how to mend it. Keys: error-<code>, with - for _.
+
+## Fields
+
+error-required = Please fill this in.
+error-too-long = Please use at most { $max } characters.
+error-too-short = Please use at least { $min } characters.
+error-invalid = This doesn't look right. Please check it.
+error-out-of-range = Please choose a value from { $min } to { $max }.
+error-not-a-number = Please enter a number.
+error-too-precise = Please use at most four decimals.
+error-too-large = This number is too large.
+error-negative = Please enter zero or more.
+error-unknown = We don't know this value. Please choose another.
+error-unknown-field = There is no field with this name.
+error-taken = This is already in use. Please choose another.
+error-email-invalid = This doesn't look like an e-mail address.
+error-domain-invalid = This doesn't look like a web address. An example: company.com
+error-currency-invalid = Please enter a currency code such as EUR or USD.
+error-date-invalid = Please enter a date such as 2026-11-24.
+error-date-in-past = This date has passed. Please choose a later one.
+error-date-in-future = This date is still to come. Please choose an earlier one.
+error-time-zone-invalid = We don't know this time zone. An example: Europe/Berlin
+error-password-too-short = Please use at least { $min } characters for the password.
+error-password-wrong = E-mail address or password is not right.
+error-cursor-invalid = This page link is no longer valid. Please start from the first page.
+error-file-too-large = This file is larger than { $max } MB.
+error-file-unreadable = We can't read this file.
+
+## The whole request
+
+error-invalid-input = Something is missing or not right. Please check the marked fields.
+error-not-found = We can't find this. It may have been removed, or you may not have access.
+error-forbidden = Your role doesn't allow this. An administrator can change that.
+error-unauthenticated = Please sign in first.
+error-stale-version = Somebody changed this in the meantime. Please reload and try again.
+error-already-decided = This has already been decided.
+error-already-exists = This already exists.
+error-not-allowed-now = This isn't possible in the current state.
+error-in-use = This is still in use and can't be removed.
+error-idempotency-mismatch = This idempotency key was used before with a different request.
+error-too-many-requests = That was a bit too fast. Please wait a moment and try again.
+error-bad-request = We couldn't read this request.
+error-method-not-allowed = This address doesn't take this kind of request.
+error-unsupported-media-type = Please send JSON.
+error-payload-too-large = This request is too large.
+error-internal = Something went wrong on our side. Nothing was changed. Please try again.
+error-unavailable = We are not ready at the moment. Please try again shortly.
+error-form-expired = This form was open for too long. Please send it again.
+
+## Links
+
+error-link-expired = This link has expired. Please ask for a new one.
+error-link-used = This link has already been used. Please ask for a new one.
+error-link-invalid = This link is not valid. Please check that it was copied completely.

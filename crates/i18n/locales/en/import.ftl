@@ -1,0 +1,1 @@
+### Import: runs, mapping, rejects.

@@ -1,0 +1,1 @@
+### KPIs: names, units, definitions.

@@ -1,0 +1,1 @@
+### Partners, contacts, owners, phases.

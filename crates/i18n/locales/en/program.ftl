@@ -1,0 +1,1 @@
+### Programs, phases, stages, clocks, segments.

@@ -1,0 +1,1 @@
+### Pages without login: registration form, status.
