@@ -209,7 +209,9 @@ impl<C: Clone + Send + Sync + 'static> Queue<C> {
     async fn claim(&self) -> Result<Option<Claimed>, DbErr> {
         let now = self.clock.now();
         // A look before the lock: an idle worker never opens a write transaction.
-        let due = Sql::new("SELECT 1 FROM job WHERE state IN ('waiting', 'running') AND run_at <= ").bind(now).push(" LIMIT 1");
+        let due = Sql::new("SELECT 1 FROM job WHERE state IN ('waiting', 'running') AND run_at <= ")
+            .bind(now)
+            .push(" LIMIT 1");
         if due.value::<i32>(self.db.read()).await?.is_none() {
             return Ok(None);
         }

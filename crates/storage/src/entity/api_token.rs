@@ -1,7 +1,7 @@
 //! Table `api_token`.
 
+use kernel::Instant;
 use kernel::id::{TokenId, UserId};
-use kernel::{Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

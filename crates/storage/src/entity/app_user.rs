@@ -1,7 +1,7 @@
 //! Table `app_user`.
 
-use kernel::id::{UserId};
-use kernel::words::{Theme};
+use kernel::id::UserId;
+use kernel::words::Theme;
 use kernel::{Instant, Locale, Role};
 use sea_orm::entity::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Table `clock`.
 
+use kernel::Instant;
 use kernel::id::{ClockId, RegistrationId};
-use kernel::words::{ClockKind};
-use kernel::{Instant};
+use kernel::words::ClockKind;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

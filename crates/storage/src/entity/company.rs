@@ -1,7 +1,7 @@
 //! Table `company`.
 
-use kernel::id::{CompanyId};
-use kernel::{Instant};
+use kernel::Instant;
+use kernel::id::CompanyId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,8 +1,8 @@
 //! Table `import_run`.
 
-use kernel::id::{ImportRunId};
-use kernel::words::{ImportStatus};
-use kernel::{Instant};
+use kernel::Instant;
+use kernel::id::ImportRunId;
+use kernel::words::ImportStatus;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

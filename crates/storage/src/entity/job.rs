@@ -1,7 +1,7 @@
 //! Table `job`.
 
-use kernel::id::{JobId};
-use kernel::{Instant};
+use kernel::Instant;
+use kernel::id::JobId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

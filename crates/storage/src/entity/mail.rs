@@ -1,7 +1,7 @@
 //! Table `mail`.
 
 use kernel::id::{MailId, PartnerId, RegistrationId};
-use kernel::words::{MailStatus};
+use kernel::words::MailStatus;
 use kernel::{Instant, Locale};
 use sea_orm::entity::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Table `match_key`.
 
-use kernel::id::{CompanyId};
+use kernel::id::CompanyId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,7 @@
 //! Table `partner`.
 
 use kernel::id::{PartnerId, SegmentId};
-use kernel::words::{PartnerStatus};
+use kernel::words::PartnerStatus;
 use kernel::{Date, Instant};
 use sea_orm::entity::prelude::*;
 

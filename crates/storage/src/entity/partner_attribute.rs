@@ -1,6 +1,6 @@
 //! Table `partner_attribute`.
 
-use kernel::id::{PartnerId};
+use kernel::id::PartnerId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,7 @@
 //! Table `partner_contact`.
 
 use kernel::id::{ContactId, PartnerId};
-use kernel::words::{ContactRole};
+use kernel::words::ContactRole;
 use kernel::{Instant, Locale};
 use sea_orm::entity::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Table `partner_owner`.
 
+use kernel::Instant;
 use kernel::id::{ContactId, PartnerId, UserId};
 use kernel::words::{OwnerRole, Side};
-use kernel::{Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

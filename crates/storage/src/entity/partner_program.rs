@@ -1,8 +1,8 @@
 //! Table `partner_program`.
 
+use kernel::Instant;
 use kernel::id::{PartnerId, ProgramId};
-use kernel::words::{Phase};
-use kernel::{Instant};
+use kernel::words::Phase;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,7 @@
 //! Table `product`.
 
-use kernel::id::{ProductId};
-use kernel::{Instant};
+use kernel::Instant;
+use kernel::id::ProductId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

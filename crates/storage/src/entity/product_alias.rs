@@ -1,6 +1,6 @@
 //! Table `product_alias`.
 
-use kernel::id::{ProductId};
+use kernel::id::ProductId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

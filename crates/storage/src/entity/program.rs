@@ -1,7 +1,7 @@
 //! Table `program`.
 
-use kernel::id::{ProgramId};
-use kernel::words::{ProgramKind};
+use kernel::id::ProgramId;
+use kernel::words::ProgramKind;
 use kernel::{Currency, Instant};
 use sea_orm::entity::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Table `program_version`.
 
+use kernel::Instant;
 use kernel::id::{ProgramId, ProgramVersionId};
-use kernel::{Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

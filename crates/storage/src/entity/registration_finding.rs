@@ -1,8 +1,8 @@
 //! Table `registration_finding`.
 
+use kernel::Instant;
 use kernel::id::{CompanyId, DealId, FindingId, RegistrationId};
 use kernel::words::{FindingKind, FindingLevel};
-use kernel::{Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,7 @@
 //! Table `registration_question`.
 
+use kernel::Instant;
 use kernel::id::{QuestionId, RegistrationId};
-use kernel::{Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,7 @@
 //! Table `registration_step`.
 
 use kernel::id::{RegistrationId, StepId};
-use kernel::words::{RegistrationStatus};
+use kernel::words::RegistrationStatus;
 use kernel::{Channel, Instant};
 use sea_orm::entity::prelude::*;
 

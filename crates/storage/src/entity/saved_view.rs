@@ -1,7 +1,7 @@
 //! Table `saved_view`.
 
+use kernel::Instant;
 use kernel::id::{SavedViewId, UserId};
-use kernel::{Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

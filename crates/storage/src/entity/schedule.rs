@@ -1,6 +1,6 @@
 //! Table `schedule`.
 
-use kernel::{Instant};
+use kernel::Instant;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

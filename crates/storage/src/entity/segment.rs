@@ -1,7 +1,7 @@
 //! Table `segment`.
 
-use kernel::id::{SegmentId};
-use kernel::{Instant};
+use kernel::Instant;
+use kernel::id::SegmentId;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,7 @@
 //! Table `session`.
 
+use kernel::Instant;
 use kernel::id::{SessionId, UserId};
-use kernel::{Instant};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,8 +1,8 @@
 //! Table `signed_link`.
 
+use kernel::Instant;
 use kernel::id::{ContactId, LinkId, ProgramId, RegistrationId, UserId};
-use kernel::words::{LinkPurpose};
-use kernel::{Instant};
+use kernel::words::LinkPurpose;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

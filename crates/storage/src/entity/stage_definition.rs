@@ -1,7 +1,7 @@
 //! Table `stage_definition`.
 
 use kernel::id::{ProgramId, StageId};
-use kernel::words::{DealOutcome};
+use kernel::words::DealOutcome;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

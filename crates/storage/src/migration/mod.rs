@@ -15,10 +15,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[("m0001_first", include_str!("m0001_fi
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        MIGRATIONS
-            .iter()
-            .map(|(name, sql)| Box::new(SqlMigration { name, sql }) as Box<dyn MigrationTrait>)
-            .collect()
+        MIGRATIONS.iter().map(|(name, sql)| Box::new(SqlMigration { name, sql }) as Box<dyn MigrationTrait>).collect()
     }
 }
 
