@@ -1,1 +1,3 @@
-//! web
+//! The pages and the JSON API: thin adapters over the operations.
+
+pub mod assets;

@@ -1,0 +1,14 @@
+// Comfort on every page. All of it is extra: each page works without this file.
+import "htmx.org";
+import { startClocks } from "./clocks";
+import { startForms } from "./forms";
+import { startOverlays } from "./overlays";
+import { startPalette } from "./palette";
+import { startTables } from "./tables";
+
+document.documentElement.classList.add("js");
+startClocks();
+startForms();
+startOverlays();
+startPalette();
+startTables();
