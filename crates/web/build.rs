@@ -36,19 +36,11 @@ fn build() -> Result<(), String> {
 
     if !installed(&assets) {
         run(
-            Command::new("npm")
-                .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-                .current_dir(&assets),
+            Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&assets),
             "npm ci",
         )?;
     }
-    run(
-        Command::new("node")
-            .arg("build.mjs")
-            .arg(&out)
-            .current_dir(&assets),
-        "node build.mjs",
-    )
+    run(Command::new("node").arg("build.mjs").arg(&out).current_dir(&assets), "node build.mjs")
 }
 
 fn var(name: &str) -> Result<String, String> {
@@ -58,10 +50,7 @@ fn var(name: &str) -> Result<String, String> {
 /// npm leaves its own copy of the lock file in `node_modules`; when that is not older than ours, the packages are current.
 fn installed(assets: &Path) -> bool {
     let changed = |path: PathBuf| fs::metadata(path).and_then(|meta| meta.modified()).ok();
-    match (
-        changed(assets.join("node_modules/.package-lock.json")),
-        changed(assets.join("package-lock.json")),
-    ) {
+    match (changed(assets.join("node_modules/.package-lock.json")), changed(assets.join("package-lock.json"))) {
         (Some(installed), Some(wanted)) => installed >= wanted,
         _ => false,
     }
@@ -75,11 +64,6 @@ fn run(command: &mut Command, name: &str) -> Result<(), String> {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let said: Vec<&str> = said
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .take(12)
-        .collect();
+    let said: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).take(12).collect();
     Err(format!("`{name}` failed: {}", said.join(" | ")))
 }

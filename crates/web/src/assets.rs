@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use axum::Router;
-use http::{header, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, header};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -52,10 +52,7 @@ fn answer(status: StatusCode, body: Body, mime: &'static str, cache: &'static st
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -77,17 +74,8 @@ mod tests {
     async fn fetch(path: &str) -> (StatusCode, Option<String>, Option<String>) {
         let request = http::Request::get(path).body(Body::empty()).unwrap();
         let response = routes::<()>().with_state(()).oneshot(request).await.unwrap();
-        let text = |name| {
-            response
-                .headers()
-                .get(name)
-                .map(|value: &HeaderValue| value.to_str().unwrap().to_owned())
-        };
-        (
-            response.status(),
-            text(header::CONTENT_TYPE),
-            text(header::CACHE_CONTROL),
-        )
+        let text = |name| response.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap().to_owned());
+        (response.status(), text(header::CONTENT_TYPE), text(header::CACHE_CONTROL))
     }
 
     #[tokio::test]
@@ -107,10 +95,7 @@ mod tests {
             let (status, kind, cache) = fetch(&path).await;
             assert_eq!(status, StatusCode::OK, "{path}");
             assert_eq!(kind.as_deref(), Some(mime));
-            assert_eq!(
-                cache.as_deref(),
-                Some("public, max-age=31536000, immutable")
-            );
+            assert_eq!(cache.as_deref(), Some("public, max-age=31536000, immutable"));
         }
     }
 
