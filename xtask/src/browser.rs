@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace, keeper: &Keeper, filter: Option<&str>) -> Resu
     let log = data.join("server.log");
     let program = workspace.program("debug", "compagnon");
     let demo = Demo::start(keeper, &program, &data.join("data"), &log)
-        .with_context(|| format!("the demo did not start:{}", tail(&log, 20)))?;
+        .with_context(|| format!("the demo did not start{}", tail(&log, 20)))?;
 
     let results = folder.join("test-results");
     if results.exists() {
@@ -126,5 +126,46 @@ impl<'k> Demo<'k> {
                 bail!("no address and sign-in link within {} s", PATIENCE.as_secs());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A shell script in the product's place, in a folder of its own.
+    fn script(keeper: &Keeper, purpose: &str, text: &str) -> std::path::PathBuf {
+        let folder = keeper.temporary_folder(purpose).unwrap();
+        let program = folder.join("compagnon");
+        std::fs::write(&program, format!("#!/bin/sh\n{text}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        program
+    }
+
+    #[test]
+    fn the_address_and_the_link_are_read_from_what_the_demo_prints() {
+        let keeper = Keeper::start().unwrap();
+        let program = script(
+            &keeper,
+            "demo-prints",
+            "echo working; echo \"Address: http://127.0.0.1:$5\"; echo 'Sign in: http://x/sign-in/link/abc'; exec sleep 600",
+        );
+        let folder = program.parent().unwrap();
+        let demo = Demo::start(&keeper, &program, &folder.join("data"), &folder.join("log")).unwrap();
+        assert!(demo.address.starts_with("http://127.0.0.1:"));
+        assert_eq!(demo.sign_in, "http://x/sign-in/link/abc");
+        assert!(tail(&folder.join("log"), 5).contains("working"));
+    }
+
+    #[test]
+    fn a_demo_that_ends_early_is_an_error_and_not_a_wait() {
+        let keeper = Keeper::start().unwrap();
+        let program = script(&keeper, "demo-ends", "echo 'no room on the disk' >&2; exit 1");
+        let folder = program.parent().unwrap();
+        let log = folder.join("log");
+        assert!(Demo::start(&keeper, &program, &folder.join("data"), &log).is_err());
+        assert!(tail(&log, 5).contains("no room on the disk"));
     }
 }

@@ -86,7 +86,7 @@ impl<'k> Postgres<'k> {
         }
         command.stdout(log_file.try_clone()?).stderr(log_file);
         let mut server = Server::start(keeper, &mut command, Signal::Interrupt)?;
-        wait(&mut server, &cluster).with_context(|| format!("PostgreSQL did not start:{}", tail(&log, 10)))?;
+        wait(&mut server, &cluster).with_context(|| format!("PostgreSQL did not start{}", tail(&log, 10)))?;
         Ok(Self { server, url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), programs })
     }
 }

@@ -242,6 +242,9 @@ pub fn tail(log: &Path, lines: usize) -> String {
     let text = String::from_utf8_lossy(&bytes);
     let all: Vec<&str> = text.lines().collect();
     let mut out = String::new();
+    if !all.is_empty() {
+        out.push_str("; its last lines:");
+    }
     for line in all.iter().skip(all.len().saturating_sub(lines)) {
         let _ = write!(out, "\n    {line}");
     }

@@ -7,7 +7,7 @@ const FORBIDDEN_NAMES: [&str; 4] = ["utils", "common", "helpers", "manager"];
 /// The only place that asks the machine what time it is.
 const CLOCK: &str = "crates/kernel/src/clock.rs";
 
-const CLOCK_READS: [&str; 3] = ["Timestamp::now(", "SystemTime::now(", "Zoned::now("];
+const CLOCK_READS: [&str; 3] = ["Timestamp::now(", "SystemTime::now(", "ZonedDateTime::now("];
 
 /// Past this many lines a file is probably two rooms.
 const LONG: usize = 450;
