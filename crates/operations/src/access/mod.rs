@@ -1,0 +1,5 @@
+//! Who may come in, and what they may do.
+
+pub mod limit;
+pub mod policy;
+pub mod scope;

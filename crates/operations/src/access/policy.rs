@@ -1,0 +1,90 @@
+//! Who may do what, in one table.
+//!
+//! Which *rows* somebody sees is another question: see `Actor::scope`.
+
+use kernel::{Actor, Failure, Outcome, Role};
+
+/// Everything a person of the vendor can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Look at partners, deals, registrations, programs, KPIs.
+    Read,
+    /// Export lists to a file.
+    Export,
+    /// Make and change partners, contacts, owners, notes; move phases.
+    WorkWithPartners,
+    /// Ask, approve, decline, register on a partner's behalf.
+    AnswerRegistrations,
+    /// Make and change deals, move stages.
+    WorkWithDeals,
+    /// Make and change programs, segments, products.
+    ManagePrograms,
+    /// Import files.
+    Import,
+    /// People, roles, settings, outbox, audit.
+    Administer,
+    /// One's own sessions, tokens, language, saved views.
+    ManageOwnAccount,
+}
+
+//                          administrator  head of partnerships  partner manager  viewer
+const TABLE: &[(Action, [bool; 4])] = &[
+    (Action::Read, [true, true, true, true]),
+    (Action::Export, [true, true, true, true]),
+    (Action::WorkWithPartners, [true, true, true, false]),
+    (Action::AnswerRegistrations, [true, true, true, false]),
+    (Action::WorkWithDeals, [true, true, true, false]),
+    (Action::ManagePrograms, [true, true, false, false]),
+    (Action::Import, [true, true, false, false]),
+    (Action::Administer, [true, false, false, false]),
+    (Action::ManageOwnAccount, [true, true, true, true]),
+];
+
+/// Whether `role` may do `action`, by the table.
+pub fn role_may(role: Role, action: Action) -> bool {
+    let column = match role {
+        Role::Administrator => 0,
+        Role::HeadOfPartnerships => 1,
+        Role::PartnerManager => 2,
+        Role::Viewer => 3,
+    };
+    TABLE.iter().find(|(a, _)| *a == action).and_then(|(_, row)| row.get(column)).copied().unwrap_or(false)
+}
+
+/// Whether this actor may do this at all.
+///
+/// # Errors
+/// `Unauthenticated` for strangers and contacts (their operations have their own doors), `Forbidden` when role or token do not allow it.
+pub fn allow(actor: &Actor, action: Action) -> Outcome<()> {
+    match actor {
+        Actor::System => Ok(()),
+        Actor::Anonymous | Actor::Contact(_) => Err(Failure::Unauthenticated),
+        Actor::User(user) => {
+            let reads = matches!(action, Action::Read | Action::Export);
+            let token_allows = user.token.as_ref().is_none_or(|t| t.can_write || reads);
+            // A token never changes people or tokens: a leaked one must not be able to make itself permanent.
+            let token_safe = user.token.is_none() || !matches!(action, Action::ManageOwnAccount);
+            if role_may(user.role, action) && token_allows && token_safe { Ok(()) } else { Err(Failure::Forbidden) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_viewer_reads_and_changes_nothing_but_their_own_account() {
+        for (action, _) in TABLE {
+            let may = matches!(action, Action::Read | Action::Export | Action::ManageOwnAccount);
+            assert_eq!(role_may(Role::Viewer, *action), may, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn strangers_may_do_nothing_in_the_table() {
+        for (action, _) in TABLE {
+            assert!(allow(&Actor::Anonymous, *action).is_err(), "{action:?}");
+        }
+    }
+}

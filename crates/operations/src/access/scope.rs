@@ -1,0 +1,19 @@
+//! The actor's scope as SQL. Every query on partner data appends one of these.
+
+use kernel::{Actor, Scope};
+use storage::Sql;
+
+/// Appends ` AND …` so that only rows whose `partner_column` (such as `p.id` or `d.partner_id`) the actor may see remain.
+pub fn in_scope(sql: Sql, actor: &Actor, partner_column: &str) -> Sql {
+    match actor.scope() {
+        Scope::All => sql,
+        Scope::OwnedBy(user) => sql
+            .push(" AND ")
+            .push(partner_column)
+            .push(" IN (SELECT po.partner_id FROM partner_owner po WHERE po.user_id = ")
+            .bind(user)
+            .push(")"),
+        Scope::Partner(partner) => sql.push(" AND ").push(partner_column).push(" = ").bind(partner),
+        Scope::Nothing => sql.push(" AND 1 = 0"),
+    }
+}

@@ -1,0 +1,1 @@
+//! Conflict check: who else has this customer, and why we think so.

@@ -1,0 +1,1 @@
+//! Products, as lines and registrations name them.

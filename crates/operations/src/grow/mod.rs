@@ -1,0 +1,3 @@
+//! Numbers that decide.
+
+pub mod kpi;

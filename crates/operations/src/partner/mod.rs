@@ -1,0 +1,1 @@
+//! Partner organisations, their contacts, owners and phases.

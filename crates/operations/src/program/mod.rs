@@ -1,0 +1,1 @@
+//! Partner programs: phases, exit criteria, clocks, deal stages; versioned.

@@ -1,0 +1,145 @@
+use crate::Ctx;
+use kernel::id::{DealId, EventId, PartnerId, ProgramId, RegistrationId};
+use kernel::{Instant, Outcome, text_enum};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use storage::{Tx, entity};
+
+text_enum! {
+    /// Everything that can happen. The sentence for a reader is `event-<word with - for . and _>` in Fluent.
+    pub enum EventKind {
+        PartnerCreated = "partner.created",
+        PartnerChanged = "partner.changed",
+        PartnerNoted = "partner.noted",
+        PartnerOwnerChanged = "partner.owner_changed",
+        PartnerContactAdded = "partner.contact_added",
+        PartnerContactChanged = "partner.contact_changed",
+        PartnerJoinedProgram = "partner.joined_program",
+        PartnerPhaseMoved = "partner.phase_moved",
+        PartnerCriterionChecked = "partner.criterion_checked",
+        PartnerNextStepSet = "partner.next_step_set",
+        ProgramCreated = "program.created",
+        ProgramPublished = "program.published",
+        SegmentChanged = "segment.changed",
+        ProductChanged = "product.changed",
+        CompanyCreated = "company.created",
+        RegistrationSubmitted = "registration.submitted",
+        RegistrationConfirmed = "registration.confirmed",
+        RegistrationAssigned = "registration.assigned",
+        RegistrationReviewStarted = "registration.review_started",
+        RegistrationInformationRequested = "registration.information_requested",
+        RegistrationInformationGiven = "registration.information_given",
+        RegistrationApproved = "registration.approved",
+        RegistrationDeclined = "registration.declined",
+        RegistrationWithdrawn = "registration.withdrawn",
+        RegistrationExpired = "registration.expired",
+        RegistrationNoted = "registration.noted",
+        RegistrationImported = "registration.imported",
+        ClockBreached = "clock.breached",
+        DealCreated = "deal.created",
+        DealChanged = "deal.changed",
+        DealStageMoved = "deal.stage_moved",
+        DealWon = "deal.won",
+        DealLost = "deal.lost",
+        DealReopened = "deal.reopened",
+        DealNoted = "deal.noted",
+        ImportStarted = "import.started",
+        ImportFinished = "import.finished",
+        UserCreated = "user.created",
+        UserChanged = "user.changed",
+        UserSignedIn = "user.signed_in",
+        SessionRevoked = "session.revoked",
+        TokenCreated = "token.created",
+        TokenRevoked = "token.revoked",
+        SettingsChanged = "settings.changed",
+        MailSent = "mail.sent",
+        MailFailed = "mail.failed",
+    }
+}
+
+/// Something that happened, and what it is about.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// What.
+    pub kind: EventKind,
+    /// When, if not now (imports bring the past).
+    pub at: Option<Instant>,
+    /// The program it belongs to.
+    pub program: Option<ProgramId>,
+    /// The partner whose timeline shows it.
+    pub partner: Option<PartnerId>,
+    /// The registration whose timeline shows it.
+    pub registration: Option<RegistrationId>,
+    /// The deal whose timeline shows it.
+    pub deal: Option<DealId>,
+    /// Values for the sentence and for listeners: before and after, reasons, names. Never a secret.
+    pub payload: serde_json::Value,
+}
+
+impl Event {
+    /// An event that is about nothing in particular yet.
+    pub fn new(kind: EventKind) -> Self {
+        Self { kind, at: None, program: None, partner: None, registration: None, deal: None, payload: serde_json::json!({}) }
+    }
+    /// About this program.
+    #[must_use]
+    pub fn program(mut self, id: impl Into<Option<ProgramId>>) -> Self {
+        self.program = id.into();
+        self
+    }
+    /// About this partner.
+    #[must_use]
+    pub fn partner(mut self, id: impl Into<Option<PartnerId>>) -> Self {
+        self.partner = id.into();
+        self
+    }
+    /// About this registration.
+    #[must_use]
+    pub fn registration(mut self, id: impl Into<Option<RegistrationId>>) -> Self {
+        self.registration = id.into();
+        self
+    }
+    /// About this deal.
+    #[must_use]
+    pub fn deal(mut self, id: impl Into<Option<DealId>>) -> Self {
+        self.deal = id.into();
+        self
+    }
+    /// With these values.
+    #[must_use]
+    pub fn with(mut self, payload: serde_json::Value) -> Self {
+        self.payload = payload;
+        self
+    }
+    /// In the past.
+    #[must_use]
+    pub fn at(mut self, at: Instant) -> Self {
+        self.at = Some(at);
+        self
+    }
+}
+
+/// Appends the event and brings the kept KPI facts of what it is about up to date, in the operation's transaction.
+///
+/// # Errors
+/// The database's.
+pub async fn record(tx: &Tx, cx: &Ctx, event: Event) -> Outcome<EventId> {
+    let id = EventId::new();
+    entity::event::ActiveModel {
+        id: Set(id),
+        kind: Set(event.kind.as_str().to_owned()),
+        at: Set(event.at.unwrap_or_else(|| cx.now())),
+        actor_kind: Set(cx.actor.kind().to_owned()),
+        actor_id: Set(cx.actor.id()),
+        actor_name: Set(cx.actor.name().to_owned()),
+        channel: Set(cx.channel),
+        program_id: Set(event.program),
+        partner_id: Set(event.partner),
+        registration_id: Set(event.registration),
+        deal_id: Set(event.deal),
+        payload: Set(event.payload.to_string()),
+    }
+    .insert(tx)
+    .await?;
+    crate::grow::kpi::keep(tx, &event).await?;
+    Ok(id)
+}

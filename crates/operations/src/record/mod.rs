@@ -1,0 +1,8 @@
+//! What happened: one event is audit log, timeline entry and outbox at once.
+
+mod event;
+pub mod mail;
+mod timeline;
+
+pub use event::{Event, EventKind, record};
+pub use timeline::{TimelineEntry, TimelineOf, timeline};

@@ -1,0 +1,112 @@
+//! Reading what happened: the timeline of a record and the audit log.
+
+use crate::access::policy::Action;
+use crate::access::scope::in_scope;
+use crate::{Ctx, record::EventKind};
+use kernel::id::{DealId, EventId, PartnerId, RegistrationId};
+use kernel::{Channel, Cursor, Instant, Outcome, Page, PageRequest};
+use sea_orm::FromQueryResult;
+use storage::Sql;
+
+/// Whose timeline.
+#[derive(Debug, Clone, Copy)]
+pub enum TimelineOf {
+    /// Everything of a partner, its registrations and deals included.
+    Partner(PartnerId),
+    /// One registration.
+    Registration(RegistrationId),
+    /// One deal.
+    Deal(DealId),
+    /// Everything: the audit log, for administrators.
+    Everything,
+}
+
+/// One entry.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct TimelineEntry {
+    /// The event.
+    #[schema(value_type = String)]
+    pub id: EventId,
+    /// What happened; the sentence is `event-…` in Fluent.
+    #[schema(value_type = String)]
+    pub kind: EventKind,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Instant,
+    /// `user`, `contact`, `anonymous` or `system`.
+    pub actor_kind: String,
+    /// Who; empty for the system.
+    pub actor_name: String,
+    /// Through which entrance.
+    #[schema(value_type = String)]
+    pub channel: Channel,
+    /// The partner it is about.
+    #[schema(value_type = Option<String>)]
+    pub partner_id: Option<PartnerId>,
+    /// The registration it is about.
+    #[schema(value_type = Option<String>)]
+    pub registration_id: Option<RegistrationId>,
+    /// The deal it is about.
+    #[schema(value_type = Option<String>)]
+    pub deal_id: Option<DealId>,
+    /// Values for the sentence.
+    #[schema(value_type = Object)]
+    pub payload: serde_json::Value,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: EventId,
+    kind: String,
+    at: Instant,
+    actor_kind: String,
+    actor_name: String,
+    channel: Channel,
+    partner_id: Option<PartnerId>,
+    registration_id: Option<RegistrationId>,
+    deal_id: Option<DealId>,
+    payload: String,
+}
+
+/// What happened, newest first.
+///
+/// # Errors
+/// `Forbidden`; `Everything` is for administrators only.
+pub async fn timeline(cx: &Ctx, of: TimelineOf, page: &PageRequest) -> Outcome<Page<TimelineEntry>> {
+    cx.allow(if matches!(of, TimelineOf::Everything) { Action::Administer } else { Action::Read })?;
+    let sql = Sql::new(
+        "SELECT id, kind, at, actor_kind, actor_name, channel, partner_id, registration_id, deal_id, payload FROM event WHERE 1 = 1",
+    );
+    let sql = match of {
+        TimelineOf::Partner(id) => in_scope(sql.push(" AND partner_id = ").bind(id), &cx.actor, "partner_id"),
+        TimelineOf::Registration(id) => in_scope(sql.push(" AND registration_id = ").bind(id), &cx.actor, "partner_id"),
+        TimelineOf::Deal(id) => in_scope(sql.push(" AND deal_id = ").bind(id), &cx.actor, "partner_id"),
+        TimelineOf::Everything => sql,
+    };
+    let sql = match page.after.as_ref().and_then(|c| Some((c.key.parse::<i64>().ok()?, c.id.parse::<EventId>().ok()?))) {
+        Some((at, id)) => {
+            sql.push(" AND (at < ").bind(at).push(" OR (at = ").bind(at).push(" AND id < ").bind(id).push("))")
+        }
+        None => sql,
+    };
+    let rows = sql
+        .push(" ORDER BY at DESC, id DESC LIMIT ")
+        .bind(i64::from(page.fetch()))
+        .all::<Row>(cx.read())
+        .await?;
+    let entries = rows.into_iter().filter_map(|row| {
+        Some(TimelineEntry {
+            id: row.id,
+            kind: row.kind.parse().ok()?,
+            at: row.at,
+            actor_kind: row.actor_kind,
+            actor_name: row.actor_name,
+            channel: row.channel,
+            partner_id: row.partner_id,
+            registration_id: row.registration_id,
+            deal_id: row.deal_id,
+            payload: serde_json::from_str(&row.payload).unwrap_or_default(),
+        })
+    });
+    Ok(Page::from_rows(entries.collect(), page, |e| Cursor { key: e.at.0.to_string(), id: e.id.to_string() }))
+}

@@ -1,0 +1,75 @@
+//! What the organisation decides for itself: name, currency, time zone, brand.
+
+use crate::access::policy::Action;
+use crate::record::{Event, EventKind, record};
+use crate::Ctx;
+use kernel::{Currency, FieldErrors, Locale, Outcome};
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+use storage::Sql;
+
+/// The organisation that runs this installation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Organisation {
+    /// Shown to partners.
+    pub name: String,
+    /// For new programs and for figures without a program.
+    #[schema(value_type = String, example = "EUR")]
+    pub currency: Currency,
+    /// IANA name; days, months and business hours are counted here.
+    #[schema(example = "Europe/Berlin")]
+    pub time_zone: String,
+    /// For people who have not chosen.
+    #[schema(value_type = String, example = "en")]
+    pub locale: Locale,
+}
+
+impl Default for Organisation {
+    fn default() -> Self {
+        Self { name: "Compagnon".to_owned(), currency: Currency::EUR, time_zone: "Europe/Berlin".to_owned(), locale: Locale::En }
+    }
+}
+
+impl Organisation {
+    /// The zone; UTC when the name is unknown to this machine.
+    pub fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::get(&self.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+}
+
+/// The organisation's settings; readable by every operation.
+///
+/// # Errors
+/// The database's.
+pub async fn organisation(db: &impl ConnectionTrait) -> Outcome<Organisation> {
+    let stored = Sql::new("SELECT value FROM setting WHERE key = 'organisation'").value::<String>(db).await?;
+    Ok(stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+}
+
+/// Changes the organisation's settings.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` at `name`, `time_zone`.
+pub async fn change_organisation(cx: &Ctx, input: Organisation) -> Outcome<Organisation> {
+    cx.allow(Action::Administer)?;
+    let mut errors = FieldErrors::default();
+    let name = errors.required("name", &input.name, 120);
+    if jiff::tz::TimeZone::get(&input.time_zone).is_err() {
+        errors.add("time_zone", "unknown");
+    }
+    errors.into_result(())?;
+    let after = Organisation { name, ..input };
+    let tx = cx.begin().await?;
+    let before = organisation(&tx).await?;
+    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('organisation', ")
+        .bind(serde_json::to_string(&after).map_err(kernel::Failure::internal)?)
+        .push(", ")
+        .bind(cx.now())
+        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
+        .execute(&tx)
+        .await?;
+    let payload = serde_json::json!({ "before": before, "after": after });
+    record(&tx, cx, Event::new(EventKind::SettingsChanged).with(payload)).await?;
+    cx.commit(tx).await?;
+    Ok(after)
+}
