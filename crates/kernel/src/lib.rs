@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod clock;
 pub mod column;
+pub mod company_name;
 pub mod domain;
 pub mod failure;
 pub mod fold;
