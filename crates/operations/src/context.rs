@@ -88,7 +88,14 @@ impl App {
     }
     /// A context for work of our own (clocks, jobs, the operator's command line).
     pub fn system(&self, channel: Channel) -> Ctx {
-        Ctx { app: self.clone(), actor: Actor::System, channel, locale: Locale::En, request_id: String::new(), address: String::new() }
+        Ctx {
+            app: self.clone(),
+            actor: Actor::System,
+            channel,
+            locale: Locale::En,
+            request_id: String::new(),
+            address: String::new(),
+        }
     }
 }
 

@@ -1,2 +1,1 @@
 //! Data in and out.
-

@@ -78,7 +78,15 @@ pub struct Event {
 impl Event {
     /// An event that is about nothing in particular yet.
     pub fn new(kind: EventKind) -> Self {
-        Self { kind, at: None, program: None, partner: None, registration: None, deal: None, payload: serde_json::json!({}) }
+        Self {
+            kind,
+            at: None,
+            program: None,
+            partner: None,
+            registration: None,
+            deal: None,
+            payload: serde_json::json!({}),
+        }
     }
     /// About this program.
     #[must_use]

@@ -40,7 +40,8 @@ pub struct Mail<'a> {
 /// # Errors
 /// The database's.
 pub async fn write(tx: &Tx, cx: &Ctx, mail: Mail<'_>) -> Outcome<()> {
-    let args: Vec<(&str, i18n::Arg<'_>)> = mail.values.iter().map(|(k, v)| (*k, i18n::Arg::Str(v.as_str().into()))).collect();
+    let args: Vec<(&str, i18n::Arg<'_>)> =
+        mail.values.iter().map(|(k, v)| (*k, i18n::Arg::Str(v.as_str().into()))).collect();
     let key = mail.template.replace('_', "-");
     let subject = i18n::text_args(mail.locale, &format!("mail-{key}-subject"), &args);
     let body = i18n::text_args(mail.locale, &format!("mail-{key}-body"), &args);
@@ -149,7 +150,13 @@ pub async fn send(app: crate::App, job: Claimed) -> Result<(), JobError> {
     }
 }
 
-async fn mark(app: &crate::App, mail: entity::mail::Model, status: MailStatus, error: Option<String>, job: &Claimed) -> Result<(), JobError> {
+async fn mark(
+    app: &crate::App,
+    mail: entity::mail::Model,
+    status: MailStatus,
+    error: Option<String>,
+    job: &Claimed,
+) -> Result<(), JobError> {
     let now = app.now();
     let tx = app.db().begin().await?;
     let mut row: entity::mail::ActiveModel = mail.into();

@@ -83,17 +83,15 @@ pub async fn timeline(cx: &Ctx, of: TimelineOf, page: &PageRequest) -> Outcome<P
         TimelineOf::Deal(id) => in_scope(sql.push(" AND deal_id = ").bind(id), &cx.actor, "partner_id"),
         TimelineOf::Everything => sql,
     };
-    let sql = match page.after.as_ref().and_then(|c| Some((c.key.parse::<i64>().ok()?, c.id.parse::<EventId>().ok()?))) {
+    let sql = match page.after.as_ref().and_then(|c| Some((c.key.parse::<i64>().ok()?, c.id.parse::<EventId>().ok()?)))
+    {
         Some((at, id)) => {
             sql.push(" AND (at < ").bind(at).push(" OR (at = ").bind(at).push(" AND id < ").bind(id).push("))")
         }
         None => sql,
     };
-    let rows = sql
-        .push(" ORDER BY at DESC, id DESC LIMIT ")
-        .bind(i64::from(page.fetch()))
-        .all::<Row>(cx.read())
-        .await?;
+    let rows =
+        sql.push(" ORDER BY at DESC, id DESC LIMIT ").bind(i64::from(page.fetch())).all::<Row>(cx.read()).await?;
     let entries = rows.into_iter().filter_map(|row| {
         Some(TimelineEntry {
             id: row.id,

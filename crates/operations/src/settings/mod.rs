@@ -1,8 +1,8 @@
 //! What the organisation decides for itself: name, currency, time zone, brand.
 
+use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{Event, EventKind, record};
-use crate::Ctx;
 use kernel::{Currency, FieldErrors, Locale, Outcome};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,12 @@ pub struct Organisation {
 
 impl Default for Organisation {
     fn default() -> Self {
-        Self { name: "Compagnon".to_owned(), currency: Currency::EUR, time_zone: "Europe/Berlin".to_owned(), locale: Locale::En }
+        Self {
+            name: "Compagnon".to_owned(),
+            currency: Currency::EUR,
+            time_zone: "Europe/Berlin".to_owned(),
+            locale: Locale::En,
+        }
     }
 }
 
