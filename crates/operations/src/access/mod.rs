@@ -3,3 +3,5 @@
 pub mod limit;
 pub mod policy;
 pub mod scope;
+pub mod session;
+pub mod token;

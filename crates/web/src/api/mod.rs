@@ -1,0 +1,42 @@
+//! The JSON API under `/api/v1`. The OpenAPI document is made from these handlers.
+
+use axum::routing::get;
+use axum::{Json, Router};
+use operations::App;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Compagnon", description = "The partner lifecycle: programs, partners, registrations, deals, KPIs."),
+    security(("token" = [])),
+    modifiers(&Security)
+)]
+struct Document;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+        openapi
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
+
+fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+}
+
+/// The OpenAPI document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    documented().into_openapi()
+}
+
+pub(crate) fn routes(app: &App) -> Router<App> {
+    let _ = app;
+    let (router, document) = documented().split_for_parts();
+    router.route("/api/v1/openapi.json", get(move || async move { Json(document) }))
+}

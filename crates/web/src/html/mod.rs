@@ -1,0 +1,43 @@
+//! Pages for people of the vendor. One file per concept; templates in `templates/<concept>/`.
+
+pub mod health;
+
+use axum::Router;
+use axum::response::{Html, IntoResponse, Response};
+use http::{HeaderValue, header};
+use operations::App;
+
+use crate::failure::PageFailure;
+
+/// What a page handler returns.
+pub type PageResult = Result<Response, PageFailure>;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+}
+
+/// Renders a template.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn render(template: &impl askama::Template) -> PageResult {
+    Ok(Html(template.render()?).into_response())
+}
+
+/// Renders a form again with what was wrong (422).
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn render_invalid(template: &impl askama::Template) -> PageResult {
+    Ok((http::StatusCode::UNPROCESSABLE_ENTITY, Html(template.render()?)).into_response())
+}
+
+/// After a change: to another page, with a message there (`kind` good, warn or bad; `key` a Fluent key).
+pub fn redirect_with(path: &str, kind: &str, key: &str) -> Response {
+    let mut response = axum::response::Redirect::to(path).into_response();
+    let cookie = format!("{}={kind}.{key}; Path=/; Max-Age=20; HttpOnly; SameSite=Lax", crate::request::FLASH_COOKIE);
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
