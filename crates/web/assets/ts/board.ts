@@ -61,7 +61,7 @@ function board(): HTMLElement | null {
 function announce(column: HTMLElement): void {
   const text = board()?.dataset.moved;
   const name = column.querySelector("h2")?.textContent?.trim() ?? "";
-  if (text) toast(text.replace("{stage}", name));
+  if (text) toast(text.replace("%s", name));
 }
 
 function prepare(): void {

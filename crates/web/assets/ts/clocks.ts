@@ -1,43 +1,47 @@
-// Keeps running clocks true while a page stays open. The server renders the first state; a clock carries
-// data-start and data-due (epoch milliseconds). A paused or finished clock carries neither and is left alone.
-// The sentences come from <body data-clock-…>, with {d}, {h} and {m} to fill in.
+// Keeps running clocks true while a page stays open. The server renders the first state; a running clock carries
+// data-start and data-due (epoch milliseconds), a paused or finished one neither and is left alone.
+// The words come from <body data-clock-…>: %t stands for the time, %n for a number.
 
 const MINUTE = 60_000;
 
-type Templates = Record<"leftDays" | "leftHours" | "leftMinutes" | "overDays" | "overHours" | "overMinutes", string>;
+interface Words {
+  left: string;
+  over: string;
+  days: string;
+  hours: string;
+  minutes: string;
+  moment: string;
+}
 
-function templates(): Templates | undefined {
-  const { clockLeftDays, clockLeftHours, clockLeftMinutes, clockOverDays, clockOverHours, clockOverMinutes } =
-    document.body.dataset;
-  if (!clockLeftDays || !clockLeftHours || !clockLeftMinutes || !clockOverDays || !clockOverHours || !clockOverMinutes)
-    return undefined;
+function words(): Words | undefined {
+  const { clockLeft, clockOver, clockDays, clockHours, clockMinutes, clockMoment } = document.body.dataset;
+  if (!clockLeft || !clockOver || !clockDays || !clockHours || !clockMinutes || !clockMoment) return undefined;
   return {
-    leftDays: clockLeftDays,
-    leftHours: clockLeftHours,
-    leftMinutes: clockLeftMinutes,
-    overDays: clockOverDays,
-    overHours: clockOverHours,
-    overMinutes: clockOverMinutes,
+    left: clockLeft,
+    over: clockOver,
+    days: clockDays,
+    hours: clockHours,
+    minutes: clockMinutes,
+    moment: clockMoment,
   };
 }
 
-function sentence(texts: Templates, milliseconds: number): string {
+/** The two largest units, cut and not rounded, as the server writes them. */
+function sentence(texts: Words, milliseconds: number): string {
   const total = Math.floor(Math.abs(milliseconds) / MINUTE);
   const days = Math.floor(total / 1440);
   const hours = Math.floor((total % 1440) / 60);
   const minutes = total % 60;
-  const over = milliseconds < 0;
-  const text =
+  const write = (pattern: string, count: number) => (count > 0 ? pattern.replace("%n", String(count)) : "");
+  const parts =
     days > 0
-      ? over ? texts.overDays : texts.leftDays
-      : hours > 0
-        ? over ? texts.overHours : texts.leftHours
-        : over ? texts.overMinutes : texts.leftMinutes;
-  const twoDigits = hours > 0 && days === 0 ? String(minutes).padStart(2, "0") : String(minutes);
-  return text.replace("{d}", String(days)).replace("{h}", String(hours)).replace("{m}", twoDigits);
+      ? [write(texts.days, days), write(texts.hours, hours)]
+      : [write(texts.hours, hours), write(texts.minutes, minutes)];
+  const time = parts.filter(Boolean).join(" ") || texts.moment;
+  return (milliseconds < 0 ? texts.over : texts.left).replace("%t", time);
 }
 
-function refresh(texts: Templates): void {
+function refresh(texts: Words): void {
   const now = Date.now();
   for (const clock of document.querySelectorAll<HTMLElement>(".clock[data-due][data-start]")) {
     const due = Number(clock.dataset.due);
@@ -56,7 +60,7 @@ function refresh(texts: Templates): void {
 }
 
 export function startClocks(): void {
-  const texts = templates();
+  const texts = words();
   if (!texts) return;
   setInterval(() => refresh(texts), 30_000);
   document.addEventListener("visibilitychange", () => {

@@ -18,7 +18,7 @@ function pageEntries(dialog: HTMLElement): Entry[] {
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a.rail-link")) {
     entries.push({
-      label: link.querySelector("span")?.textContent?.trim() ?? "",
+      label: link.querySelector("span:not(.avatar)")?.textContent?.trim() ?? "",
       detail: dialog.dataset.goTo ?? "",
       run: () => location.assign(link.href),
     });

@@ -32,7 +32,7 @@ function count(form: HTMLFormElement): void {
     all.indeterminate = chosen > 0 && chosen < boxes.length;
   }
   const label = form.querySelector<HTMLElement>("[data-bulk-count]");
-  if (label) label.textContent = (label.dataset.bulkCount ?? "{n}").replace("{n}", String(chosen));
+  if (label) label.textContent = (label.dataset.bulkCount ?? "%n").replace("%n", String(chosen));
 }
 
 export function startTables(): void {
