@@ -2,6 +2,26 @@
 
 pub mod api;
 pub mod assets;
-#[cfg(test)]
-mod preview;
+pub mod failure;
+pub mod form;
+pub mod html;
+mod middleware;
+pub mod public;
+pub mod request;
 pub mod signature;
+pub mod ui;
+
+use axum::Router;
+use operations::App;
+
+/// Everything this crate answers, ready to be served.
+pub fn router(app: App, metrics: Option<metrics_exporter_prometheus::PrometheusHandle>) -> Router {
+    let pages = Router::new().merge(html::routes()).merge(public::routes());
+    let pages = middleware::around_pages(pages, &app);
+    let router = Router::new()
+        .merge(pages)
+        .merge(api::routes(&app))
+        .merge(html::health::routes(metrics))
+        .merge(assets::routes());
+    middleware::around_everything(router).with_state(app)
+}
