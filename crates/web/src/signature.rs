@@ -83,8 +83,7 @@ pub struct TrackStep {
 impl TrackStep {
     /// The five phases with `notes` below them, for a partner in phase `at` (1 to 5; 0 for none).
     pub fn all(locale: Locale, at: u8, notes: [String; 5]) -> Vec<Self> {
-        let keys =
-            ["phase-attract", "phase-onboard", "phase-cosell", "phase-grow", "phase-renew"];
+        let keys = ["phase-attract", "phase-onboard", "phase-cosell", "phase-grow", "phase-renew"];
         keys.into_iter()
             .zip(notes)
             .zip(1u8..)

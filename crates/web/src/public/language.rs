@@ -27,10 +27,8 @@ async fn choose(State(app): State<App>, Form(choice): Form<Choice>) -> Response 
     let mut response = Redirect::to(local(&choice.next)).into_response();
     if let Ok(locale) = choice.lang.parse::<Locale>() {
         let secure = if session_cookie_name(&app).starts_with("__Host-") { "; Secure" } else { "" };
-        let cookie = format!(
-            "{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}",
-            locale.as_str()
-        );
+        let cookie =
+            format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}", locale.as_str());
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -54,7 +52,9 @@ mod tests {
     #[test]
     fn choosing_a_language_never_leads_to_another_site() {
         assert_eq!(local("/register/reseller?from=mail"), "/register/reseller?from=mail");
-        for elsewhere in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/a\r\nSet-Cookie: x", ""] {
+        for elsewhere in
+            ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/a\r\nSet-Cookie: x", ""]
+        {
             assert_eq!(local(elsewhere), "/", "{elsewhere}");
         }
     }
