@@ -1,6 +1,7 @@
 //! Who may come in, and what they may do.
 
 pub mod limit;
+pub mod link;
 pub mod policy;
 pub mod scope;
 pub mod session;
