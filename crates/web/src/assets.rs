@@ -66,6 +66,14 @@ fn content_type(path: &str) -> &'static str {
     }
 }
 
+/// The content of a built text file, by its logical name.
+#[cfg(test)]
+pub(crate) fn text(logical: &str) -> String {
+    let path = asset_path(logical);
+    let file = Built::get(path.trim_start_matches("/assets/")).unwrap();
+    String::from_utf8(file.data.into_owned()).unwrap()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

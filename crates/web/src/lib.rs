@@ -6,6 +6,8 @@ pub mod failure;
 pub mod form;
 pub mod html;
 mod middleware;
+#[cfg(test)]
+mod parts;
 pub mod public;
 pub mod request;
 pub mod signature;
