@@ -35,6 +35,9 @@ async function moveTo(card: HTMLElement, column: HTMLElement): Promise<void> {
     if (answer.ok && fresh) {
       const id = card.id;
       board()?.replaceWith(fresh);
+      // The sum in the page's head belongs to the board.
+      const note = page.querySelector(".page-note");
+      if (note) document.querySelector(".page-note")?.replaceWith(note);
       prepare();
       document.getElementById(id)?.focus();
       announce(column);
