@@ -49,7 +49,10 @@ struct Vendor {
 }
 
 #[derive(Template)]
-#[template(ext = "html", source = r##"{% extends "public_layout.html" %}{% block content %}<h1>Register</h1>{% endblock %}"##)]
+#[template(
+    ext = "html",
+    source = r##"{% extends "public_layout.html" %}{% block content %}<h1>Register</h1>{% endblock %}"##
+)]
 struct Partner {
     ui: Ui,
 }
@@ -114,7 +117,10 @@ fn what_people_type_is_escaped_in_every_field() {
     let [html, _] = pages(Locale::En);
     assert!(!html.contains("<Krüger"));
     assert!(!html.contains("</textarea></textarea>"));
-    assert!(html.contains("Kr\u{fc}ger &#38; &#34;S\u{f6}hne&#34;") || html.contains("Krüger &amp; &quot;Söhne&quot;"), "{html}");
+    assert!(
+        html.contains("Kr\u{fc}ger &#38; &#34;S\u{f6}hne&#34;") || html.contains("Krüger &amp; &quot;Söhne&quot;"),
+        "{html}"
+    );
 }
 
 #[test]
