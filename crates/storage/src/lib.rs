@@ -6,6 +6,7 @@
 
 pub mod db;
 pub mod dialect;
+pub mod dump;
 pub mod entity;
 pub mod migration;
 pub mod sql;

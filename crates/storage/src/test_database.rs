@@ -46,7 +46,7 @@ impl TestDatabase {
         let template = TEMPLATE
             .get_or_try_init(|| async {
                 let all: String = migration::MIGRATIONS.iter().map(|(_, sql)| *sql).collect();
-                let name = format!("template_{}", &kernel::secret::content_hash(all.as_bytes())[..12]);
+                let name = format!("template_c_{}", &kernel::secret::content_hash(all.as_bytes())[..12]);
                 let lock = "SELECT pg_advisory_lock(724501)";
                 let session = Database::connect({
                     let mut one = sea_orm::ConnectOptions::new(server.to_owned());
@@ -63,7 +63,9 @@ impl TestDatabase {
                 if !exists {
                     let building = format!("{name}_building");
                     session.execute_unprepared(&format!("DROP DATABASE IF EXISTS {building}")).await?;
-                    session.execute_unprepared(&format!("CREATE DATABASE {building}")).await?;
+                    session.execute_unprepared(&format!(
+                            "CREATE DATABASE {building} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+                        )).await?;
                     let db = Db::connect(&with_database(server, &building), DbOptions { connections: 2 }).await?;
                     migration::migrate(&db).await?;
                     db.close().await?;

@@ -36,7 +36,7 @@ impl MigrationTrait for SqlMigration {
 }
 
 /// The statements of a migration file: comments dropped, split at the semicolons that end a line.
-fn statements(sql: &str) -> Vec<String> {
+pub(crate) fn statements(sql: &str) -> Vec<String> {
     let without_comments: String = sql
         .lines()
         .map(|line| line.split("--").next().unwrap_or_default().trim_end())
