@@ -49,7 +49,7 @@ shell-clock-moment-pattern = unter 1 Min.
 
 ## Suchen oder handeln
 
-shell-palette-open = Suchen, handeln
+shell-palette-open = Suche, Befehle
 shell-palette-placeholder = Partner, Deal, Registrierung oder Befehl
 shell-palette-results = Ergebnisse
 shell-palette-none = Nichts gefunden. Ein kürzeres Wort findet mehr.
