@@ -8,7 +8,8 @@ use crate::{Db, Sql, migration};
 use futures::TryStreamExt;
 use sea_orm::sea_query::Value;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DbErr, IsolationLevel, QueryResult, Statement, StreamTrait, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DbErr, IsolationLevel, QueryResult, Statement, StreamTrait, TransactionOptions,
+    TransactionTrait,
 };
 use serde_json::{Value as Json, json};
 use std::io::{BufRead, Write};
@@ -94,7 +95,8 @@ pub async fn dump(db: &Db, out: &mut (dyn Write + Send)) -> Result<u64, DumpErro
     let snapshot = db
         .read()
         .begin_with_options(TransactionOptions {
-            isolation_level: matches!(db.dialect(), crate::dialect::Dialect::Postgres).then_some(IsolationLevel::RepeatableRead),
+            isolation_level: matches!(db.dialect(), crate::dialect::Dialect::Postgres)
+                .then_some(IsolationLevel::RepeatableRead),
             access_mode: matches!(db.dialect(), crate::dialect::Dialect::Postgres).then_some(AccessMode::ReadOnly),
             ..TransactionOptions::default()
         })
@@ -165,10 +167,13 @@ pub async fn restore(db: &Db, input: &mut (dyn BufRead + Send)) -> Result<u64, D
     let all = tables();
     let mut line = String::new();
     input.read_line(&mut line)?;
-    let head: Json = serde_json::from_str(&line).map_err(|_| DumpError::Format("this is not a Compagnon backup".to_owned()))?;
+    let head: Json =
+        serde_json::from_str(&line).map_err(|_| DumpError::Format("this is not a Compagnon backup".to_owned()))?;
     let names: Vec<&str> = migration::MIGRATIONS.iter().map(|(name, _)| *name).collect();
     if head.get("format") != Some(&json!(1)) || head.get("migrations") != Some(&json!(names)) {
-        return Err(DumpError::Format("this backup was written by another version; restore it with that version, then upgrade".to_owned()));
+        return Err(DumpError::Format(
+            "this backup was written by another version; restore it with that version, then upgrade".to_owned(),
+        ));
     }
     let tx = db.begin().await?;
     if Sql::new("SELECT 1 FROM app_user LIMIT 1").value::<i32>(&tx).await?.is_some() {
@@ -197,7 +202,8 @@ pub async fn restore(db: &Db, input: &mut (dyn BufRead + Send)) -> Result<u64, D
         }
         if let Some(name) = parsed.get("table").and_then(Json::as_str) {
             table = all.iter().find(|t| t.name == name);
-            let columns: Vec<&str> = table.map(|t| t.columns.iter().map(|(n, _)| n.as_str()).collect()).unwrap_or_default();
+            let columns: Vec<&str> =
+                table.map(|t| t.columns.iter().map(|(n, _)| n.as_str()).collect()).unwrap_or_default();
             if table.is_none() || parsed.get("columns") != Some(&json!(columns)) {
                 return Err(DumpError::Format(format!("table {name} has another shape here")));
             }
@@ -208,7 +214,10 @@ pub async fn restore(db: &Db, input: &mut (dyn BufRead + Send)) -> Result<u64, D
         };
         let mut row: Vec<Value> = Vec::with_capacity(cells.len());
         for (cell, (_, kind)) in cells.iter().zip(&current.columns) {
-            row.push(json_to_value(cell, *kind).ok_or_else(|| DumpError::Format(format!("row {count} of {} is damaged", current.name)))?);
+            row.push(
+                json_to_value(cell, *kind)
+                    .ok_or_else(|| DumpError::Format(format!("row {count} of {} is damaged", current.name)))?,
+            );
         }
         if row.len() != current.columns.len() {
             return Err(DumpError::Format(format!("row {count} of {} is cut off", current.name)));

@@ -43,39 +43,40 @@ impl TestDatabase {
     async fn postgres(server: &str) -> Result<Self, DbErr> {
         let admin = Database::connect(server.to_owned()).await?;
         // The template's name carries the schema's hash, so that test processes share it and a changed migration makes a new one.
-        let template = TEMPLATE
-            .get_or_try_init(|| async {
-                let all: String = migration::MIGRATIONS.iter().map(|(_, sql)| *sql).collect();
-                let name = format!("template_c_{}", &kernel::secret::content_hash(all.as_bytes())[..12]);
-                let lock = "SELECT pg_advisory_lock(724501)";
-                let session = Database::connect({
-                    let mut one = sea_orm::ConnectOptions::new(server.to_owned());
-                    one.max_connections(1);
-                    one
-                })
-                .await?;
-                session.execute_unprepared(lock).await?;
-                let exists = crate::Sql::new("SELECT datname::TEXT FROM pg_database WHERE datname = ")
-                    .bind(name.as_str())
-                    .value::<String>(&session)
-                    .await?
-                    .is_some();
-                if !exists {
-                    let building = format!("{name}_building");
-                    session.execute_unprepared(&format!("DROP DATABASE IF EXISTS {building}")).await?;
-                    session.execute_unprepared(&format!(
+        let template =
+            TEMPLATE
+                .get_or_try_init(|| async {
+                    let all: String = migration::MIGRATIONS.iter().map(|(_, sql)| *sql).collect();
+                    let name = format!("template_c_{}", &kernel::secret::content_hash(all.as_bytes())[..12]);
+                    let lock = "SELECT pg_advisory_lock(724501)";
+                    let session = Database::connect({
+                        let mut one = sea_orm::ConnectOptions::new(server.to_owned());
+                        one.max_connections(1);
+                        one
+                    })
+                    .await?;
+                    session.execute_unprepared(lock).await?;
+                    let exists = crate::Sql::new("SELECT datname::TEXT FROM pg_database WHERE datname = ")
+                        .bind(name.as_str())
+                        .value::<String>(&session)
+                        .await?
+                        .is_some();
+                    if !exists {
+                        let building = format!("{name}_building");
+                        session.execute_unprepared(&format!("DROP DATABASE IF EXISTS {building}")).await?;
+                        session.execute_unprepared(&format!(
                             "CREATE DATABASE {building} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
                         )).await?;
-                    let db = Db::connect(&with_database(server, &building), DbOptions { connections: 2 }).await?;
-                    migration::migrate(&db).await?;
-                    db.close().await?;
-                    session.execute_unprepared(&format!("ALTER DATABASE {building} RENAME TO {name}")).await?;
-                }
-                session.execute_unprepared("SELECT pg_advisory_unlock(724501)").await?;
-                session.close().await?;
-                Ok::<_, DbErr>(name)
-            })
-            .await?;
+                        let db = Db::connect(&with_database(server, &building), DbOptions { connections: 2 }).await?;
+                        migration::migrate(&db).await?;
+                        db.close().await?;
+                        session.execute_unprepared(&format!("ALTER DATABASE {building} RENAME TO {name}")).await?;
+                    }
+                    session.execute_unprepared("SELECT pg_advisory_unlock(724501)").await?;
+                    session.close().await?;
+                    Ok::<_, DbErr>(name)
+                })
+                .await?;
         let name = format!("test_{}", uuid::Uuid::now_v7().simple());
         admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
         admin.close().await?;

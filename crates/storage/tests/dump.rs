@@ -48,6 +48,7 @@ async fn what_was_dumped_is_what_is_restored() {
     let cut = &file[..file.len() - 20];
     let third = TestDatabase::create().await.expect("a database");
     assert!(dump::restore(&third.db, &mut &cut[..]).await.is_err(), "a damaged file is refused");
-    let left = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM company").value::<i64>(third.db.read()).await.expect("a count");
+    let left =
+        Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM company").value::<i64>(third.db.read()).await.expect("a count");
     assert_eq!(left, Some(0), "and nothing of it stays");
 }
