@@ -1,8 +1,22 @@
-//! Partner programs: phases, exit criteria, clocks, deal stages; versioned.
+//! Partner programs: phases, exit criteria, clocks, deal stages; versioned. And the segments partners are sorted into.
 
+mod change;
+mod create;
 mod definition;
+mod differences;
+mod list;
+mod publish;
+pub mod segment;
+mod stage;
+mod validate;
 
+pub use change::{ChangeProgram, change};
+pub use create::{CreateProgram, create};
 pub use definition::{
     Bilingual, Clocks, CriterionCheck, ExitCriterion, PhaseDefinition, ProgramDefinition, Promise, StageTemplate,
     definition, stage_templates, template,
 };
+pub use differences::{Difference, differences};
+pub use list::{ProgramListed, ProgramRow, VersionListed, by_key, current, list, row, versions};
+pub use publish::{Published, publish, publish_on};
+pub use stage::{SaveStage, Stage, save_stages, stages};
