@@ -187,21 +187,25 @@ pub async fn create(cx: &Ctx, input: CreateProduct) -> Outcome<ProductId> {
     let tx = cx.begin().await?;
     let inserted =
         Sql::new("INSERT INTO product (id, key, name, name_folded, category, active, created_at, version) VALUES (")
-            .push_with("?, ?, ?, ?, ?, TRUE, ?, 1) ON CONFLICT (key) DO NOTHING", [
-                id.into(),
-                given_key.unwrap_or_else(|| key_from(&name)).into(),
-                name.clone().into(),
-                fold(&name).into(),
-                category.clone().into(),
-                cx.now().into(),
-            ])
+            .push_with(
+                "?, ?, ?, ?, ?, TRUE, ?, 1) ON CONFLICT (key) DO NOTHING",
+                [
+                    id.into(),
+                    given_key.unwrap_or_else(|| key_from(&name)).into(),
+                    name.clone().into(),
+                    fold(&name).into(),
+                    category.clone().into(),
+                    cx.now().into(),
+                ],
+            )
             .execute(&tx)
             .await?;
     if inserted == 0 {
         return Err(Failure::field(key_field, "taken"));
     }
     save_aliases(&tx, id, &aliases).await?;
-    let payload = serde_json::json!({ "product": id, "name": name, "after": { "category": category, "aliases": aliases } });
+    let payload =
+        serde_json::json!({ "product": id, "name": name, "after": { "category": category, "aliases": aliases } });
     record(&tx, cx, Event::new(EventKind::ProductChanged).with(payload)).await?;
     cx.commit(tx).await?;
     Ok(id)
@@ -234,14 +238,17 @@ pub async fn change(cx: &Ctx, id: ProductId, input: ChangeProduct) -> Outcome<Pr
     after.product.version += 1;
     after.aliases = aliases.unwrap_or(after.aliases);
     let changed = Sql::new("UPDATE product SET name = ")
-        .push_with("?, name_folded = ?, category = ?, active = ?, version = version + 1 WHERE id = ? AND version = ?", [
-            after.product.name.clone().into(),
-            fold(&after.product.name).into(),
-            after.product.category.clone().into(),
-            after.product.active.into(),
-            id.into(),
-            input.version.unwrap_or(before.product.version).into(),
-        ])
+        .push_with(
+            "?, name_folded = ?, category = ?, active = ?, version = version + 1 WHERE id = ? AND version = ?",
+            [
+                after.product.name.clone().into(),
+                fold(&after.product.name).into(),
+                after.product.category.clone().into(),
+                after.product.active.into(),
+                id.into(),
+                input.version.unwrap_or(before.product.version).into(),
+            ],
+        )
         .execute(&tx)
         .await?;
     if changed == 0 {

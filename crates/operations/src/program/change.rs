@@ -43,19 +43,23 @@ pub async fn change(cx: &Ctx, id: ProgramId, input: ChangeProgram) -> Outcome<Pr
         ..before.clone()
     };
     let changed = Sql::new("UPDATE program SET name = ")
-        .push_with("?, active = ?, public_form = ?, version = version + 1 WHERE id = ? AND version = ?", [
-            after.name.clone().into(),
-            after.active.into(),
-            after.public_form.into(),
-            id.into(),
-            input.version.unwrap_or(before.version).into(),
-        ])
+        .push_with(
+            "?, active = ?, public_form = ?, version = version + 1 WHERE id = ? AND version = ?",
+            [
+                after.name.clone().into(),
+                after.active.into(),
+                after.public_form.into(),
+                id.into(),
+                input.version.unwrap_or(before.version).into(),
+            ],
+        )
         .execute(&tx)
         .await?;
     if changed == 0 {
         return Err(Failure::conflict("stale_version"));
     }
-    let facts = |p: &ProgramRow| serde_json::json!({ "name": p.name, "active": p.active, "public_form": p.public_form });
+    let facts =
+        |p: &ProgramRow| serde_json::json!({ "name": p.name, "active": p.active, "public_form": p.public_form });
     let payload = serde_json::json!({ "name": after.name, "before": facts(&before), "after": facts(&after) });
     record(&tx, cx, Event::new(EventKind::ProgramChanged).program(id).with(payload)).await?;
     cx.commit(tx).await?;

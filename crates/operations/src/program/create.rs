@@ -78,16 +78,17 @@ pub async fn create(cx: &Ctx, input: CreateProgram) -> Outcome<ProgramId> {
     }
     .insert(&tx)
     .await?;
-    let stages = stage_templates().into_iter().zip(1..).map(|(stage, position)| entity::stage_definition::ActiveModel {
-        id: Set(StageId::new()),
-        program_id: Set(id),
-        key: Set(stage.key.to_owned()),
-        name_en: Set(stage.name.en),
-        name_de: Set(stage.name.de),
-        position: Set(position),
-        outcome: Set(stage.outcome),
-        retired: Set(false),
-    });
+    let stages =
+        stage_templates().into_iter().zip(1..).map(|(stage, position)| entity::stage_definition::ActiveModel {
+            id: Set(StageId::new()),
+            program_id: Set(id),
+            key: Set(stage.key.to_owned()),
+            name_en: Set(stage.name.en),
+            name_de: Set(stage.name.de),
+            position: Set(position),
+            outcome: Set(stage.outcome),
+            retired: Set(false),
+        });
     entity::stage_definition::Entity::insert_many(stages).exec(&tx).await?;
     let payload = serde_json::json!({ "name": name, "kind": input.kind });
     record(&tx, cx, Event::new(EventKind::ProgramCreated).program(id).with(payload)).await?;

@@ -95,7 +95,8 @@ mod tests {
             check: CriterionCheck::Manual,
         });
         let found = differences(&before, &after);
-        let seen: Vec<_> = found.iter().map(|d| (d.phase.as_deref(), d.setting, d.before.is_some(), d.after.is_some())).collect();
+        let seen: Vec<_> =
+            found.iter().map(|d| (d.phase.as_deref(), d.setting, d.before.is_some(), d.after.is_some())).collect();
         assert_eq!(
             seen,
             [

@@ -97,7 +97,8 @@ pub async fn list(cx: &Ctx) -> Outcome<Vec<ProgramListed>> {
         .push(" FROM program pr ORDER BY pr.active DESC, pr.name, pr.id")
         .all(cx.read())
         .await?;
-    let counts = Sql::new("SELECT pp.program_id, CAST(COUNT(*) AS BIGINT) AS partners FROM partner_program pp WHERE 1 = 1");
+    let counts =
+        Sql::new("SELECT pp.program_id, CAST(COUNT(*) AS BIGINT) AS partners FROM partner_program pp WHERE 1 = 1");
     let counts: Vec<Count> =
         in_scope(counts, &cx.actor, "pp.partner_id").push(" GROUP BY pp.program_id").all(cx.read()).await?;
     Ok(rows

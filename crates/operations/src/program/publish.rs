@@ -22,12 +22,7 @@ pub struct Published {
 ///
 /// # Errors
 /// As [`publish_on`].
-pub async fn publish(
-    cx: &Ctx,
-    id: ProgramId,
-    definition: ProgramDefinition,
-    note: Option<&str>,
-) -> Outcome<Published> {
+pub async fn publish(cx: &Ctx, id: ProgramId, definition: ProgramDefinition, note: Option<&str>) -> Outcome<Published> {
     publish_on(cx, id, None, definition, note).await
 }
 

@@ -150,22 +150,27 @@ pub async fn create(cx: &Ctx, input: SaveSegment) -> Outcome<SegmentId> {
     let id = SegmentId::new();
     let tx = cx.begin().await?;
     let last = Sql::new("SELECT COALESCE(MAX(position), 0) FROM segment").value::<i32>(&tx).await?.unwrap_or(0);
-    let inserted = Sql::new("INSERT INTO segment (id, key, name, attribute, attribute_value, position, created_at) VALUES (")
-        .push_with("?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING", [
-            id.into(),
-            key_from(&name).into(),
-            name.clone().into(),
-            attribute.clone().into(),
-            value.clone().into(),
-            input.position.unwrap_or(last.saturating_add(1)).into(),
-            cx.now().into(),
-        ])
-        .execute(&tx)
-        .await?;
+    let inserted =
+        Sql::new("INSERT INTO segment (id, key, name, attribute, attribute_value, position, created_at) VALUES (")
+            .push_with(
+                "?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+                [
+                    id.into(),
+                    key_from(&name).into(),
+                    name.clone().into(),
+                    attribute.clone().into(),
+                    value.clone().into(),
+                    input.position.unwrap_or(last.saturating_add(1)).into(),
+                    cx.now().into(),
+                ],
+            )
+            .execute(&tx)
+            .await?;
     if inserted == 0 {
         return Err(Failure::field("name", "taken"));
     }
-    let payload = serde_json::json!({ "segment": id, "name": name, "after": { "attribute": attribute, "value": value } });
+    let payload =
+        serde_json::json!({ "segment": id, "name": name, "after": { "attribute": attribute, "value": value } });
     record(&tx, cx, Event::new(EventKind::SegmentChanged).with(payload)).await?;
     sort_in(&tx, cx, None).await?;
     cx.commit(tx).await?;
@@ -181,18 +186,20 @@ pub async fn change(cx: &Ctx, id: SegmentId, input: SaveSegment) -> Outcome<Segm
     let (name, rule) = checked(&input)?;
     let (attribute, attribute_value) = rule.unzip();
     let tx = cx.begin().await?;
-    let before: Segment =
-        Sql::new(SELECT).push(" WHERE id = ").bind(id).one(&tx).await?.ok_or(Failure::NotFound)?;
+    let before: Segment = Sql::new(SELECT).push(" WHERE id = ").bind(id).one(&tx).await?.ok_or(Failure::NotFound)?;
     let position = input.position.unwrap_or(before.position);
     let after = Segment { name, attribute, attribute_value, position, ..before.clone() };
     Sql::new("UPDATE segment SET name = ")
-        .push_with("?, attribute = ?, attribute_value = ?, position = ? WHERE id = ?", [
-            after.name.clone().into(),
-            after.attribute.clone().into(),
-            after.attribute_value.clone().into(),
-            after.position.into(),
-            id.into(),
-        ])
+        .push_with(
+            "?, attribute = ?, attribute_value = ?, position = ? WHERE id = ?",
+            [
+                after.name.clone().into(),
+                after.attribute.clone().into(),
+                after.attribute_value.clone().into(),
+                after.position.into(),
+                id.into(),
+            ],
+        )
         .execute(&tx)
         .await?;
     let payload = serde_json::json!({ "segment": id, "name": after.name, "before": before, "after": after });
@@ -209,8 +216,7 @@ pub async fn change(cx: &Ctx, id: SegmentId, input: SaveSegment) -> Outcome<Segm
 pub async fn remove(cx: &Ctx, id: SegmentId) -> Outcome<()> {
     cx.allow(Action::ManagePrograms)?;
     let tx = cx.begin().await?;
-    let before: Segment =
-        Sql::new(SELECT).push(" WHERE id = ").bind(id).one(&tx).await?.ok_or(Failure::NotFound)?;
+    let before: Segment = Sql::new(SELECT).push(" WHERE id = ").bind(id).one(&tx).await?.ok_or(Failure::NotFound)?;
     let used = Sql::new("SELECT 1 FROM partner WHERE segment_id = ").bind(id).push(" LIMIT 1");
     if used.value::<i32>(&tx).await?.is_some() {
         return Err(Failure::conflict("in_use"));

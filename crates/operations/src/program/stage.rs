@@ -50,9 +50,11 @@ impl Stage {
 /// # Errors
 /// The database's.
 pub async fn stages(db: &impl ConnectionTrait, program: ProgramId) -> Outcome<Vec<Stage>> {
-    let sql = Sql::new("SELECT id, key, name_en, name_de, position, outcome, retired FROM stage_definition WHERE program_id = ")
-        .bind(program)
-        .push(" ORDER BY position, id");
+    let sql = Sql::new(
+        "SELECT id, key, name_en, name_de, position, outcome, retired FROM stage_definition WHERE program_id = ",
+    )
+    .bind(program)
+    .push(" ORDER BY position, id");
     Ok(sql.all(db).await?)
 }
 
@@ -187,10 +189,24 @@ mod tests {
     use super::*;
 
     fn stage(key: &str, outcome: DealOutcome) -> Stage {
-        Stage { id: StageId::new(), key: key.into(), name_en: key.into(), name_de: String::new(), position: 1, outcome, retired: false }
+        Stage {
+            id: StageId::new(),
+            key: key.into(),
+            name_en: key.into(),
+            name_de: String::new(),
+            position: 1,
+            outcome,
+            retired: false,
+        }
     }
     fn as_wanted(stage: &Stage) -> SaveStage {
-        SaveStage { id: Some(stage.id), name_en: stage.name_en.clone(), name_de: stage.name_de.clone(), outcome: stage.outcome, retired: stage.retired }
+        SaveStage {
+            id: Some(stage.id),
+            name_en: stage.name_en.clone(),
+            name_de: stage.name_de.clone(),
+            outcome: stage.outcome,
+            retired: stage.retired,
+        }
     }
     fn three() -> Vec<Stage> {
         vec![stage("open", DealOutcome::Open), stage("won", DealOutcome::Won), stage("lost", DealOutcome::Lost)]
@@ -206,7 +222,16 @@ mod tests {
     fn a_new_stage_gets_a_key_of_its_own_and_the_order_of_the_list() {
         let before = three();
         let mut wanted: Vec<_> = before.iter().map(as_wanted).collect();
-        wanted.insert(0, SaveStage { id: None, name_en: "Open".into(), name_de: "Öffnung".into(), outcome: DealOutcome::Open, retired: false });
+        wanted.insert(
+            0,
+            SaveStage {
+                id: None,
+                name_en: "Open".into(),
+                name_de: "Öffnung".into(),
+                outcome: DealOutcome::Open,
+                retired: false,
+            },
+        );
         let after = decide(&before, &wanted, &[]).expect("allowed");
         assert_eq!(after.iter().map(|s| s.key.as_str()).collect::<Vec<_>>(), ["open_2", "open", "won", "lost"]);
         assert_eq!(after.iter().map(|s| s.position).collect::<Vec<_>>(), [1, 2, 3, 4]);

@@ -118,7 +118,13 @@ mod tests {
         let fields: Vec<_> = found.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(
             fields,
-            ["phases.1.expected_days", "phases.1.stages.0", "phases.2.exit_criteria.2.key", "clocks.decision", "protection_days"]
+            [
+                "phases.1.expected_days",
+                "phases.1.stages.0",
+                "phases.2.exit_criteria.2.key",
+                "clocks.decision",
+                "protection_days"
+            ]
         );
     }
 }
