@@ -53,3 +53,14 @@ error-form-expired = Dieses Formular war zu lange offen. Bitte noch einmal absen
 error-link-expired = Dieser Link ist abgelaufen. Bitte einen neuen anfordern.
 error-link-used = Dieser Link wurde schon benutzt. Bitte einen neuen anfordern.
 error-link-invalid = Dieser Link ist nicht gültig. Bitte prüfen, ob er vollständig kopiert wurde.
+
+## Deals
+
+error-deal-closed = Dieser Deal ist abgeschlossen. Öffnen Sie ihn zuerst wieder.
+error-deal-open = Dieser Deal ist bereits offen.
+error-already-in-stage = Der Deal ist bereits in dieser Stufe.
+error-wrong-stage = Bitte wählen Sie eine passende Stufe dieses Programms.
+error-no-open-stage = Dieses Programm hat keine offene Deal-Stufe. Legen Sie im Programm zuerst eine an.
+error-lines-differ = Der Betrag muss der Summe der Positionen entsprechen.
+error-not-in-program = Dieser Partner ist nicht in dem Programm.
+error-too-many = Bitte höchstens { $max } Einträge angeben.

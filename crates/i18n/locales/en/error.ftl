@@ -53,3 +53,14 @@ error-form-expired = This form was open for too long. Please send it again.
 error-link-expired = This link has expired. Please ask for a new one.
 error-link-used = This link has already been used. Please ask for a new one.
 error-link-invalid = This link is not valid. Please check that it was copied completely.
+
+## Deals
+
+error-deal-closed = This deal is closed. Reopen it first.
+error-deal-open = This deal is open already.
+error-already-in-stage = The deal is in this stage already.
+error-wrong-stage = Please choose a stage of this program that fits.
+error-no-open-stage = This program has no open deal stage. Add one to the program first.
+error-lines-differ = The amount must equal the sum of the lines.
+error-not-in-program = This partner is not in the program.
+error-too-many = Please use at most { $max } entries.

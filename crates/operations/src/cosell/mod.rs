@@ -2,5 +2,7 @@
 
 pub mod conflict;
 pub mod deal;
+pub mod number;
 pub mod product;
 pub mod registration;
+pub mod typed_amount;

@@ -423,6 +423,9 @@ CREATE INDEX deal_outcome_idx ON deal (outcome, created_at, id);
 CREATE INDEX deal_closed_idx ON deal (closed_on, id);
 CREATE INDEX deal_opened_idx ON deal (opened_on, id);
 CREATE INDEX deal_amount_idx ON deal (amount, id);
+CREATE INDEX deal_name_idx ON deal (name_folded, id);
+CREATE INDEX deal_expected_idx ON deal (expected_close_on, id);
+CREATE INDEX deal_age_idx ON deal (stage_entered_at, id);
 CREATE INDEX deal_owner_idx ON deal (owner_id, outcome);
 CREATE INDEX deal_registration_idx ON deal (registration_id);
 
