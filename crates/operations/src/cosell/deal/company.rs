@@ -12,6 +12,7 @@ pub(super) fn visible(sql: Sql, cx: &Ctx) -> Sql {
         return sql;
     }
     let sql = sql.push(" AND (EXISTS (SELECT 1 FROM deal sd WHERE sd.company_id = c.id");
-    let sql = in_scope(sql, &cx.actor, "sd.partner_id").push(") OR EXISTS (SELECT 1 FROM registration sr WHERE sr.company_id = c.id");
+    let sql = in_scope(sql, &cx.actor, "sd.partner_id")
+        .push(") OR EXISTS (SELECT 1 FROM registration sr WHERE sr.company_id = c.id");
     in_scope(sql, &cx.actor, "sr.partner_id").push("))")
 }

@@ -235,10 +235,11 @@ async fn check_partner(
     struct Row {
         member: bool,
     }
-    let sql = Sql::new("SELECT EXISTS (SELECT 1 FROM partner_program pp WHERE pp.partner_id = p.id AND pp.program_id = ")
-        .bind(program)
-        .push(") AS member FROM partner p WHERE p.id = ")
-        .bind(partner);
+    let sql =
+        Sql::new("SELECT EXISTS (SELECT 1 FROM partner_program pp WHERE pp.partner_id = p.id AND pp.program_id = ")
+            .bind(program)
+            .push(") AS member FROM partner p WHERE p.id = ")
+            .bind(partner);
     match in_scope(sql, &cx.actor, "p.id").one::<Row>(cx.read()).await? {
         None => errors.add("partner", "unknown"),
         Some(row) if !row.member => errors.add("partner", "not_in_program"),

@@ -20,9 +20,10 @@ pub(super) async fn deal(db: &impl ConnectionTrait, cx: &Ctx, id: DealId) -> Out
 /// # Errors
 /// The database's.
 pub async fn stages(db: &impl ConnectionTrait, program: ProgramId) -> Outcome<Vec<Stage>> {
-    let sql = Sql::new("SELECT id, name_en, name_de, position, outcome, retired FROM stage_definition WHERE program_id = ")
-        .bind(program)
-        .push(" ORDER BY position, id");
+    let sql =
+        Sql::new("SELECT id, name_en, name_de, position, outcome, retired FROM stage_definition WHERE program_id = ")
+            .bind(program)
+            .push(" ORDER BY position, id");
     Ok(sql.all(db).await?)
 }
 
