@@ -1,1 +1,121 @@
-fn main() {}
+//! The one binary: serves, and does what an operator needs on the command line.
+
+mod backup;
+mod configuration;
+mod demo;
+mod doctor;
+mod serve;
+mod start;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use configuration::Configuration;
+use std::path::PathBuf;
+
+/// Compagnon runs a company's partner lifecycle. Self-hosted, CRM-first, no-login-first.
+#[derive(Parser)]
+#[command(name = "compagnon", version)]
+struct Cli {
+    /// Configuration file (default: compagnon.toml in this folder, when there is one).
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// Folder for the embedded database, the key and files (overrides the configuration).
+    #[arg(long, global = true)]
+    data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and API, and work through mails, clocks and imports.
+    Serve {
+        /// Listen on this port of the configured address.
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// Serve with believable sample data, the same every time.
+    Demo {
+        /// Listen on this port of 127.0.0.1.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Say in plain words what is wrong and how to mend it.
+    Doctor,
+    /// Bring the database schema up to date.
+    Migrate,
+    /// Write everything into one compressed file, while serving.
+    Backup {
+        /// The file to write; must not exist.
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Read a backup into an empty database (of either kind).
+    Restore {
+        /// The file to read.
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print every configuration key with its default.
+    Configuration,
+}
+
+fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(cli)));
+    match outcome {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<()> {
+    match &cli.command {
+        Command::Openapi => {
+            println!("{}", serde_json::to_string_pretty(&web::api::openapi())?);
+            return Ok(());
+        }
+        Command::Configuration => {
+            print!("{}", configuration::DEFAULTS);
+            return Ok(());
+        }
+        _ => {}
+    }
+    let mut configuration = Configuration::load(cli.config.as_deref())?;
+    if let Some(folder) = cli.data_dir {
+        configuration.data_dir = folder;
+    } else if matches!(cli.command, Command::Demo { .. }) {
+        configuration.data_dir = PathBuf::from("data/demo");
+    }
+    match cli.command {
+        Command::Serve { port } => {
+            if let Some(port) = port {
+                configuration.set_port(port);
+            }
+            serve::serve(configuration, serve::Kind::Production).await
+        }
+        Command::Demo { port } => {
+            configuration.set_local(port);
+            serve::serve(configuration, serve::Kind::Demo).await
+        }
+        Command::Doctor => doctor::doctor(&configuration).await,
+        Command::Migrate => {
+            let db = start::open_database(&configuration).await?;
+            let ran = storage::migration::migrate(&db).await?;
+            println!("{ran} migrations ran; the schema is up to date.");
+            Ok(())
+        }
+        Command::Backup { to } => backup::backup(&configuration, &to).await,
+        Command::Restore { from } => backup::restore(&configuration, &from).await,
+        Command::Openapi | Command::Configuration => Ok(()),
+    }
+}

@@ -1,1 +1,3 @@
-//! connectors
+//! The outside world. Stateless: the operations persist. Implements ports that operations declare.
+
+pub mod smtp;

@@ -8,6 +8,7 @@ pub mod connect;
 pub mod context;
 pub mod cosell;
 pub mod grow;
+pub mod handlers;
 pub mod partner;
 pub mod program;
 pub mod record;

@@ -1,5 +1,6 @@
 //! Who may come in, and what they may do.
 
+pub mod first;
 pub mod limit;
 pub mod link;
 pub mod policy;

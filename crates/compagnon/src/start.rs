@@ -1,0 +1,70 @@
+//! From configuration to a running application.
+
+use crate::configuration::Configuration;
+use anyhow::{Context, Result};
+use connectors::smtp::{Security, Smtp, SmtpOptions};
+use kernel::SystemClock;
+use kernel::secret::SigningKey;
+use operations::{App, AppOptions, MailTransport};
+use std::sync::Arc;
+use storage::{Db, DbOptions};
+
+/// Opens the configured database.
+pub(crate) async fn open_database(configuration: &Configuration) -> Result<Db> {
+    std::fs::create_dir_all(&configuration.data_dir)
+        .with_context(|| format!("cannot make the data folder {}", configuration.data_dir.display()))?;
+    Db::connect(&configuration.database_url(), DbOptions { connections: configuration.database_connections })
+        .await
+        .context("cannot open the database (see: compagnon doctor)")
+}
+
+/// The configured mail server, if one is configured.
+pub(crate) fn mail_server(configuration: &Configuration) -> Result<Option<Smtp>> {
+    let mail = &configuration.mail;
+    if mail.host.is_empty() {
+        return Ok(None);
+    }
+    let security = match mail.security.as_str() {
+        "none" => Security::None,
+        "tls" => Security::Tls,
+        _ => Security::StartTls,
+    };
+    let credentials = (!mail.user.is_empty()).then(|| (mail.user.clone(), mail.password.clone()));
+    let options = SmtpOptions {
+        host: mail.host.clone(),
+        port: mail.port,
+        security,
+        credentials,
+        from_email: mail.from_email.clone(),
+        from_name: mail.from_name.clone(),
+    };
+    Smtp::new(options).map(Some)
+}
+
+/// The application on a migrated database.
+pub(crate) async fn application(configuration: &Configuration) -> Result<App> {
+    let db = open_database(configuration).await?;
+    storage::migration::migrate(&db).await.context("the schema could not be brought up to date")?;
+    let mail = mail_server(configuration)?.map(|smtp| Arc::new(smtp) as Arc<dyn MailTransport>);
+    let options = AppOptions {
+        base_url: configuration.base_url.clone(),
+        data_dir: configuration.data_dir.clone(),
+        signing: SigningKey::new(&configuration.secret()?),
+        mail,
+        clock: Arc::new(SystemClock),
+    };
+    Ok(App::new(db, options))
+}
+
+/// Log lines to standard error, as text or JSON.
+pub(crate) fn start_log(configuration: &Configuration) -> Result<()> {
+    let filter =
+        tracing_subscriber::EnvFilter::try_new(&configuration.log.level).context("log.level cannot be understood")?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match configuration.log.format.as_str() {
+        "json" => builder.json().init(),
+        "text" => builder.with_target(false).init(),
+        other => anyhow::bail!("log.format must be text or json, not {other:?}"),
+    }
+    Ok(())
+}
