@@ -1,11 +1,11 @@
 // Charts. Each is <figure class="chart"> with <script type="application/json" data-chart> (data, never run) and an empty
 // <div class="chart-canvas">. A table with the same numbers always stands beside it.
 import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, PieChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, PieChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
 
 interface Spec {
   kind: "bar" | "line" | "stacked" | "pie";
@@ -89,16 +89,6 @@ function option(spec: Spec) {
       valueFormatter: (value: unknown) => (typeof value === "number" ? full(value) : "–"),
       confine: true,
     },
-    legend: {
-      show: spec.series.length > 1 || spec.kind === "pie",
-      top: 0,
-      left: 0,
-      itemWidth: 10,
-      itemHeight: 10,
-      itemGap: 16,
-      icon: "roundRect",
-      textStyle: { color: muted, fontFamily: font, fontSize: 12 },
-    },
   };
   if (spec.kind === "pie") {
     const values = spec.series[0]?.data ?? [];
@@ -108,7 +98,6 @@ function option(spec: Spec) {
         {
           type: "pie" as const,
           radius: ["55%", "85%"],
-          top: 28,
           label: { show: false },
           itemStyle: { borderColor: card, borderWidth: 2 },
           data: spec.x.map((name, index) => ({ name, value: values[index] ?? 0 })),
@@ -118,7 +107,7 @@ function option(spec: Spec) {
   }
   return {
     ...base,
-    grid: { left: 4, right: 12, top: spec.series.length > 1 ? 36 : 12, bottom: 4, outerBoundsMode: "same" as const },
+    grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: "same" as const },
     xAxis: {
       type: "category" as const,
       data: spec.x,
@@ -135,7 +124,7 @@ function option(spec: Spec) {
     },
     series: spec.series.map(({ name, data }) =>
       spec.kind === "line"
-        ? { type: "line" as const, name, data, symbolSize: 5, showSymbol: data.length < 14, lineStyle: { width: 2 } }
+        ? { type: "line" as const, name, data, symbol: "circle", symbolSize: 5, showSymbol: data.length < 14, lineStyle: { width: 2 } }
         : {
             type: "bar" as const,
             name,
@@ -148,11 +137,29 @@ function option(spec: Spec) {
   };
 }
 
+/** Names beside their colours. As text of the page it wraps, and prints, like everything else. */
+function legend(spec: Spec): HTMLElement | undefined {
+  const names = spec.kind === "pie" ? spec.x : spec.series.map(({ name }) => name);
+  if (names.length < 2) return undefined;
+  const list = document.createElement("ul");
+  list.className = "chart-legend";
+  names.forEach((name, index) => {
+    const item = document.createElement("li");
+    const swatch = document.createElement("span");
+    swatch.style.background = `var(${SERIES[index % SERIES.length]})`;
+    item.append(swatch, name);
+    list.append(item);
+  });
+  return list;
+}
+
 function draw(figure: HTMLElement): void {
   const data = figure.querySelector("script[data-chart]")?.textContent;
   const canvas = figure.querySelector<HTMLElement>(".chart-canvas");
   if (!data || !canvas) return;
   const spec = JSON.parse(data) as Spec;
+  const names = legend(spec);
+  if (names) canvas.before(names);
   const chart = init(canvas, null, { renderer: "svg" });
   chart.setOption(option(spec));
   new ResizeObserver(() => chart.resize()).observe(canvas);
