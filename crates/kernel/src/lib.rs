@@ -4,6 +4,7 @@
 //! (the orphan rule wants those impls beside the type), see [`column`].
 
 pub mod actor;
+pub mod calendar;
 pub mod clock;
 pub mod column;
 pub mod company_name;

@@ -14,6 +14,7 @@ error-negative = Bitte null oder mehr eingeben.
 error-unknown = Diesen Wert kennen wir nicht. Bitte einen anderen wählen.
 error-unknown-field = Ein Feld mit diesem Namen gibt es nicht.
 error-taken = Das ist schon vergeben. Bitte etwas anderes wählen.
+error-overlaps = Das überschneidet sich mit einem anderen Eintrag.
 error-email-invalid = Das sieht nicht nach einer E-Mail-Adresse aus.
 error-domain-invalid = Das sieht nicht nach einer Webadresse aus. Ein Beispiel: firma.de
 error-currency-invalid = Bitte einen Währungscode wie EUR oder USD eingeben.

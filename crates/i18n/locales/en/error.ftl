@@ -14,6 +14,7 @@ error-negative = Please enter zero or more.
 error-unknown = We don't know this value. Please choose another.
 error-unknown-field = There is no field with this name.
 error-taken = This is already in use. Please choose another.
+error-overlaps = This overlaps with another entry.
 error-email-invalid = This doesn't look like an e-mail address.
 error-domain-invalid = This doesn't look like a web address. An example: company.com
 error-currency-invalid = Please enter a currency code such as EUR or USD.
