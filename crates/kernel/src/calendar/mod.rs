@@ -97,8 +97,8 @@ impl BusinessCalendar {
     /// When a promise given at `start` must be kept; a hundred years later at the latest.
     pub fn due(&self, start: Instant, promise: Promise) -> Instant {
         match promise {
-            Promise::Hours(hours) => start.plus(i64::from(hours) * HOUR),
-            Promise::BusinessHours(hours) => self.plus_business_micros(start, i64::from(hours) * HOUR),
+            Promise::Hours(hours) => start.plus(i64::from(hours).saturating_mul(HOUR)).min(a_century_after(start)),
+            Promise::BusinessHours(hours) => self.plus_business_micros(start, i64::from(hours).saturating_mul(HOUR)),
             Promise::BusinessDays(days) => self.close_of_working_day(start, days),
         }
     }
