@@ -5,7 +5,7 @@ mod expression;
 mod problem;
 mod target;
 
-pub use expression::{Expression, Lookup, MissingReference, Unmapped};
+pub use expression::{Expression, Lookup, MissingReference, TemplatePart, Unmapped, template_parts};
 pub use problem::{MappingProblem, MappingProblems};
 pub use target::{FieldKind, FieldSpec, Target};
 

@@ -15,7 +15,6 @@ pub(super) struct TextReader {
     skipped: u64,
     /// Decoded text holds U+FFFD where bytes were malformed; UTF-8 is read as it is and checked here.
     decoded: bool,
-    bytes: ByteRecord,
 }
 
 impl TextReader {
@@ -59,22 +58,23 @@ impl TextReader {
             }
         };
         let header = Header { path: file.name.clone(), columns };
-        Ok(Self { header, reader, skipped: u64::from(spec.skip), decoded, bytes: ByteRecord::new() })
+        Ok(Self { header, reader, skipped: u64::from(spec.skip), decoded })
     }
 
     /// Reads the next row into `row`; false at the end.
     pub(super) fn next_row(&mut self, row: &mut Row) -> Result<bool, SourceError> {
+        let mut bytes = std::mem::take(&mut row.cells).into_byte_record();
         let found = self
             .reader
-            .read_byte_record(&mut self.bytes)
+            .read_byte_record(&mut bytes)
             .map_err(|e| SourceError::Unreadable { path: self.header.path.clone(), detail: e.to_string() })?;
         if !found {
             return Ok(false);
         }
-        row.line = self.skipped + self.first_line();
+        row.line = self.skipped + self.first_line(&bytes);
         row.damage = None;
         let expected = self.header.columns.len();
-        match StringRecord::from_byte_record(std::mem::take(&mut self.bytes)) {
+        match StringRecord::from_byte_record(bytes) {
             Ok(cells) => {
                 if self.decoded && cells.iter().any(|cell| cell.contains('\u{fffd}')) {
                     row.damage = Some(Damage::Encoding);
@@ -97,10 +97,10 @@ impl TextReader {
 
     /// The line on which the record begins. The CSV reader passes over blank lines and gives their place instead, so
     /// the line is counted back from the record's end.
-    fn first_line(&self) -> u64 {
-        let given = self.bytes.position().map_or(0, csv::Position::line);
+    fn first_line(&self, bytes: &ByteRecord) -> u64 {
+        let given = bytes.position().map_or(0, csv::Position::line);
         let inside: usize =
-            self.bytes.iter().map(|cell| cell.split(|byte| *byte == b'\n').count().saturating_sub(1)).sum();
+            bytes.iter().map(|cell| cell.split(|byte| *byte == b'\n').count().saturating_sub(1)).sum();
         let end = self.reader.position().line();
         given.max(end.saturating_sub(inside as u64 + 1))
     }

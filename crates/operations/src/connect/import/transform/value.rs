@@ -1,0 +1,202 @@
+//! One text of one cell becomes a typed value, or an error with a code.
+
+use crate::connect::import::mapping::{FieldKind, NumberStyle, Target};
+use crate::connect::import::source::CellKind;
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+use kernel::money::{BadAmount, NumberFormat, parse_amount};
+use kernel::{Currency, Date, FieldError, Instant, Locale};
+use std::collections::BTreeMap;
+
+/// A typed value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Text, a choice, an e-mail address, a domain, a program key, a stage name.
+    Text(String),
+    /// A day.
+    Date(Date),
+    /// A moment.
+    Moment(Instant),
+    /// Ten-thousandths of a currency unit or of a piece.
+    Number(i64),
+    /// ISO 4217.
+    Currency(Currency),
+    /// `en` or `de`.
+    Language(Locale),
+    /// The external id of another record, after aliases.
+    Reference(Target, String),
+}
+
+/// How a source writes dates and numbers.
+#[derive(Debug, Clone)]
+pub(crate) struct Notation {
+    pub(crate) dates: Vec<String>,
+    pub(crate) zone: TimeZone,
+    pub(crate) number: NumberFormat,
+}
+
+pub(crate) fn number_format(style: Option<NumberStyle>) -> NumberFormat {
+    style.map_or(NumberFormat::PLAIN, |s| NumberFormat { decimal: s.decimal, thousands: s.thousands })
+}
+
+/// An error at a field with values for its sentence.
+pub(crate) fn problem<const N: usize>(field: &str, code: &str, params: [(&str, &str); N]) -> FieldError {
+    let params: BTreeMap<String, String> = params.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    FieldError { field: field.to_owned(), code: code.to_owned(), params }
+}
+
+/// Reads `text` (trimmed, not empty) as a field of `kind`.
+pub(crate) fn read(
+    field: &str,
+    kind: FieldKind,
+    text: &str,
+    cell: CellKind,
+    notation: &Notation,
+) -> Result<Value, FieldError> {
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(problem(field, "invalid", [("value", &text.escape_debug().to_string())]));
+    }
+    match kind {
+        FieldKind::Text(max) => bounded(field, text, max).map(Value::Text),
+        FieldKind::Program | FieldKind::Stage => bounded(field, text, 200).map(Value::Text),
+        FieldKind::Choice(words) => {
+            let word = text.to_ascii_lowercase();
+            if words.contains(&word.as_str()) {
+                Ok(Value::Text(word))
+            } else {
+                Err(problem(field, "word_unknown", [("value", text), ("known", &words.join(", "))]))
+            }
+        }
+        FieldKind::Email => match kernel::domain::email(text) {
+            Ok(email) => Ok(Value::Text(email.to_string())),
+            Err(_) => Err(problem(field, "email_invalid", [("value", text)])),
+        },
+        FieldKind::Domain => match kernel::domain::registrable_domain(text) {
+            Some(domain) => Ok(Value::Text(domain)),
+            None => Err(problem(field, "domain_invalid", [("value", text)])),
+        },
+        FieldKind::Language => match text.to_ascii_lowercase().get(..2).and_then(|code| code.parse().ok()) {
+            Some(locale) => Ok(Value::Language(locale)),
+            None => Err(problem(field, "language_unknown", [("value", text)])),
+        },
+        FieldKind::Currency => match text.parse() {
+            Ok(currency) => Ok(Value::Currency(currency)),
+            Err(_) => Err(problem(field, "currency_invalid", [("value", text)])),
+        },
+        FieldKind::Amount | FieldKind::Quantity => {
+            let format = if cell == CellKind::Number { NumberFormat::PLAIN } else { notation.number };
+            parse_amount(text, format).map(Value::Number).map_err(|error| {
+                let code = match error {
+                    BadAmount::NotANumber => "not_a_number",
+                    BadAmount::TooPrecise => "too_precise",
+                    BadAmount::TooLarge => "too_large",
+                };
+                problem(field, code, [("value", text)])
+            })
+        }
+        FieldKind::Date => moment(text, cell, notation)
+            .map(|(date, _)| Value::Date(date))
+            .ok_or_else(|| date_problem(field, text, notation)),
+        FieldKind::Moment => moment(text, cell, notation)
+            .map(|(_, at)| Value::Moment(at))
+            .ok_or_else(|| date_problem(field, text, notation)),
+        FieldKind::Reference(target) => bounded(field, text, 300).map(|id| Value::Reference(target, id)),
+    }
+}
+
+fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
+    if text.len() > max && text.chars().count() > max {
+        return Err(problem(field, "too_long", [("max", &max.to_string())]));
+    }
+    Ok(text.to_owned())
+}
+
+fn date_problem(field: &str, text: &str, notation: &Notation) -> FieldError {
+    problem(field, "date_format", [("value", text), ("known", &notation.dates.join(", "))])
+}
+
+/// The day and the moment a text means. Years outside 1900–2199 are slips of the pen, not dates.
+fn moment(text: &str, cell: CellKind, notation: &Notation) -> Option<(Date, Instant)> {
+    let found = if cell == CellKind::Date {
+        iso(text, &notation.zone)
+    } else if notation.dates.is_empty() {
+        iso(text, &notation.zone)
+    } else {
+        notation.dates.iter().find_map(|format| formatted(text, format, &notation.zone))
+    };
+    found.filter(|(date, _)| (1900..2200).contains(&date.0.year()))
+}
+
+fn formatted(text: &str, format: &str, zone: &TimeZone) -> Option<(Date, Instant)> {
+    let parts = strtime::parse(format, text).ok()?;
+    if parts.offset().is_some() {
+        let at = parts.to_timestamp().ok()?;
+        return Some((Date(at.to_zoned_datetime(zone.clone()).date()), Instant::from_timestamp(at)));
+    }
+    let date = parts.to_date().ok()?;
+    let time = if parts.hour().is_some() { parts.to_time().ok()? } else { jiff::civil::Time::midnight() };
+    civil(date.to_datetime(time), zone)
+}
+
+fn iso(text: &str, zone: &TimeZone) -> Option<(Date, Instant)> {
+    if let Ok(at) = text.parse::<jiff::Timestamp>() {
+        return Some((Date(at.to_zoned_datetime(zone.clone()).date()), Instant::from_timestamp(at)));
+    }
+    civil(text.parse::<jiff::civil::DateTime>().ok()?, zone)
+}
+
+fn civil(at: jiff::civil::DateTime, zone: &TimeZone) -> Option<(Date, Instant)> {
+    let zoned = at.to_zoned_datetime(zone.clone()).ok()?;
+    Some((Date(at.date()), Instant::from_timestamp(zoned.timestamp())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notation(dates: &[&str], zone: &str) -> Notation {
+        Notation {
+            dates: dates.iter().map(|d| (*d).to_owned()).collect(),
+            zone: TimeZone::get(zone).expect("known zone"),
+            number: NumberFormat::GERMAN,
+        }
+    }
+    fn date(text: &str, dates: &[&str]) -> Option<String> {
+        moment(text, CellKind::Written, &notation(dates, "UTC")).map(|(date, _)| date.to_string())
+    }
+
+    #[test]
+    fn a_date_is_read_by_the_formats_given_and_no_other() {
+        assert_eq!(date("3/1/2017", &["%m/%d/%Y"]).as_deref(), Some("2017-03-01"));
+        assert_eq!(date("2017-03-01", &["%m/%d/%Y"]), None);
+        assert_eq!(date("1.3.2017", &["%Y-%m-%d", "%d.%m.%Y"]).as_deref(), Some("2017-03-01"));
+        assert_eq!(date("2017-03-01", &[]).as_deref(), Some("2017-03-01"));
+        assert_eq!(date("2017-02-30", &[]), None);
+        assert_eq!(date("0017-02-03", &[]), None);
+    }
+
+    #[test]
+    fn an_offset_in_the_text_wins_over_the_zone_of_the_mapping() {
+        let zone = notation(&["%Y-%m-%d %H:%M:%S%.f%:z"], "Europe/Amsterdam");
+        let (day, at) = moment("2011-10-11 13:45:40.276000+02:00", CellKind::Written, &zone).expect("format fits");
+        assert_eq!(at.to_string(), "2011-10-11T11:45:40.276Z");
+        assert_eq!(day.to_string(), "2011-10-11");
+        let (_, whole) = moment("2011-12-06 01:06:40+01:00", CellKind::Written, &zone).expect("fraction is optional");
+        assert_eq!(whole.to_string(), "2011-12-06T00:06:40Z");
+    }
+
+    #[test]
+    fn a_time_without_offset_stands_in_the_zone_of_the_mapping() {
+        let berlin = notation(&["%d.%m.%Y %H:%M"], "Europe/Berlin");
+        let (_, at) = moment("24.11.2026 09:30", CellKind::Written, &berlin).expect("format fits");
+        assert_eq!(at.to_string(), "2026-11-24T08:30:00Z");
+    }
+
+    #[test]
+    fn a_number_cell_of_a_workbook_is_not_read_with_the_number_style_of_texts() {
+        let german = notation(&[], "UTC");
+        let amount = |text, cell| read("amount", FieldKind::Amount, text, cell, &german);
+        assert_eq!(amount("1.234", CellKind::Written), Ok(Value::Number(12_340_000)));
+        assert_eq!(amount("1.234", CellKind::Number), Ok(Value::Number(12_340)));
+    }
+}
