@@ -1,1 +1,3 @@
 //! Data in and out.
+
+pub mod import;

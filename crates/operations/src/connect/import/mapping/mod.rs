@@ -216,6 +216,9 @@ pub struct EventColumns {
     /// When the log has no activity of its own for the first answer: the step after the submission is the answer.
     #[serde(default)]
     pub first_answer: FirstAnswer,
+    /// Which event is the decision.
+    #[serde(default)]
+    pub decided: Decided,
 }
 
 /// What an activity of a log is to a registration.
@@ -262,6 +265,17 @@ pub enum Condition {
         /// See above.
         empty: bool,
     },
+}
+
+/// Which event is the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// Only an activity that means `approved`, `declined` or `withdrawn`.
+    #[default]
+    ByMeaning,
+    /// The last one: the log ends where the case ends.
+    LastEvent,
 }
 
 impl Mapping {

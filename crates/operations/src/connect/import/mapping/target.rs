@@ -173,7 +173,7 @@ const LINE: &[FieldSpec] = &[
     field("product_name", NAME),
     field("category", SHORT),
     field("quantity", FieldKind::Quantity),
-    required("amount", FieldKind::Amount),
+    field("amount", FieldKind::Amount),
 ];
 
 impl Target {
