@@ -1,7 +1,7 @@
 use crate::Ctx;
 use kernel::id::{DealId, EventId, PartnerId, ProgramId, RegistrationId};
 use kernel::{Instant, Outcome, text_enum};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use storage::{Tx, entity};
 
 text_enum! {
@@ -156,4 +156,33 @@ pub async fn record(tx: &Tx, cx: &Ctx, event: Event) -> Outcome<EventId> {
     .await?;
     crate::grow::kpi::keep(tx, &event).await?;
     Ok(id)
+}
+
+/// As [`record`], for many events of one batch.
+///
+/// # Errors
+/// The database's.
+pub async fn record_many(tx: &Tx, cx: &Ctx, events: Vec<Event>) -> Outcome<()> {
+    // Thirteen columns: well below the bound values one statement takes on either database.
+    for chunk in events.chunks(250) {
+        let rows = chunk.iter().map(|event| entity::event::ActiveModel {
+            id: Set(EventId::new()),
+            kind: Set(event.kind.as_str().to_owned()),
+            at: Set(event.at.unwrap_or_else(|| cx.now())),
+            actor_kind: Set(cx.actor.kind().to_owned()),
+            actor_id: Set(cx.actor.id()),
+            actor_name: Set(cx.actor.name().to_owned()),
+            channel: Set(cx.channel),
+            program_id: Set(event.program),
+            partner_id: Set(event.partner),
+            registration_id: Set(event.registration),
+            deal_id: Set(event.deal),
+            payload: Set(event.payload.to_string()),
+        });
+        entity::event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        for event in chunk {
+            crate::grow::kpi::keep(tx, event).await?;
+        }
+    }
+    Ok(())
 }

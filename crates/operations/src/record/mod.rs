@@ -4,5 +4,5 @@ mod event;
 pub mod mail;
 mod timeline;
 
-pub use event::{Event, EventKind, record};
+pub use event::{Event, EventKind, record, record_many};
 pub use timeline::{TimelineEntry, TimelineOf, timeline};

@@ -12,6 +12,7 @@ mod rejects;
 mod resolve;
 mod user;
 
+pub use rejects::sentence;
 pub(crate) use rejects::write_rejects;
 
 use super::mapping::{FieldKind, Mapping, MissingReference, Table, Target};
@@ -33,33 +34,34 @@ use uuid::Uuid;
 
 /// What the writing side holds between batches.
 pub(crate) struct Apply<'a> {
-    pub(super) cx: &'a Ctx,
-    pub(super) mapping: &'a Mapping,
-    pub(super) run: ImportRunId,
-    pub(super) source: String,
-    pub(super) dry_run: bool,
-    pub(super) now: Instant,
+    cx: &'a Ctx,
+    mapping: &'a Mapping,
+    run: ImportRunId,
+    source: String,
+    dry_run: bool,
+    now: Instant,
     pub(super) zone: jiff::tz::TimeZone,
-    pub(super) currency: Currency,
-    pub(super) programs: Programs,
-    pub(super) segments: HashMap<String, kernel::id::SegmentId>,
+    currency: Currency,
+    programs: Programs,
+    segments: HashMap<String, kernel::id::SegmentId>,
     known: Known,
     planned: HashSet<u64>,
     files: Vec<SourceFile>,
     bound: Arc<Vec<BoundTable>>,
+    state: super::run::State,
     pub(crate) report: Report,
 }
 
 /// The records of a batch, sorted by what has to be done.
 #[derive(Default)]
-pub(super) struct Work {
-    pub(super) created: Vec<Resolved>,
-    pub(super) changed: Vec<Resolved>,
+struct Work {
+    created: Vec<Resolved>,
+    changed: Vec<Resolved>,
 }
 
 impl Work {
     /// All records to be written; `true` for new ones.
-    pub(super) fn all(&self) -> impl Iterator<Item = (bool, &Resolved)> {
+    fn all(&self) -> impl Iterator<Item = (bool, &Resolved)> {
         self.created.iter().map(|r| (true, r)).chain(self.changed.iter().map(|r| (false, r)))
     }
 }
@@ -69,7 +71,7 @@ impl<'a> Apply<'a> {
     ///
     /// # Errors
     /// The database's.
-    pub(crate) async fn new(cx: &'a Ctx, mapping: &'a Mapping, run: ImportRunId, dry_run: bool, report: Report) -> Outcome<Self> {
+    pub(crate) async fn new(cx: &'a Ctx, mapping: &'a Mapping, run: ImportRunId, dry_run: bool, report: Report, state: super::run::State) -> Outcome<Self> {
         let organisation = crate::settings::organisation(cx.read()).await?;
         let currency = mapping.source.currency.as_ref().and_then(|code| code.as_ref().parse().ok());
         Ok(Self {
@@ -92,6 +94,7 @@ impl<'a> Apply<'a> {
             planned: HashSet::new(),
             files: Vec::new(),
             bound: Arc::new(Vec::new()),
+            state,
             report,
         })
     }
@@ -127,6 +130,10 @@ impl<'a> Apply<'a> {
             report.done = true;
         }
         let tx = self.cx.begin().await?;
+        let companies = self.mapping.tables.get(table).is_some_and(|t| t.target == Target::Company);
+        if companies && !self.dry_run {
+            self.link_waiting_parents(&tx).await?;
+        }
         self.keep_progress(&tx, Checkpoint { table: table + 1, position: 0 }).await?;
         self.cx.commit(tx).await
     }
@@ -196,12 +203,16 @@ impl<'a> Apply<'a> {
 
     /// The checkpoint and the counts, in the transaction of what they count. A dry run keeps the counts for who watches.
     async fn keep_progress(&self, tx: &Tx, checkpoint: Checkpoint) -> Outcome<()> {
+        let state = super::run::State { checkpoint, ..self.state.clone() };
         let kept = Sql::new("UPDATE import_run SET checkpoint = ")
-            .bind(serde_json::to_string(&checkpoint).map_err(Failure::internal)?)
+            .bind(serde_json::to_string(&state).map_err(Failure::internal)?)
             .push(", report = ")
             .bind(serde_json::to_string(&self.report).map_err(Failure::internal)?)
             .push(" WHERE status = 'running' AND id = ")
             .bind(self.run)
+            // Another process that goes on with this run has put its own name here.
+            .push(" AND checkpoint LIKE ")
+            .bind(format!("%{}%", self.state.writer))
             .execute(tx)
             .await?;
         if kept == 1 { Ok(()) } else { Err(Failure::conflict("import_taken_over")) }
@@ -336,22 +347,22 @@ impl<'a> Apply<'a> {
     }
 
     /// What an event says about where its record came from.
-    pub(super) fn event(&self, kind: EventKind, resolved: &Resolved) -> Event {
+    fn event(&self, kind: EventKind, resolved: &Resolved) -> Event {
         Event::new(kind).with(serde_json::json!({ "import": self.run, "source": self.source, "key": resolved.record.key }))
     }
     /// The instant at which a day begins where the source is.
-    pub(super) fn day(&self, date: kernel::Date) -> Instant {
+    fn day(&self, date: kernel::Date) -> Instant {
         date.start_in(&self.zone)
     }
 }
 
 /// What writing a batch brings about.
 #[derive(Default)]
-pub(super) struct Written {
+struct Written {
     /// For the record of what happened.
-    pub(super) happened: Vec<Event>,
+    happened: Vec<Event>,
     /// New records that turned out to be there already: the id made for them, and the one they have.
-    pub(super) linked: HashMap<Uuid, Uuid>,
+    linked: HashMap<Uuid, Uuid>,
 }
 
 /// The field of a target that refers to the same target: it is linked when all rows of the batch are there.
@@ -360,11 +371,11 @@ fn self_reference(target: Target) -> Option<&'static str> {
 }
 
 /// The columns of a table that an import may change: those whose field the mapping fills.
-pub(super) fn mapped<'c>(table: &Table, columns: &[(&str, &'c str)]) -> Vec<&'c str> {
+fn mapped<'c>(table: &Table, columns: &[(&str, &'c str)]) -> Vec<&'c str> {
     columns.iter().filter(|(field, _)| table.field(field).is_some()).map(|(_, column)| *column).collect()
 }
 
 /// A field's text as a bound value.
-pub(super) fn text(fields: &Fields, name: &str) -> sea_orm::sea_query::Value {
+fn text(fields: &Fields, name: &str) -> sea_orm::sea_query::Value {
     fields.text(name).map(str::to_owned).into()
 }

@@ -60,7 +60,7 @@ fn check_source(mapping: &Mapping, out: &mut Collector<'_>) {
 
 /// A format is sound when what it writes it can read.
 fn check_date_format(format: &str, span: Range<usize>, out: &mut Collector<'_>) {
-    let sample = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+    let sample = jiff::Timestamp::UNIX_EPOCH.to_zoned_datetime(jiff::tz::TimeZone::UTC);
     let sound = jiff::fmt::strtime::format(format, &sample)
         .ok()
         .and_then(|written| jiff::fmt::strtime::parse(format, written).ok())

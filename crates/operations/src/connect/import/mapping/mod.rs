@@ -308,6 +308,3 @@ impl Table {
         self.fields.get(name)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -219,6 +219,3 @@ pub fn read_rows<E: From<SourceError>>(
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

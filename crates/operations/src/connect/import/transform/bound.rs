@@ -123,9 +123,8 @@ impl BoundTable {
     pub(crate) fn admit(&self, row: &Row) -> Result<(), Skip> {
         match row.damage {
             Some(Damage::CellCount { expected, found }) => {
-                let params = [("expected", expected.to_string()), ("found", found.to_string())];
-                let params = [(params[0].0, params[0].1.as_str()), (params[1].0, params[1].1.as_str())];
-                return Err(Skip::Problem(problem("", "cell_count", params)));
+                let (expected, found) = (expected.to_string(), found.to_string());
+                return Err(Skip::Problem(problem("", "cell_count", [("expected", &expected), ("found", &found)])));
             }
             Some(Damage::Encoding) => return Err(Skip::Problem(problem("", "encoding", []))),
             None => {}

@@ -79,10 +79,6 @@ impl Fields {
             _ => None,
         })
     }
-    /// Takes a field away.
-    pub fn clear(&mut self, name: &str) {
-        self.0.retain(|(n, _)| *n != name);
-    }
 }
 
 /// A line of a log.

@@ -1,0 +1,238 @@
+//! Registrations and applications with their times and outcomes.
+
+use super::bulk::{Bulk, set};
+use super::{Apply, Resolved, Work, Written, mapped, text};
+use crate::connect::import::mapping::{Decided, EventMeaning, FirstAnswer, Table};
+use crate::record::EventKind;
+use kernel::id::{ClockId, CompanyId, ContactId, PartnerId, ProductId, RegistrationId, StepId, UserId};
+use kernel::words::{ClockKind, Decision, RegistrationStatus};
+use kernel::{Channel, Instant, Locale, Outcome};
+use sea_orm::sea_query::Value;
+use storage::{Sql, Tx};
+
+const COLUMNS: &[&str] = &[
+    "id", "number", "program_id", "definition_version", "status", "partner_id", "contact_id", "sender_name", "sender_email",
+    "sender_company", "company_id", "company_name", "company_name_folded", "company_name_key", "company_domain",
+    "company_country", "customer_contact", "need", "product_id", "product_text", "amount", "currency", "expected_close_on",
+    "partner_help", "channel", "intake", "locale", "reviewer_id", "submitted_at", "first_answer_due_at",
+    "first_answered_at", "decision_due_at", "decided_at", "decision", "reason_text", "decided_by", "protected_until_on",
+    "finding_count", "fingerprint", "search_text", "created_at", "version",
+];
+const MAPPED: &[(&str, &str)] = &[
+    ("partner", "partner_id"), ("contact", "contact_id"), ("sender_name", "sender_name"), ("sender_email", "sender_email"),
+    ("sender_company", "sender_company"), ("company", "company_id"), ("company_name", "company_name"),
+    ("company_name", "company_name_folded"), ("company_name", "company_name_key"), ("company_name", "search_text"),
+    ("company_domain", "company_domain"), ("company_country", "company_country"), ("customer_contact", "customer_contact"),
+    ("need", "need"), ("product", "product_id"), ("product", "product_text"), ("amount", "amount"), ("currency", "currency"),
+    ("expected_close", "expected_close_on"), ("partner_help", "partner_help"), ("intake", "intake"), ("language", "locale"),
+    ("reviewer", "reviewer_id"), ("first_answer_due", "first_answer_due_at"), ("decision_due", "decision_due_at"),
+    ("reason", "reason_text"), ("protected_until", "protected_until_on"),
+];
+/// What follows from the status and the log.
+const HISTORY: &[&str] = &["status", "submitted_at", "first_answered_at", "decided_at", "decision", "decided_by"];
+
+/// A registration's times, as the file tells them.
+struct Times {
+    submitted: Instant,
+    answered: Option<Instant>,
+    decided: Option<Instant>,
+    decided_by: Option<String>,
+    status: RegistrationStatus,
+    steps: Vec<Step>,
+}
+
+struct Step {
+    status: Option<RegistrationStatus>,
+    activity: String,
+    at: Instant,
+    by: String,
+}
+
+impl Apply<'_> {
+    /// Writes registrations with their steps, and clocks for those that still wait for us.
+    pub(super) async fn write_registrations(&mut self, tx: &Tx, table: &Table, work: &Work) -> Outcome<Written> {
+        let mut written = Written::default();
+        let taken = self.taken_numbers(tx, "registration", &work.created).await?;
+        let columns = mapped(table, MAPPED);
+        let version = || "version = registration.version + 1".to_owned();
+        let update: Vec<String> = set(&columns).into_iter().chain([version()]).collect();
+        let with_history: Vec<String> = set(&[&columns, HISTORY].concat()).into_iter().chain([version()]).collect();
+        let mut rows = Bulk::upsert("registration", COLUMNS, "id", &update);
+        let mut rows_with_history = Bulk::upsert("registration", COLUMNS, "id", &with_history);
+        let mut steps = Bulk::insert(
+            "registration_step",
+            &["id", "registration_id", "position", "status", "activity", "at", "actor_kind", "actor_name", "channel"],
+        );
+        let mut clocks = Bulk::insert("clock", &["id", "kind", "registration_id", "started_at", "due_at"]);
+        let mut again = Vec::new();
+        for (new, resolved) in work.all() {
+            let fields = &resolved.record.fields;
+            let Some(program) = fields.text("program").and_then(|key| self.programs.get(key)) else { continue };
+            let times = self.times(table, resolved);
+            let id = RegistrationId(resolved.id);
+            let key = &resolved.record.key;
+            let number = if taken.contains(key) { format!("{key} ({})", self.source) } else { key.clone() };
+            let company = fields.text("company_name").unwrap_or_default();
+            let sender = fields.text("sender_name").unwrap_or_default();
+            let decision = match times.status {
+                RegistrationStatus::Approved => Some(Decision::Approved),
+                RegistrationStatus::Declined => Some(Decision::Declined),
+                _ => None,
+            };
+            let row: [Value; 42] = [
+                id.into(),
+                number.as_str().into(),
+                program.id.into(),
+                program.definition_version.into(),
+                times.status.into(),
+                resolved.reference("partner", PartnerId).into(),
+                resolved.reference("contact", ContactId).into(),
+                sender.into(),
+                text(fields, "sender_email"),
+                text(fields, "sender_company"),
+                resolved.reference("company", CompanyId).into(),
+                company.into(),
+                kernel::fold::fold(company).into(),
+                kernel::company_name::name_key(company).into(),
+                text(fields, "company_domain"),
+                text(fields, "company_country"),
+                text(fields, "customer_contact"),
+                text(fields, "need"),
+                resolved.reference("product", ProductId).into(),
+                fields.reference("product").map(str::to_owned).into(),
+                fields.number("amount").into(),
+                fields.currency("currency").unwrap_or(self.default_currency(program)).into(),
+                fields.date("expected_close").into(),
+                text(fields, "partner_help"),
+                Channel::Import.into(),
+                text(fields, "intake"),
+                fields.language("language").unwrap_or(Locale::En).into(),
+                resolved.reference("reviewer", UserId).into(),
+                times.submitted.into(),
+                fields.moment("first_answer_due").into(),
+                times.answered.into(),
+                fields.moment("decision_due").into(),
+                times.decided.into(),
+                decision.into(),
+                text(fields, "reason"),
+                times.decided_by.clone().into(),
+                fields.date("protected_until").into(),
+                0_i32.into(),
+                format!("import:{}:{key}", self.source).into(),
+                kernel::fold::search_text(&[company, &number, sender]).into(),
+                self.now.into(),
+                1_i64.into(),
+            ];
+            let history_differs = resolved.history_differs();
+            if history_differs {
+                rows_with_history.push(row);
+                if !new {
+                    again.push(id);
+                }
+                for (step, position) in times.steps.iter().zip(1_i32..) {
+                    steps.push([
+                        StepId::new().into(),
+                        id.into(),
+                        position.into(),
+                        step.status.into(),
+                        step.activity.as_str().into(),
+                        step.at.into(),
+                        "system".into(),
+                        step.by.as_str().into(),
+                        Channel::Import.into(),
+                    ]);
+                }
+            } else {
+                rows.push(row);
+            }
+            if new && times.status.is_open() {
+                let promises = [
+                    (ClockKind::FirstAnswer, fields.moment("first_answer_due").filter(|_| times.answered.is_none())),
+                    (ClockKind::Decision, fields.moment("decision_due").filter(|_| times.decided.is_none())),
+                ];
+                for (kind, due) in promises {
+                    if let Some(due) = due {
+                        clocks.push([ClockId::new().into(), kind.into(), id.into(), times.submitted.into(), due.into()]);
+                    }
+                }
+            }
+            let partner = resolved.reference("partner", PartnerId);
+            let event = self.event(EventKind::RegistrationImported, resolved);
+            written.happened.push(event.registration(id).partner(partner).program(program.id));
+        }
+        rows.write(tx).await?;
+        rows_with_history.write(tx).await?;
+        if !again.is_empty() {
+            Sql::new("DELETE FROM registration_step WHERE registration_id IN ").bind_list(again).execute(tx).await?;
+        }
+        steps.write(tx).await?;
+        clocks.write(tx).await?;
+        Ok(written)
+    }
+
+    /// When it came, was answered and decided, by columns first and by the log where no column says it.
+    fn times(&self, table: &Table, resolved: &Resolved) -> Times {
+        let record = &resolved.record;
+        let fields = &record.fields;
+        let log = table.event.as_ref();
+        let meaning = |activity: &str| log.and_then(|log| log.means.get(activity)).copied();
+        let events = &record.events;
+        let submitted_at = events.iter().position(|e| meaning(&e.activity) == Some(EventMeaning::Submitted)).unwrap_or(0);
+        let submitted = fields.moment("submitted").or(events.get(submitted_at).map(|e| e.at)).unwrap_or(self.now);
+        let first = |wanted: &[EventMeaning]| {
+            events.iter().find(|e| meaning(&e.activity).is_some_and(|m| wanted.contains(&m)))
+        };
+        use EventMeaning as M;
+        let answer = match log.map(|log| log.first_answer) {
+            Some(FirstAnswer::NextEvent) => events.get(submitted_at + 1),
+            _ => first(&[M::Answered, M::InfoRequested, M::Approved, M::Declined]),
+        };
+        let decision = match log.map(|log| log.decided) {
+            Some(Decided::LastEvent) => events.last(),
+            _ => first(&[M::Approved, M::Declined, M::Withdrawn]),
+        };
+        let last_meaning = events.iter().rev().find_map(|e| meaning(&e.activity)).map(status_of);
+        let told = fields.text("status").and_then(|status| status.parse().ok()).or(last_meaning);
+        let answered = fields.moment("first_answered").or(answer.map(|e| e.at));
+        let decided = fields.moment("decided").or(decision.map(|e| e.at));
+        let status = told.unwrap_or(if answered.is_some() { RegistrationStatus::InReview } else { RegistrationStatus::Submitted });
+        let importer = self.cx.actor.name().to_owned();
+        let mut steps: Vec<Step> = events
+            .iter()
+            .map(|e| Step {
+                status: meaning(&e.activity).map(status_of),
+                activity: e.activity.clone(),
+                at: e.at,
+                by: e.by.clone().unwrap_or_else(|| importer.clone()),
+            })
+            .collect();
+        if steps.is_empty() {
+            let step = |status: Option<RegistrationStatus>, activity: &str, at: Instant| Step {
+                status,
+                activity: activity.to_owned(),
+                at,
+                by: importer.clone(),
+            };
+            steps.push(step(Some(RegistrationStatus::Submitted), "submitted", submitted));
+            if let Some(at) = answered.filter(|at| Some(*at) != decided) {
+                steps.push(step(Some(RegistrationStatus::InReview), "answered", at));
+            }
+            if let Some(at) = decided {
+                steps.push(step(Some(status), status.as_str(), at));
+            }
+        }
+        let decided_by = decision.and_then(|e| e.by.clone()).filter(|_| decided.is_some());
+        Times { submitted, answered, decided, decided_by, status, steps }
+    }
+}
+
+fn status_of(meaning: EventMeaning) -> RegistrationStatus {
+    match meaning {
+        EventMeaning::Submitted => RegistrationStatus::Submitted,
+        EventMeaning::Answered | EventMeaning::InfoGiven => RegistrationStatus::InReview,
+        EventMeaning::InfoRequested => RegistrationStatus::InformationRequested,
+        EventMeaning::Approved => RegistrationStatus::Approved,
+        EventMeaning::Declined => RegistrationStatus::Declined,
+        EventMeaning::Withdrawn => RegistrationStatus::Withdrawn,
+    }
+}

@@ -1,0 +1,157 @@
+//! Rows that could not be placed: kept with the run, and written to a file that can be mended and imported again.
+
+use super::Apply;
+use super::bulk::Bulk;
+use crate::Ctx;
+use crate::connect::import::mapping::Target;
+use crate::connect::import::read::Rejected;
+use crate::connect::import::source::Row;
+use crate::connect::import::transform::problem;
+use kernel::id::{ImportRowId, ImportRunId};
+use kernel::{FieldError, Locale, Outcome};
+use sea_orm::FromQueryResult;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use storage::{Sql, Tx};
+
+const COLUMNS: &[&str] = &["id", "run_id", "file", "line", "outcome", "code", "field", "params", "raw"];
+/// Rows read in one query when the file is written.
+const PAGE: i64 = 1_000;
+
+/// Why a row is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// It was not imported.
+    Rejected,
+    /// It was imported without a reference.
+    Unresolved,
+}
+
+/// Lists the rejected rows and the references that led nowhere.
+pub(super) async fn keep(
+    apply: &Apply<'_>,
+    tx: &Tx,
+    rejected: &[Rejected],
+    notes: &[(Target, FieldError, Row)],
+) -> Outcome<()> {
+    let with_group = problem("key", "group_rejected", []);
+    let refused = rejected.iter().flat_map(|refused| {
+        // All rows of a group stand or fall together; the reason stands at each.
+        let error = refused.errors.first().unwrap_or(&with_group);
+        refused.rows.iter().map(move |row| (Listed::Rejected, error, row))
+    });
+    let noted = notes.iter().map(|(_, note, row)| (Listed::Unresolved, note, row));
+    list(apply, tx, refused.chain(noted)).await
+}
+
+/// Lists rows with their reasons.
+pub(super) async fn list<'r>(
+    apply: &Apply<'_>,
+    tx: &Tx,
+    rows: impl Iterator<Item = (Listed, &'r FieldError, &'r Row)>,
+) -> Outcome<()> {
+    let mut bulk = Bulk::insert("import_row", COLUMNS);
+    for (listed, error, row) in rows {
+        let file = apply.files.iter().find(|f| f.number == row.file).map(|f| f.name.as_str()).unwrap_or_default();
+        let header = apply.bound.get(row.file as usize).map(|b| b.header.columns.as_slice()).unwrap_or_default();
+        let cells: Vec<&str> = row.cells.iter().collect();
+        let outcome = if listed == Listed::Rejected { "rejected" } else { "unresolved" };
+        bulk.push([
+            ImportRowId::new().into(),
+            apply.run.into(),
+            file.into(),
+            i64::try_from(row.line).unwrap_or(i64::MAX).into(),
+            outcome.into(),
+            error.code.as_str().into(),
+            Some(error.field.clone()).filter(|f| !f.is_empty()).into(),
+            serde_json::json!(error.params).to_string().into(),
+            serde_json::json!({ "columns": header, "cells": cells }).to_string().replace("\\u0000", "\u{fffd}").into(),
+        ]);
+    }
+    bulk.write(tx).await
+}
+
+/// Lists one row again whose text is at hand already.
+pub(super) async fn list_raw(apply: &Apply<'_>, tx: &Tx, error: &FieldError, file: &str, line: i64, raw: &str) -> Outcome<()> {
+    let mut bulk = Bulk::insert("import_row", COLUMNS);
+    bulk.push([
+        ImportRowId::new().into(),
+        apply.run.into(),
+        file.into(),
+        line.into(),
+        "unresolved".into(),
+        error.code.as_str().into(),
+        Some(error.field.clone()).into(),
+        serde_json::json!(error.params).to_string().into(),
+        raw.into(),
+    ]);
+    bulk.write(tx).await
+}
+
+#[derive(FromQueryResult)]
+struct ListedRow {
+    id: ImportRowId,
+    file: String,
+    line: i64,
+    code: String,
+    field: Option<String>,
+    params: String,
+    raw: String,
+}
+
+#[derive(serde::Deserialize, Default)]
+struct Raw {
+    columns: Vec<String>,
+    cells: Vec<String>,
+}
+
+/// The sentence for a rejected row.
+pub fn sentence(locale: Locale, code: &str, field: &str, params: &BTreeMap<String, String>) -> String {
+    let mut args: Vec<(&str, i18n::Arg<'_>)> =
+        params.iter().map(|(name, value)| (name.as_str(), i18n::Arg::Str(value.as_str().into()))).collect();
+    args.push(("field", i18n::Arg::Str(field.into())));
+    i18n::text_args(locale, &format!("import-row-{}", code.replace('_', "-")), &args)
+}
+
+/// Writes one CSV per source file that had rejected rows: its own columns, then line, code and reason. Nothing is written
+/// when nothing was rejected. The cells are as they came, so that the file can be mended and imported; it is not made for
+/// being opened unseen (a cell may begin with `=`).
+pub(crate) async fn write_rejects(cx: &Ctx, run: ImportRunId, folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut writers: BTreeMap<String, (PathBuf, csv::Writer<std::fs::File>)> = BTreeMap::new();
+    let mut after: Option<ImportRowId> = None;
+    loop {
+        let mut sql = Sql::new("SELECT id, file, line, code, field, params, raw FROM import_row WHERE outcome = 'rejected' AND run_id = ").bind(run);
+        if let Some(after) = after {
+            sql = sql.push(" AND id > ").bind(after);
+        }
+        let rows = sql.push(" ORDER BY id LIMIT ").bind(PAGE).all::<ListedRow>(cx.read()).await?;
+        let Some(last) = rows.last() else { break };
+        after = Some(last.id);
+        for row in rows {
+            let raw: Raw = serde_json::from_str(&row.raw).unwrap_or_default();
+            if !writers.contains_key(&row.file) {
+                std::fs::create_dir_all(folder).map_err(kernel::Failure::internal)?;
+                let stem = row.file.rsplit('/').next().unwrap_or_default();
+                let path = folder.join(format!("{stem}.rejects.csv"));
+                let mut writer = csv::WriterBuilder::new().flexible(true).from_path(&path).map_err(kernel::Failure::internal)?;
+                let header = raw.columns.iter().map(String::as_str).chain(["import_line", "import_code", "import_reason"]);
+                writer.write_record(header).map_err(kernel::Failure::internal)?;
+                writers.insert(row.file.clone(), (path, writer));
+            }
+            let params: BTreeMap<String, String> = serde_json::from_str(&row.params).unwrap_or_default();
+            let reason = sentence(cx.locale, &row.code, row.field.as_deref().unwrap_or_default(), &params);
+            let mut cells = raw.cells;
+            cells.resize(raw.columns.len().max(cells.len()), String::new());
+            cells.extend([row.line.to_string(), row.code, reason]);
+            if let Some((_, writer)) = writers.get_mut(&row.file) {
+                writer.write_record(&cells).map_err(kernel::Failure::internal)?;
+            }
+        }
+    }
+    let mut paths = Vec::new();
+    for (path, mut writer) in writers.into_values() {
+        writer.flush().map_err(kernel::Failure::internal)?;
+        paths.push(path);
+    }
+    Ok(paths)
+}

@@ -1,0 +1,5 @@
+//! The import, over real files and over files made for one trap each, on whichever database the environment names.
+
+mod installation;
+mod real;
+mod small;
