@@ -4,7 +4,8 @@ use crate::installation::{Installation, counts};
 use std::path::{Path, PathBuf};
 
 fn shared(folder: &str) -> Option<PathBuf> {
-    let found = std::env::var_os("COMPAGNON_SHARED_DATA").map(|root| Path::new(&root).join(folder)).filter(|p| p.is_dir());
+    let found =
+        std::env::var_os("COMPAGNON_SHARED_DATA").map(|root| Path::new(&root).join(folder)).filter(|p| p.is_dir());
     if found.is_none() {
         println!("skipped: COMPAGNON_SHARED_DATA does not name a folder with {folder}");
     }
@@ -62,7 +63,10 @@ async fn without_its_alias_the_crm_export_reports_1480_rows_whose_product_is_unk
     assert_eq!(report.unresolved_rows("product"), 1_480);
     assert_eq!(report.unresolved, looked.unresolved);
     assert_eq!(report.tables, looked.tables);
-    assert_eq!(at.number("SELECT COUNT(*) FROM import_row WHERE outcome = 'unresolved' AND field = 'product'").await, 1_480);
+    assert_eq!(
+        at.number("SELECT COUNT(*) FROM import_row WHERE outcome = 'unresolved' AND field = 'product'").await,
+        1_480
+    );
     // Nothing else is lost by it, and the alias brings the product in afterwards.
     assert_eq!(at.number(WON).await, 100_055_340_000);
     let mended = at.run(&mapping("maven-crm.toml"), &folder, false).await.expect("the import comes to its end");
@@ -87,7 +91,11 @@ async fn sixty_thousand_order_lines_become_orders_that_add_up_to_the_ten_thousan
     assert_eq!(at.number("SELECT COUNT(DISTINCT partner_id) FROM deal").await, 635);
     assert_eq!(at.number("SELECT COUNT(*) FROM partner_program WHERE phase = 'onboard'").await, 66);
     assert_eq!(at.number("SELECT COUNT(*) FROM partner WHERE name = 'Friendly Bike Shop'").await, 2);
-    let by = |filter: &str| format!("SELECT CAST(SUM(l.amount) AS BIGINT) FROM deal_line l JOIN deal d ON d.id = l.deal_id JOIN partner p ON p.id = d.partner_id JOIN segment s ON s.id = p.segment_id WHERE {filter}");
+    let by = |filter: &str| {
+        format!(
+            "SELECT CAST(SUM(l.amount) AS BIGINT) FROM deal_line l JOIN deal d ON d.id = l.deal_id JOIN partner p ON p.id = d.partner_id JOIN segment s ON s.id = p.segment_id WHERE {filter}"
+        )
+    };
     let warehouse_bikes = at.number(&by("s.name = 'Warehouse' AND l.category = 'Bikes'")).await;
     assert_eq!((warehouse_bikes + 50) / 100, 2_932_990_950);
     let germany = at.number(&by("p.country = 'Germany'")).await;
@@ -111,7 +119,11 @@ async fn the_permit_log_becomes_registrations_with_their_times() {
     let mean = (at.number(waited).await / 1_318 + 5_000) / 10_000;
     assert_eq!(mean, 7_601_405);
     assert_eq!(at.number("SELECT COUNT(*) FROM registration WHERE decided_at > decision_due_at").await, 92);
-    let intake = at.texts("SELECT intake || ' ' || CAST(COUNT(*) AS TEXT) FROM registration GROUP BY intake ORDER BY COUNT(*) DESC").await;
+    let intake = at
+        .texts(
+            "SELECT intake || ' ' || CAST(COUNT(*) AS TEXT) FROM registration GROUP BY intake ORDER BY COUNT(*) DESC",
+        )
+        .await;
     assert_eq!(intake, ["Internet 1250", "Desk 109", "Post 53", "e-mail 21", "Intern 1"]);
     let again = at.run(&mapping("receipt-log.toml"), &folder, false).await.expect("the import comes to its end");
     assert_eq!(counts(&again, "registration"), [0, 0, 1_434, 0, 0, 0]);

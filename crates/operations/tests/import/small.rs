@@ -40,7 +40,10 @@ async fn what_people_wrote_in_fields_the_file_does_not_have_stays() {
     at.file("partners.csv", "id,name,city\n1,Acme,Bonn\n");
     at.import(PARTNERS).await;
     let tx = at.cx.begin().await.expect("a transaction");
-    storage::Sql::new("UPDATE partner SET next_step = 'Call', domain = 'acme.example'").execute(&tx).await.expect("sound SQL");
+    storage::Sql::new("UPDATE partner SET next_step = 'Call', domain = 'acme.example'")
+        .execute(&tx)
+        .await
+        .expect("sound SQL");
     tx.commit().await.expect("commit");
     at.file("partners.csv", "id,name,city\n1,Acme,Köln\n");
     assert_eq!(counts(&at.import(PARTNERS).await, "partner"), [0, 1, 0, 0, 0, 0]);
@@ -54,7 +57,9 @@ async fn rows_that_cannot_be_placed_are_counted_listed_and_written_to_a_file() {
     at.file("partners.csv", rows);
     let report = at.import(PARTNERS).await;
     assert_eq!(counts(&report, "partner"), [2, 0, 0, 0, 1, 5]);
-    let listed = at.texts("SELECT CAST(line AS TEXT) || ' ' || code || ' ' || COALESCE(field, '') FROM import_row ORDER BY line").await;
+    let listed = at
+        .texts("SELECT CAST(line AS TEXT) || ' ' || code || ' ' || COALESCE(field, '') FROM import_row ORDER BY line")
+        .await;
     assert_eq!(listed, ["4 required key", "5 required name", "8 key_repeated key", "10 cell_count ", "11 cell_count "]);
     let data = at.folder.path().join("data/imports");
     let run = std::fs::read_dir(data).expect("a folder of runs").next().expect("one run").expect("readable").path();
@@ -94,7 +99,10 @@ amount = "wert"
     assert_eq!(counts(&report, "partner"), [2, 0, 0, 0, 0, 0]);
     assert_eq!(counts(&report, "deal"), [1, 0, 0, 0, 0, 1]);
     assert_eq!(at.texts("SELECT name FROM partner ORDER BY name").await, ["Groß", "Müller Söhne"]);
-    assert_eq!(at.texts("SELECT closed_on || ' ' || CAST(amount AS TEXT) || currency FROM deal").await, ["2026-11-24 12345678EUR"]);
+    assert_eq!(
+        at.texts("SELECT closed_on || ' ' || CAST(amount AS TEXT) || currency FROM deal").await,
+        ["2026-11-24 12345678EUR"]
+    );
     assert_eq!(at.texts("SELECT code FROM import_row").await, ["date_format"]);
 }
 
@@ -112,7 +120,9 @@ async fn a_workbook_and_a_compressed_file_give_what_the_plain_file_gives() {
 
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet().set_name("Partner").expect("a name");
-    for (row, cells) in [["id", "name", "city"], ["1", "Acme", "Bonn"], ["", "", ""], ["2", "Ocean", "Leeds"]].iter().enumerate() {
+    for (row, cells) in
+        [["id", "name", "city"], ["1", "Acme", "Bonn"], ["", "", ""], ["2", "Ocean", "Leeds"]].iter().enumerate()
+    {
         for (column, cell) in cells.iter().enumerate() {
             let (row, column) = (row as u32, column as u16);
             match cell.parse::<f64>() {
@@ -132,7 +142,9 @@ async fn a_workbook_and_a_compressed_file_give_what_the_plain_file_gives() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_company_may_name_a_parent_that_stands_further_down() {
     let at = Installation::new().await;
-    let mapping = PARTNERS.replace("target = \"partner\"", "target = \"company\"").replace("program = { constant = \"resellers\" }", "parent = \"parent\"");
+    let mapping = PARTNERS
+        .replace("target = \"partner\"", "target = \"company\"")
+        .replace("program = { constant = \"resellers\" }", "parent = \"parent\"");
     let mut rows = String::from("id,name,city,parent\n1,Child,Bonn,900\n2,Orphan,Bonn,nobody\n");
     for n in 3..=900 {
         rows.push_str(&format!("{n},Company {n},Bonn,\n"));

@@ -147,7 +147,10 @@ impl TableReader<'_> {
             })?;
         }
         let scan = scanner.finish()?;
-        send(out, Message::Begin { table: self.index, rows: scan.rows, files: files.clone(), bound: self.bound.clone() })?;
+        send(
+            out,
+            Message::Begin { table: self.index, rows: scan.rows, files: files.clone(), bound: self.bound.clone() },
+        )?;
         let mut batches = Batches {
             out,
             table: self.index,
@@ -321,7 +324,11 @@ impl Grouping<'_> {
                 Some(record) => {
                     let (fields, attributes, _) = bound.head(mapping, row)?;
                     if let Some(field) = differing(record, &fields, &attributes) {
-                        return Err(vec![problem(&field, "group_differs", [("key", &key), ("line", &row.line.to_string())])]);
+                        return Err(vec![problem(
+                            &field,
+                            "group_differs",
+                            [("key", &key), ("line", &row.line.to_string())],
+                        )]);
                     }
                     bound.add(mapping, record, row)?;
                 }

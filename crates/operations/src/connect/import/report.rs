@@ -97,7 +97,8 @@ impl Report {
     /// Rows of a reference that led nowhere; `value` empty for empty cells.
     pub(crate) fn unresolved(&mut self, target: Target, field: &str, value: &str, rows: u64) {
         let full = self.unresolved.len() >= LISTED;
-        let found = self.unresolved.iter_mut().find(|u| u.target == target.as_str() && u.field == field && u.value == value);
+        let found =
+            self.unresolved.iter_mut().find(|u| u.target == target.as_str() && u.field == field && u.value == value);
         match found {
             Some(found) => found.rows += rows,
             None if full => match self.unresolved.iter_mut().find(|u| u.target == target.as_str() && u.value == "…") {

@@ -71,7 +71,9 @@ fn fingerprint(mapping: &Mapping, input: &StartRun) -> String {
             files.push_str(&format!("{}:{}:{changed:?};", file.name, file.size));
         }
     }
-    kernel::secret::content_hash(format!("{}|{}|{}|{files}", input.mapping, input.folder.display(), input.dry_run).as_bytes())
+    kernel::secret::content_hash(
+        format!("{}|{}|{}|{files}", input.mapping, input.folder.display(), input.dry_run).as_bytes(),
+    )
 }
 
 /// A run of the same mapping over the same files that did not come to its end.

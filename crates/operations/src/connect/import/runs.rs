@@ -74,12 +74,28 @@ const SELECT: &str = "SELECT id, source, dry_run, status, started_by, started_at
 pub async fn runs(cx: &Ctx, page: &PageRequest) -> Outcome<Page<ImportRun>> {
     cx.allow(Action::Import)?;
     let mut sql = Sql::new(SELECT);
-    if let Some((at, id)) = page.after.as_ref().and_then(|c| Some((c.key.parse::<i64>().ok()?, c.id.parse::<ImportRunId>().ok()?))) {
-        sql = sql.push(" WHERE (started_at < ").bind(at).push(" OR (started_at = ").bind(at).push(" AND id < ").bind(id).push("))");
+    if let Some((at, id)) =
+        page.after.as_ref().and_then(|c| Some((c.key.parse::<i64>().ok()?, c.id.parse::<ImportRunId>().ok()?)))
+    {
+        sql = sql
+            .push(" WHERE (started_at < ")
+            .bind(at)
+            .push(" OR (started_at = ")
+            .bind(at)
+            .push(" AND id < ")
+            .bind(id)
+            .push("))");
     }
-    let rows = sql.push(" ORDER BY started_at DESC, id DESC LIMIT ").bind(i64::from(page.fetch())).all::<RunRow>(cx.read()).await?;
+    let rows = sql
+        .push(" ORDER BY started_at DESC, id DESC LIMIT ")
+        .bind(i64::from(page.fetch()))
+        .all::<RunRow>(cx.read())
+        .await?;
     let rows = rows.into_iter().map(ImportRun::from).collect();
-    Ok(Page::from_rows(rows, page, |run: &ImportRun| Cursor { key: run.started_at.0.to_string(), id: run.id.to_string() }))
+    Ok(Page::from_rows(rows, page, |run: &ImportRun| Cursor {
+        key: run.started_at.0.to_string(),
+        id: run.id.to_string(),
+    }))
 }
 
 /// One run with its report so far.
@@ -136,7 +152,8 @@ struct RowRow {
 /// `Forbidden`, `NotFound`.
 pub async fn run_rows(cx: &Ctx, id: ImportRunId, outcome: Option<&str>, page: &PageRequest) -> Outcome<ListedRows> {
     run(cx, id).await?;
-    let mut sql = Sql::new("SELECT id, file, line, outcome, code, field, params, raw FROM import_row WHERE run_id = ").bind(id);
+    let mut sql =
+        Sql::new("SELECT id, file, line, outcome, code, field, params, raw FROM import_row WHERE run_id = ").bind(id);
     if let Some(outcome) = outcome {
         sql = sql.push(" AND outcome = ").bind(outcome);
     }

@@ -14,12 +14,30 @@ use storage::{Sql, Tx};
 use uuid::Uuid;
 
 const COLUMNS: &[&str] = &[
-    "id", "name", "name_folded", "name_key", "domain", "country", "city", "industry", "phone", "attributes", "search_text",
-    "created_at", "version",
+    "id",
+    "name",
+    "name_folded",
+    "name_key",
+    "domain",
+    "country",
+    "city",
+    "industry",
+    "phone",
+    "attributes",
+    "search_text",
+    "created_at",
+    "version",
 ];
 const MAPPED: &[(&str, &str)] = &[
-    ("name", "name"), ("name", "name_folded"), ("name", "name_key"), ("name", "search_text"), ("domain", "domain"),
-    ("country", "country"), ("city", "city"), ("industry", "industry"), ("phone", "phone"),
+    ("name", "name"),
+    ("name", "name_folded"),
+    ("name", "name_key"),
+    ("name", "search_text"),
+    ("domain", "domain"),
+    ("country", "country"),
+    ("city", "city"),
+    ("industry", "industry"),
+    ("phone", "phone"),
 ];
 /// Marks a parent that may still come further down in the file.
 const LATER: &str = "parent_later";
@@ -43,7 +61,8 @@ impl Apply<'_> {
         }
         update.push("version = company.version + 1".to_owned());
         let mut rows = Bulk::upsert("company", COLUMNS, "id", &update);
-        let mut keys = Bulk::upsert("match_key", &["kind", "value", "company_id", "shown"], "kind, value, company_id", &[]);
+        let mut keys =
+            Bulk::upsert("match_key", &["kind", "value", "company_id", "shown"], "kind, value, company_id", &[]);
         let mut changed = Vec::new();
         for (new, resolved) in work.all() {
             let fields = &resolved.record.fields;
@@ -76,7 +95,14 @@ impl Apply<'_> {
             if let Some(domain) = domain.filter(|domain| !kernel::domain::is_shared_host(domain)) {
                 keys.push(["domain".into(), domain.into(), resolved.id.into(), domain.into()]);
             }
-            for (alias, _) in self.mapping.alias.get(Target::Company.as_str()).into_iter().flatten().filter(|(_, id)| **id == resolved.record.key) {
+            for (alias, _) in self
+                .mapping
+                .alias
+                .get(Target::Company.as_str())
+                .into_iter()
+                .flatten()
+                .filter(|(_, id)| **id == resolved.record.key)
+            {
                 let value = kernel::company_name::name_key(alias);
                 if !value.is_empty() {
                     keys.push(["alias".into(), value.into(), resolved.id.into(), alias.as_str().into()]);
@@ -88,7 +114,10 @@ impl Apply<'_> {
         }
         rows.write(tx).await?;
         if !changed.is_empty() {
-            Sql::new("DELETE FROM match_key WHERE kind IN ('name', 'domain') AND company_id IN ").bind_list(changed).execute(tx).await?;
+            Sql::new("DELETE FROM match_key WHERE kind IN ('name', 'domain') AND company_id IN ")
+                .bind_list(changed)
+                .execute(tx)
+                .await?;
         }
         keys.write(tx).await?;
         self.link_parents(tx, work).await?;
@@ -104,7 +133,11 @@ impl Apply<'_> {
             match resolved.references.get("parent").copied().or_else(|| here.get(parent).copied()) {
                 Some(id) => set_parent(tx, resolved.id, id).await?,
                 None => {
-                    let error = problem("parent", LATER, [("target", "company"), ("value", parent), ("id", &resolved.id.to_string())]);
+                    let error = problem(
+                        "parent",
+                        LATER,
+                        [("target", "company"), ("value", parent), ("id", &resolved.id.to_string())],
+                    );
                     if let Some(row) = resolved.record.rows.first() {
                         waiting.push((Listed::Unresolved, error, row.clone()));
                     }

@@ -11,8 +11,19 @@ use std::collections::HashMap;
 use storage::{Sql, Tx};
 use uuid::Uuid;
 
-const COLUMNS: &[&str] =
-    &["id", "partner_id", "name", "email", "email_folded", "phone", "role", "locale", "active", "created_at", "version"];
+const COLUMNS: &[&str] = &[
+    "id",
+    "partner_id",
+    "name",
+    "email",
+    "email_folded",
+    "phone",
+    "role",
+    "locale",
+    "active",
+    "created_at",
+    "version",
+];
 
 #[derive(sea_orm::FromQueryResult)]
 struct Taken {
@@ -36,8 +47,13 @@ impl Apply<'_> {
                 .map(|row| ((row.partner_id.0, row.email_folded), row.id.0))
                 .collect();
         let columns = [
-            ("name", "name"), ("email", "email"), ("email", "email_folded"), ("phone", "phone"), ("role", "role"),
-            ("language", "locale"), ("partner", "partner_id"),
+            ("name", "name"),
+            ("email", "email"),
+            ("email", "email_folded"),
+            ("phone", "phone"),
+            ("role", "role"),
+            ("language", "locale"),
+            ("partner", "partner_id"),
         ];
         let mut update = set(&mapped(table, &columns));
         update.push("version = partner_contact.version + 1".to_owned());

@@ -13,18 +13,48 @@ use std::collections::HashSet;
 use storage::{Sql, Tx};
 
 const COLUMNS: &[&str] = &[
-    "id", "number", "name", "name_folded", "program_id", "partner_id", "company_id", "owner_id", "source", "stage_id",
-    "outcome", "amount", "currency", "product_id", "opened_on", "expected_close_on", "closed_on", "close_reason",
-    "stage_entered_at", "search_text", "created_at", "changed_at", "version",
+    "id",
+    "number",
+    "name",
+    "name_folded",
+    "program_id",
+    "partner_id",
+    "company_id",
+    "owner_id",
+    "source",
+    "stage_id",
+    "outcome",
+    "amount",
+    "currency",
+    "product_id",
+    "opened_on",
+    "expected_close_on",
+    "closed_on",
+    "close_reason",
+    "stage_entered_at",
+    "search_text",
+    "created_at",
+    "changed_at",
+    "version",
 ];
 const MAPPED: &[(&str, &str)] = &[
-    ("name", "name"), ("name", "name_folded"), ("name", "search_text"), ("partner", "partner_id"), ("company", "company_id"),
-    ("owner", "owner_id"), ("amount", "amount"), ("currency", "currency"), ("product", "product_id"),
-    ("opened", "opened_on"), ("expected_close", "expected_close_on"), ("close_reason", "close_reason"),
+    ("name", "name"),
+    ("name", "name_folded"),
+    ("name", "search_text"),
+    ("partner", "partner_id"),
+    ("company", "company_id"),
+    ("owner", "owner_id"),
+    ("amount", "amount"),
+    ("currency", "currency"),
+    ("product", "product_id"),
+    ("opened", "opened_on"),
+    ("expected_close", "expected_close_on"),
+    ("close_reason", "close_reason"),
 ];
 /// What follows from the stages; changed only when the file says something new about them.
 const HISTORY: &[&str] = &["stage_id", "outcome", "closed_on", "stage_entered_at"];
-const LINE_COLUMNS: &[&str] = &["id", "deal_id", "position", "product_id", "product_name", "category", "quantity", "amount"];
+const LINE_COLUMNS: &[&str] =
+    &["id", "deal_id", "position", "product_id", "product_name", "category", "quantity", "amount"];
 const STAGE_COLUMNS: &[&str] = &["id", "deal_id", "stage_id", "entered_at", "left_at", "actor_name", "channel"];
 /// One piece.
 const ONE: i64 = 10_000;
@@ -101,7 +131,11 @@ impl Apply<'_> {
                 1_i64.into(),
             ];
             let history_differs = resolved.history_differs();
-            if history_differs { rows_with_history.push(row) } else { rows.push(row) }
+            if history_differs {
+                rows_with_history.push(row)
+            } else {
+                rows.push(row)
+            }
             if history_differs {
                 self.push_stages(&mut stages, id, &history);
             }
@@ -136,7 +170,9 @@ impl Apply<'_> {
         let mut deals = Vec::new();
         for (_, resolved) in work.all() {
             let Some(deal) = resolved.reference("deal", DealId) else { continue };
-            let Some(program) = resolved.record.fields.text("program").and_then(|key| self.programs.get(key)) else { continue };
+            let Some(program) = resolved.record.fields.text("program").and_then(|key| self.programs.get(key)) else {
+                continue;
+            };
             let history = self.history(program, resolved);
             let Some((stage, entered)) = history.last() else { continue };
             let closed = if stage.outcome == DealOutcome::Open { None } else { history.closed_on };
@@ -158,7 +194,8 @@ impl Apply<'_> {
                 .await?;
             self.push_stages(&mut stages, deal, &history);
             deals.push(deal);
-            let partner = Sql::new("SELECT partner_id FROM deal WHERE id = ").bind(deal).value::<Option<PartnerId>>(tx).await?;
+            let partner =
+                Sql::new("SELECT partner_id FROM deal WHERE id = ").bind(deal).value::<Option<PartnerId>>(tx).await?;
             let event = self.event(EventKind::DealStageMoved, resolved);
             written.happened.push(event.deal(deal).partner(partner.flatten()).program(program.id));
         }

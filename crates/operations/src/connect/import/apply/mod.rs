@@ -71,7 +71,14 @@ impl<'a> Apply<'a> {
     ///
     /// # Errors
     /// The database's.
-    pub(crate) async fn new(cx: &'a Ctx, mapping: &'a Mapping, run: ImportRunId, dry_run: bool, report: Report, state: super::run::State) -> Outcome<Self> {
+    pub(crate) async fn new(
+        cx: &'a Ctx,
+        mapping: &'a Mapping,
+        run: ImportRunId,
+        dry_run: bool,
+        report: Report,
+        state: super::run::State,
+    ) -> Outcome<Self> {
         let organisation = crate::settings::organisation(cx.read()).await?;
         let currency = mapping.source.currency.as_ref().and_then(|code| code.as_ref().parse().ok());
         Ok(Self {
@@ -306,7 +313,8 @@ impl<'a> Apply<'a> {
             return None;
         }
         let events = table.event.as_ref().map(|_| record.events.iter().map(|e| e.activity.as_str()));
-        let named = record.fields.text("stage").into_iter().chain(record.stages.iter().map(|(stage, _)| stage.as_str()));
+        let named =
+            record.fields.text("stage").into_iter().chain(record.stages.iter().map(|(stage, _)| stage.as_str()));
         let unknown = named.chain(events.into_iter().flatten()).find(|stage| program.stage(stage).is_none())?;
         Some(problem("stage", "stage_unknown", [("value", unknown), ("known", &program.stage_names())]))
     }
@@ -348,7 +356,8 @@ impl<'a> Apply<'a> {
 
     /// What an event says about where its record came from.
     fn event(&self, kind: EventKind, resolved: &Resolved) -> Event {
-        Event::new(kind).with(serde_json::json!({ "import": self.run, "source": self.source, "key": resolved.record.key }))
+        Event::new(kind)
+            .with(serde_json::json!({ "import": self.run, "source": self.source, "key": resolved.record.key }))
     }
     /// The instant at which a day begins where the source is.
     fn day(&self, date: kernel::Date) -> Instant {

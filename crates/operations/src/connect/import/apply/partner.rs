@@ -11,13 +11,37 @@ use kernel::{Instant, Outcome};
 use storage::{Sql, Tx};
 
 const COLUMNS: &[&str] = &[
-    "id", "name", "name_folded", "name_key", "domain", "country", "region", "city", "business_type", "size", "status",
-    "segment_id", "signed_on", "search_text", "created_at", "changed_at", "version",
+    "id",
+    "name",
+    "name_folded",
+    "name_key",
+    "domain",
+    "country",
+    "region",
+    "city",
+    "business_type",
+    "size",
+    "status",
+    "segment_id",
+    "signed_on",
+    "search_text",
+    "created_at",
+    "changed_at",
+    "version",
 ];
 const MAPPED: &[(&str, &str)] = &[
-    ("name", "name"), ("name", "name_folded"), ("name", "name_key"), ("name", "search_text"), ("domain", "domain"),
-    ("country", "country"), ("region", "region"), ("city", "city"), ("business_type", "business_type"), ("size", "size"),
-    ("segment", "segment_id"), ("signed", "signed_on"),
+    ("name", "name"),
+    ("name", "name_folded"),
+    ("name", "name_key"),
+    ("name", "search_text"),
+    ("domain", "domain"),
+    ("country", "country"),
+    ("region", "region"),
+    ("city", "city"),
+    ("business_type", "business_type"),
+    ("size", "size"),
+    ("segment", "segment_id"),
+    ("signed", "signed_on"),
 ];
 const OWNERS: &[(&str, OwnerRole)] = &[
     ("partner_manager", OwnerRole::PartnerManager),
@@ -39,11 +63,10 @@ impl Apply<'_> {
             "partner_id, program_id",
             &[],
         );
-        let mut phases = Bulk::insert(
-            "partner_phase",
-            &["id", "partner_id", "program_id", "phase", "entered_at", "entered_by"],
-        );
-        let mut attributes = Bulk::upsert("partner_attribute", &["partner_id", "key", "value"], "partner_id, key", &set(&["value"]));
+        let mut phases =
+            Bulk::insert("partner_phase", &["id", "partner_id", "program_id", "phase", "entered_at", "entered_by"]);
+        let mut attributes =
+            Bulk::upsert("partner_attribute", &["partner_id", "key", "value"], "partner_id, key", &set(&["value"]));
         let mut owners = Bulk::upsert(
             "partner_owner",
             &["partner_id", "role", "user_id", "side", "since_at"],

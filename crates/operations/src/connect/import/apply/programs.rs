@@ -181,20 +181,22 @@ async fn create(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Outcome
         )
         .execute(tx)
         .await?;
-    Sql::new("INSERT INTO program_version (id, program_id, definition_version, definition, created_at, created_by) VALUES (")
-        .push_with(
-            "?, ?, ?, ?, ?, ?)",
-            [
-                ProgramVersionId::new().into(),
-                id.into(),
-                1_i64.into(),
-                definition.into(),
-                apply.now.into(),
-                apply.cx.actor.name().into(),
-            ],
-        )
-        .execute(tx)
-        .await?;
+    Sql::new(
+        "INSERT INTO program_version (id, program_id, definition_version, definition, created_at, created_by) VALUES (",
+    )
+    .push_with(
+        "?, ?, ?, ?, ?, ?)",
+        [
+            ProgramVersionId::new().into(),
+            id.into(),
+            1_i64.into(),
+            definition.into(),
+            apply.now.into(),
+            apply.cx.actor.name().into(),
+        ],
+    )
+    .execute(tx)
+    .await?;
     let payload = serde_json::json!({ "name": mapping.name, "import": apply.run, "source": apply.source });
     record(tx, apply.cx, Event::new(EventKind::ProgramCreated).program(id).with(payload)).await?;
     Ok(ProgramRow { id, currency: apply.currency, definition_version: 1 })

@@ -11,22 +11,77 @@ use sea_orm::sea_query::Value;
 use storage::{Sql, Tx};
 
 const COLUMNS: &[&str] = &[
-    "id", "number", "program_id", "definition_version", "status", "partner_id", "contact_id", "sender_name", "sender_email",
-    "sender_company", "company_id", "company_name", "company_name_folded", "company_name_key", "company_domain",
-    "company_country", "customer_contact", "need", "product_id", "product_text", "amount", "currency", "expected_close_on",
-    "partner_help", "channel", "intake", "locale", "reviewer_id", "submitted_at", "first_answer_due_at",
-    "first_answered_at", "decision_due_at", "decided_at", "decision", "reason_text", "decided_by", "protected_until_on",
-    "finding_count", "fingerprint", "search_text", "created_at", "version",
+    "id",
+    "number",
+    "program_id",
+    "definition_version",
+    "status",
+    "partner_id",
+    "contact_id",
+    "sender_name",
+    "sender_email",
+    "sender_company",
+    "company_id",
+    "company_name",
+    "company_name_folded",
+    "company_name_key",
+    "company_domain",
+    "company_country",
+    "customer_contact",
+    "need",
+    "product_id",
+    "product_text",
+    "amount",
+    "currency",
+    "expected_close_on",
+    "partner_help",
+    "channel",
+    "intake",
+    "locale",
+    "reviewer_id",
+    "submitted_at",
+    "first_answer_due_at",
+    "first_answered_at",
+    "decision_due_at",
+    "decided_at",
+    "decision",
+    "reason_text",
+    "decided_by",
+    "protected_until_on",
+    "finding_count",
+    "fingerprint",
+    "search_text",
+    "created_at",
+    "version",
 ];
 const MAPPED: &[(&str, &str)] = &[
-    ("partner", "partner_id"), ("contact", "contact_id"), ("sender_name", "sender_name"), ("sender_email", "sender_email"),
-    ("sender_company", "sender_company"), ("company", "company_id"), ("company_name", "company_name"),
-    ("company_name", "company_name_folded"), ("company_name", "company_name_key"), ("company_name", "search_text"),
-    ("company_domain", "company_domain"), ("company_country", "company_country"), ("customer_contact", "customer_contact"),
-    ("need", "need"), ("product", "product_id"), ("product", "product_text"), ("amount", "amount"), ("currency", "currency"),
-    ("expected_close", "expected_close_on"), ("partner_help", "partner_help"), ("intake", "intake"), ("language", "locale"),
-    ("reviewer", "reviewer_id"), ("first_answer_due", "first_answer_due_at"), ("decision_due", "decision_due_at"),
-    ("reason", "reason_text"), ("protected_until", "protected_until_on"),
+    ("partner", "partner_id"),
+    ("contact", "contact_id"),
+    ("sender_name", "sender_name"),
+    ("sender_email", "sender_email"),
+    ("sender_company", "sender_company"),
+    ("company", "company_id"),
+    ("company_name", "company_name"),
+    ("company_name", "company_name_folded"),
+    ("company_name", "company_name_key"),
+    ("company_name", "search_text"),
+    ("company_domain", "company_domain"),
+    ("company_country", "company_country"),
+    ("customer_contact", "customer_contact"),
+    ("need", "need"),
+    ("product", "product_id"),
+    ("product", "product_text"),
+    ("amount", "amount"),
+    ("currency", "currency"),
+    ("expected_close", "expected_close_on"),
+    ("partner_help", "partner_help"),
+    ("intake", "intake"),
+    ("language", "locale"),
+    ("reviewer", "reviewer_id"),
+    ("first_answer_due", "first_answer_due_at"),
+    ("decision_due", "decision_due_at"),
+    ("reason", "reason_text"),
+    ("protected_until", "protected_until_on"),
 ];
 /// What follows from the status and the log.
 const HISTORY: &[&str] = &["status", "submitted_at", "first_answered_at", "decided_at", "decision", "decided_by"];
@@ -152,7 +207,13 @@ impl Apply<'_> {
                 ];
                 for (kind, due) in promises {
                     if let Some(due) = due {
-                        clocks.push([ClockId::new().into(), kind.into(), id.into(), times.submitted.into(), due.into()]);
+                        clocks.push([
+                            ClockId::new().into(),
+                            kind.into(),
+                            id.into(),
+                            times.submitted.into(),
+                            due.into(),
+                        ]);
                     }
                 }
             }
@@ -177,11 +238,11 @@ impl Apply<'_> {
         let log = table.event.as_ref();
         let meaning = |activity: &str| log.and_then(|log| log.means.get(activity)).copied();
         let events = &record.events;
-        let submitted_at = events.iter().position(|e| meaning(&e.activity) == Some(EventMeaning::Submitted)).unwrap_or(0);
+        let submitted_at =
+            events.iter().position(|e| meaning(&e.activity) == Some(EventMeaning::Submitted)).unwrap_or(0);
         let submitted = fields.moment("submitted").or(events.get(submitted_at).map(|e| e.at)).unwrap_or(self.now);
-        let first = |wanted: &[EventMeaning]| {
-            events.iter().find(|e| meaning(&e.activity).is_some_and(|m| wanted.contains(&m)))
-        };
+        let first =
+            |wanted: &[EventMeaning]| events.iter().find(|e| meaning(&e.activity).is_some_and(|m| wanted.contains(&m)));
         use EventMeaning as M;
         let answer = match log.map(|log| log.first_answer) {
             Some(FirstAnswer::NextEvent) => events.get(submitted_at + 1),
@@ -195,7 +256,11 @@ impl Apply<'_> {
         let told = fields.text("status").and_then(|status| status.parse().ok()).or(last_meaning);
         let answered = fields.moment("first_answered").or(answer.map(|e| e.at));
         let decided = fields.moment("decided").or(decision.map(|e| e.at));
-        let status = told.unwrap_or(if answered.is_some() { RegistrationStatus::InReview } else { RegistrationStatus::Submitted });
+        let status = told.unwrap_or(if answered.is_some() {
+            RegistrationStatus::InReview
+        } else {
+            RegistrationStatus::Submitted
+        });
         let importer = self.cx.actor.name().to_owned();
         let mut steps: Vec<Step> = events
             .iter()

@@ -72,7 +72,14 @@ pub(super) async fn list<'r>(
 }
 
 /// Lists one row again whose text is at hand already.
-pub(super) async fn list_raw(apply: &Apply<'_>, tx: &Tx, error: &FieldError, file: &str, line: i64, raw: &str) -> Outcome<()> {
+pub(super) async fn list_raw(
+    apply: &Apply<'_>,
+    tx: &Tx,
+    error: &FieldError,
+    file: &str,
+    line: i64,
+    raw: &str,
+) -> Outcome<()> {
     let mut bulk = Bulk::insert("import_row", COLUMNS);
     bulk.push([
         ImportRowId::new().into(),
@@ -120,7 +127,10 @@ pub(crate) async fn write_rejects(cx: &Ctx, run: ImportRunId, folder: &Path) -> 
     let mut writers: BTreeMap<String, (PathBuf, csv::Writer<std::fs::File>)> = BTreeMap::new();
     let mut after: Option<ImportRowId> = None;
     loop {
-        let mut sql = Sql::new("SELECT id, file, line, code, field, params, raw FROM import_row WHERE outcome = 'rejected' AND run_id = ").bind(run);
+        let mut sql = Sql::new(
+            "SELECT id, file, line, code, field, params, raw FROM import_row WHERE outcome = 'rejected' AND run_id = ",
+        )
+        .bind(run);
         if let Some(after) = after {
             sql = sql.push(" AND id > ").bind(after);
         }
@@ -133,8 +143,10 @@ pub(crate) async fn write_rejects(cx: &Ctx, run: ImportRunId, folder: &Path) -> 
                 std::fs::create_dir_all(folder).map_err(kernel::Failure::internal)?;
                 let stem = row.file.rsplit('/').next().unwrap_or_default();
                 let path = folder.join(format!("{stem}.rejects.csv"));
-                let mut writer = csv::WriterBuilder::new().flexible(true).from_path(&path).map_err(kernel::Failure::internal)?;
-                let header = raw.columns.iter().map(String::as_str).chain(["import_line", "import_code", "import_reason"]);
+                let mut writer =
+                    csv::WriterBuilder::new().flexible(true).from_path(&path).map_err(kernel::Failure::internal)?;
+                let header =
+                    raw.columns.iter().map(String::as_str).chain(["import_line", "import_code", "import_reason"]);
                 writer.write_record(header).map_err(kernel::Failure::internal)?;
                 writers.insert(row.file.clone(), (path, writer));
             }

@@ -60,7 +60,12 @@ impl Resolved {
 
 impl Apply<'_> {
     /// What earlier imports remembered of these external ids.
-    pub(super) async fn remembered(&self, tx: &Tx, target: Target, keys: &[String]) -> Outcome<HashMap<String, Remembered>> {
+    pub(super) async fn remembered(
+        &self,
+        tx: &Tx,
+        target: Target,
+        keys: &[String],
+    ) -> Outcome<HashMap<String, Remembered>> {
         let mut found = HashMap::new();
         for keys in keys.chunks(ASKED) {
             let rows = Sql::new("SELECT external_id, entity_id, content_hash FROM external_ref WHERE source = ")
@@ -123,7 +128,12 @@ pub(super) fn planned_key(target: Target, id: &str) -> u64 {
 }
 
 /// What a record says, in two parts: everything, and its history (stages, events, outcome) alone.
-pub(super) fn content_hash(record: &Record, references: &BTreeMap<&'static str, Uuid>, products: &[Option<Uuid>], linked_later: Option<&str>) -> String {
+pub(super) fn content_hash(
+    record: &Record,
+    references: &BTreeMap<&'static str, Uuid>,
+    products: &[Option<Uuid>],
+    linked_later: Option<&str>,
+) -> String {
     let own = |fields: &Fields| fields.0.iter().map(|(name, value)| format!("{name}={value:?};")).collect::<String>();
     let lines: String = record.lines.iter().map(own).collect();
     let references: BTreeMap<_, _> = references.iter().filter(|(name, _)| Some(**name) != linked_later).collect();
@@ -136,6 +146,8 @@ pub(super) fn content_hash(record: &Record, references: &BTreeMap<&'static str, 
         record.fields.get("closed"),
     );
     let all = format!("{}|{:?}|{lines}|{references:?}|{products:?}|{history}", own(&record.fields), record.attributes);
-    let cut = |text: &str, digits: usize| kernel::secret::content_hash(text.as_bytes()).chars().take(digits).collect::<String>();
+    let cut = |text: &str, digits: usize| {
+        kernel::secret::content_hash(text.as_bytes()).chars().take(digits).collect::<String>()
+    };
     format!("{}-{}", cut(&all, 32), cut(&history, 16))
 }

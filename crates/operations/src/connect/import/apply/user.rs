@@ -11,7 +11,17 @@ use std::collections::HashMap;
 use storage::{Sql, Tx};
 
 const COLUMNS: &[&str] = &[
-    "id", "email", "email_folded", "name", "name_folded", "role", "all_partners", "theme", "active", "created_at", "version",
+    "id",
+    "email",
+    "email_folded",
+    "name",
+    "name_folded",
+    "role",
+    "all_partners",
+    "theme",
+    "active",
+    "created_at",
+    "version",
 ];
 
 #[derive(sea_orm::FromQueryResult)]
@@ -65,7 +75,9 @@ impl Apply<'_> {
                 self.now.into(),
                 1_i64.into(),
             ]);
-            written.happened.push(self.event(if new { EventKind::UserCreated } else { EventKind::UserChanged }, resolved));
+            written
+                .happened
+                .push(self.event(if new { EventKind::UserCreated } else { EventKind::UserChanged }, resolved));
         }
         rows.write(tx).await?;
         Ok(written)

@@ -182,7 +182,13 @@ fn check_expression(mapping: &Mapping, expression: &Expression, span: &Range<usi
 }
 
 /// A constant that can never be taken is the mapping's mistake, not every row's.
-fn check_constant(mapping: &Mapping, spec: &FieldSpec, given: &Expression, span: &Range<usize>, out: &mut Collector<'_>) {
+fn check_constant(
+    mapping: &Mapping,
+    spec: &FieldSpec,
+    given: &Expression,
+    span: &Range<usize>,
+    out: &mut Collector<'_>,
+) {
     let values = given.constant.iter().chain(given.map.values()).chain(&given.default);
     for value in values {
         match spec.kind {

@@ -1,10 +1,10 @@
 //! Where the value of a field comes from.
 
 use super::NumberStyle;
-use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// One field's value: a column, a constant, a template or a lookup, then the value map.

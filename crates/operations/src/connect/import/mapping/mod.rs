@@ -9,8 +9,8 @@ pub use expression::{Expression, Lookup, MissingReference, TemplatePart, Unmappe
 pub use problem::{MappingProblem, MappingProblems};
 pub use target::{FieldKind, FieldSpec, Target};
 
-use std::collections::BTreeMap;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// A whole mapping file.

@@ -134,10 +134,8 @@ const DEAL: &[FieldSpec] = &[
     field("currency", FieldKind::Currency),
     field("close_reason", NAME),
 ];
-const DEAL_STAGE: &[FieldSpec] = &[
-    required("program", FieldKind::Program),
-    required("deal", FieldKind::Reference(Target::Deal)),
-];
+const DEAL_STAGE: &[FieldSpec] =
+    &[required("program", FieldKind::Program), required("deal", FieldKind::Reference(Target::Deal))];
 const REGISTRATION: &[FieldSpec] = &[
     required("program", FieldKind::Program),
     field("partner", FieldKind::Reference(Target::Partner)),

@@ -158,9 +158,7 @@ impl Header {
         let mut places = self.columns.iter().enumerate().filter(|(_, name)| *name == column).map(|(at, _)| at);
         match (places.next(), places.next()) {
             (Some(at), None) => Ok(at),
-            (Some(_), Some(_)) => {
-                Err(SourceError::ColumnTwice { path: self.path.clone(), column: column.to_owned() })
-            }
+            (Some(_), Some(_)) => Err(SourceError::ColumnTwice { path: self.path.clone(), column: column.to_owned() }),
             (None, _) => Err(SourceError::ColumnMissing {
                 path: self.path.clone(),
                 column: column.to_owned(),
@@ -202,11 +200,7 @@ pub fn read_header(spec: &File, file: &SourceFile) -> Result<Header, SourceError
 ///
 /// # Errors
 /// When the file cannot be read, or what `each` returns.
-pub fn read_rows<E: From<SourceError>>(
-    spec: &File,
-    file: &SourceFile,
-    each: EachRow<'_, E>,
-) -> Result<(), E> {
+pub fn read_rows<E: From<SourceError>>(spec: &File, file: &SourceFile, each: EachRow<'_, E>) -> Result<(), E> {
     match format_of(spec) {
         Some(Format::Xlsx) => workbook::rows(spec, file, each),
         Some(Format::Csv | Format::CsvGz) | None => {

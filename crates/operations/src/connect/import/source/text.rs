@@ -19,8 +19,7 @@ pub(super) struct TextReader {
 
 impl TextReader {
     pub(super) fn open(spec: &File, file: &SourceFile) -> Result<Self, SourceError> {
-        let unreadable =
-            |detail: String| SourceError::Unreadable { path: file.name.clone(), detail };
+        let unreadable = |detail: String| SourceError::Unreadable { path: file.name.clone(), detail };
         let open = std::fs::File::open(&file.path).map_err(|e| unreadable(e.to_string()))?;
         let raw: Box<dyn Read> = match format_of(spec) {
             Some(Format::CsvGz) => Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(open))),
@@ -99,8 +98,7 @@ impl TextReader {
     /// the line is counted back from the record's end.
     fn first_line(&self, bytes: &ByteRecord) -> u64 {
         let given = bytes.position().map_or(0, csv::Position::line);
-        let inside: usize =
-            bytes.iter().map(|cell| cell.split(|byte| *byte == b'\n').count().saturating_sub(1)).sum();
+        let inside: usize = bytes.iter().map(|cell| cell.split(|byte| *byte == b'\n').count().saturating_sub(1)).sum();
         let end = self.reader.position().line();
         given.max(end.saturating_sub(inside as u64 + 1))
     }

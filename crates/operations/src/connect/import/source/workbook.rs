@@ -9,7 +9,8 @@ use std::io::BufReader;
 type Workbook = Xlsx<BufReader<std::fs::File>>;
 
 fn open(spec: &File, file: &SourceFile) -> Result<(Workbook, String), SourceError> {
-    let workbook: Workbook = open_workbook(&file.path).map_err(|error: calamine::XlsxError| unreadable(file, &error))?;
+    let workbook: Workbook =
+        open_workbook(&file.path).map_err(|error: calamine::XlsxError| unreadable(file, &error))?;
     let names = workbook.sheet_names();
     let sheet = match &spec.sheet {
         Some(sheet) if names.contains(sheet.as_ref()) => sheet.as_ref().clone(),

@@ -149,13 +149,19 @@ impl BoundTable {
     }
 
     /// The head of a record: everything that every row of its group must say alike.
-    pub(crate) fn head(&self, mapping: &Mapping, row: &Row) -> Result<(Fields, Vec<(String, String)>, Vec<FieldError>), Vec<FieldError>> {
+    pub(crate) fn head(
+        &self,
+        mapping: &Mapping,
+        row: &Row,
+    ) -> Result<(Fields, Vec<(String, String)>, Vec<FieldError>), Vec<FieldError>> {
         let (mut errors, mut notes) = (Vec::new(), Vec::new());
         let fields = self.values(&self.fields, mapping, row, &mut errors, &mut notes);
         let mut attributes = Vec::new();
         for (name, bound) in &self.attributes {
             match bound.text(name, row) {
-                Ok(Some((text, _))) if text.chars().count() <= 500 => attributes.push((name.clone(), text.into_owned())),
+                Ok(Some((text, _))) if text.chars().count() <= 500 => {
+                    attributes.push((name.clone(), text.into_owned()))
+                }
                 Ok(Some(_)) => errors.push(problem(name, "too_long", [("max", "500")])),
                 Ok(None) => {}
                 Err(error) => errors.push(error),
@@ -187,7 +193,9 @@ impl BoundTable {
                         MissingReference::Reject | MissingReference::Ignore => {}
                     }
                 }
-                Err(error) if error.code == "lookup_missing" && field.bound.on_missing == Some(MissingReference::Report) => {
+                Err(error)
+                    if error.code == "lookup_missing" && field.bound.on_missing == Some(MissingReference::Report) =>
+                {
                     notes.push(error);
                 }
                 Err(error) => errors.push(error),

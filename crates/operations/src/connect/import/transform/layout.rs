@@ -2,7 +2,7 @@
 
 use super::value::{Notation, Value, number_format, problem, read};
 use crate::connect::import::mapping::{
-    Expression, FieldKind, FieldSpec, Mapping, MissingReference, Unmapped, template_parts, TemplatePart,
+    Expression, FieldKind, FieldSpec, Mapping, MissingReference, TemplatePart, Unmapped, template_parts,
 };
 use crate::connect::import::source::{CellKind, Header, Row, SourceError, find_files, read_header, read_rows};
 use jiff::tz::TimeZone;
@@ -22,7 +22,12 @@ pub(crate) struct Lookups {
 }
 
 impl Lookups {
-    fn table(&mut self, mapping: &Mapping, folder: &Path, lookup: &crate::connect::import::mapping::Lookup) -> Result<LookupTable, SourceError> {
+    fn table(
+        &mut self,
+        mapping: &Mapping,
+        folder: &Path,
+        lookup: &crate::connect::import::mapping::Lookup,
+    ) -> Result<LookupTable, SourceError> {
         let key = (lookup.file.as_ref().clone(), lookup.by.clone(), lookup.take.clone());
         if let Some(table) = self.read.get(&key) {
             return Ok(table.clone());
@@ -142,7 +147,11 @@ impl Binder<'_> {
 
 impl Bound {
     /// The text of the expression for a row, `None` when empty.
-    pub(crate) fn text<'r>(&'r self, field: &str, row: &'r Row) -> Result<Option<(Cow<'r, str>, CellKind)>, FieldError> {
+    pub(crate) fn text<'r>(
+        &'r self,
+        field: &str,
+        row: &'r Row,
+    ) -> Result<Option<(Cow<'r, str>, CellKind)>, FieldError> {
         let raw = match &self.origin {
             Origin::Column(at) => self.cell(row, *at).map(|text| (Cow::Borrowed(text), row.kind(*at))),
             Origin::Constant(text) => Some((Cow::Borrowed(text.as_str()), CellKind::Written)),
