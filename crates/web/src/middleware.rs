@@ -52,12 +52,15 @@ pub(crate) fn around_everything(router: Router<App>) -> Router<App> {
 }
 
 pub(crate) fn around_pages(router: Router<App>, app: &App) -> Router<App> {
-    router.layer(RequestBodyLimitLayer::new(MAX_BODY)).layer(from_fn_with_state(app.clone(), error_page))
+    router
+        .fallback(async || crate::failure::PageFailure(kernel::Failure::NotFound))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(from_fn_with_state(app.clone(), error_page))
 }
 
 /// Tokens of signed links are path segments: only the first segment is logged.
 fn first_segment(path: &str) -> &str {
-    path.get(1..).and_then(|rest| rest.find('/')).and_then(|end| path.get(..=end)).unwrap_or(path)
+    path.get(1..).and_then(|rest| rest.find('/')).and_then(|end| path.get(..end + 2)).unwrap_or(path)
 }
 
 async fn drop_foreign_request_id(mut request: Request, next: Next) -> Response {

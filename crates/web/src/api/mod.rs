@@ -38,5 +38,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub(crate) fn routes(app: &App) -> Router<App> {
     let _ = app;
     let (router, document) = documented().split_for_parts();
-    router.route("/api/v1/openapi.json", get(move || async move { Json(document) }))
+    router
+        .route("/api/v1/openapi.json", get(move || async move { Json(document) }))
+        .route("/api/{*rest}", axum::routing::any(async || crate::failure::ApiFailure::from(kernel::Failure::NotFound)))
 }
