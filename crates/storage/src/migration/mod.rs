@@ -11,7 +11,8 @@ struct SqlMigration {
 }
 
 /// Every migration, oldest first: name and SQL.
-pub const MIGRATIONS: &[(&str, &str)] = &[("m0001_first", include_str!("m0001_first.sql"))];
+pub const MIGRATIONS: &[(&str, &str)] =
+    &[("m0001_first", include_str!("m0001_first.sql")), ("m0002_kpi", include_str!("m0002_kpi.sql"))];
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {

@@ -1,13 +1,16 @@
 //! KPIs: what is counted, how, and the rows behind every number.
+//!
+//! Three layers, each made from the one before and never from elsewhere:
+//! *facts* (what a deal or registration contributes, [`fact`]), *totals* (facts added up by a few grouping sets, [`cells`]) and
+//! *figures* (a metric by some dimensions).
 
-use crate::record::Event;
-use kernel::Outcome;
-use storage::Tx;
+pub mod cells;
+mod deal_facts;
+pub mod fact;
+mod keep;
+mod phases;
+mod registration_facts;
 
-/// Brings the kept facts and totals of what `event` is about up to date. Called by `record` for every event, in its transaction.
-///
-/// # Errors
-/// The database's.
-pub async fn keep(_tx: &Tx, _event: &Event) -> Outcome<()> {
-    Ok(())
-}
+pub use keep::{
+    Rebuilt, keep, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product, refresh_registrations,
+};

@@ -1,0 +1,267 @@
+//! Which cells of the kept totals a fact belongs to. The only place that says so: keeping, importing and rebuilding all use it.
+
+use super::fact::{DealFact, RegistrationFact, month_of_day};
+use kernel::text_enum;
+use kernel::time::MINUTE;
+use kernel::words::{DealOutcome, Decision};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+text_enum! {
+    /// By what totals are kept. Chosen on purpose: a set for every combination would be a second copy of history.
+    pub enum GroupingSet {
+        All = "all",
+        Program = "program",
+        Phase = "phase",
+        Segment = "segment",
+        Region = "region",
+        Owner = "owner",
+        Product = "product",
+        Category = "category",
+        Partner = "partner",
+    }
+}
+
+text_enum! {
+    /// What is counted. Within a family of measures each fact falls into exactly one.
+    pub enum Measure {
+        /// Won, with an amount.
+        Won = "won",
+        /// Won, without an amount.
+        WonUnvalued = "won_unvalued",
+        Lost = "lost",
+        /// Won, by whole days from opening to closing.
+        WonDays = "won_days",
+        /// Won, but a date is missing or the duration is negative.
+        WonUndated = "won_undated",
+        LostDays = "lost_days",
+        LostUndated = "lost_undated",
+        /// Opened, and won since.
+        OpenedWon = "opened_won",
+        /// Opened, and lost or still open.
+        OpenedOther = "opened_other",
+        /// Open now, with an amount.
+        Open = "open",
+        OpenUnvalued = "open_unvalued",
+        /// By the position of the farthest stage.
+        Reached = "reached",
+        Submitted = "submitted",
+        /// By whole minutes to the first answer; the amount is microseconds.
+        Answered = "answered",
+        /// Answered before it was submitted, says the history.
+        AnsweredUndated = "answered_undated",
+        /// First answer in time.
+        InTime = "in_time",
+        /// First answer late, or still missing after it was due.
+        Late = "late",
+        Approved = "approved",
+        Declined = "declined",
+        /// By whole minutes to the decision; the amount is microseconds.
+        Decided = "decided",
+        DecidedUndated = "decided_undated",
+    }
+}
+
+/// The month of what has no date.
+pub const NO_MONTH: i64 = -1;
+
+/// Where a number is kept.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellKey {
+    pub set: GroupingSet,
+    pub measure: Measure,
+    /// An id or a word; empty for the whole and for what is not known.
+    pub value: String,
+    pub month: i64,
+    pub currency: String,
+    pub bucket: i64,
+}
+
+/// What is added there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cell {
+    pub cases: i64,
+    pub amount: i64,
+}
+
+/// Changes to many cells, added up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deltas(pub BTreeMap<CellKey, Cell>);
+
+impl Deltas {
+    /// Adds a fact's cells `sign` times (1 or -1).
+    pub fn add(&mut self, cells: Vec<(CellKey, Cell)>, sign: i64) {
+        for (key, cell) in cells {
+            let at = self.0.entry(key).or_default();
+            at.cases += sign * cell.cases;
+            at.amount += sign * cell.amount;
+        }
+    }
+    /// Only cells that change.
+    pub fn changed(self) -> impl Iterator<Item = (CellKey, Cell)> {
+        self.0.into_iter().filter(|(_, cell)| *cell != Cell::default())
+    }
+}
+
+struct Contribution {
+    measure: Measure,
+    month: Option<i64>,
+    bucket: i64,
+    /// Kept per currency, with the amount.
+    money: bool,
+    micros: i64,
+}
+
+impl Contribution {
+    fn plain(measure: Measure, month: Option<i64>) -> Self {
+        Self { measure, month, bucket: 0, money: false, micros: 0 }
+    }
+    fn money(measure: Measure, month: Option<i64>) -> Self {
+        Self { money: true, ..Self::plain(measure, month) }
+    }
+    fn bucket(measure: Measure, month: Option<i64>, bucket: i64) -> Self {
+        Self { bucket, ..Self::plain(measure, month) }
+    }
+}
+
+/// Whether totals of `measure` are kept by `set`. A histogram per partner would have a cell for nearly every deal.
+pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
+    match measure {
+        Measure::Reached => set == GroupingSet::Program,
+        Measure::WonDays | Measure::LostDays | Measure::Answered | Measure::Decided => set != GroupingSet::Partner,
+        Measure::WonUndated | Measure::LostUndated | Measure::AnsweredUndated | Measure::DecidedUndated => {
+            set != GroupingSet::Partner
+        }
+        _ => true,
+    }
+}
+
+fn text(id: Option<impl Display>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+fn spread(
+    out: &mut Vec<(CellKey, Cell)>,
+    contribution: &Contribution,
+    currency: &str,
+    values: &[(GroupingSet, String, i64)],
+) {
+    for (set, value, amount) in values {
+        if !is_kept(*set, contribution.measure) {
+            continue;
+        }
+        let key = CellKey {
+            set: *set,
+            measure: contribution.measure,
+            value: value.clone(),
+            month: contribution.month.unwrap_or(NO_MONTH),
+            currency: if contribution.money { currency.to_owned() } else { String::new() },
+            bucket: contribution.bucket,
+        };
+        let amount = if contribution.money { *amount } else { contribution.micros };
+        out.push((key, Cell { cases: 1, amount }));
+    }
+}
+
+/// The cells of a deal.
+pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
+    let closed = fact.closed_day.map(month_of_day);
+    let opened = fact.opened_day.map(month_of_day);
+    let days = fact.days().filter(|d| *d >= 0);
+    let mut contributions = vec![Contribution::bucket(Measure::Reached, opened, fact.reached)];
+    match fact.outcome {
+        DealOutcome::Won => {
+            let measure = if fact.amount.is_some() { Measure::Won } else { Measure::WonUnvalued };
+            contributions.push(Contribution::money(measure, closed));
+            contributions.push(match days {
+                Some(days) => Contribution::bucket(Measure::WonDays, closed, days),
+                None => Contribution::plain(Measure::WonUndated, closed),
+            });
+            contributions.push(Contribution::plain(Measure::OpenedWon, opened));
+        }
+        DealOutcome::Lost => {
+            contributions.push(Contribution::plain(Measure::Lost, closed));
+            contributions.push(match days {
+                Some(days) => Contribution::bucket(Measure::LostDays, closed, days),
+                None => Contribution::plain(Measure::LostUndated, closed),
+            });
+            contributions.push(Contribution::plain(Measure::OpenedOther, opened));
+        }
+        DealOutcome::Open => {
+            let measure = if fact.amount.is_some() { Measure::Open } else { Measure::OpenUnvalued };
+            contributions.push(Contribution::money(measure, opened));
+            contributions.push(Contribution::plain(Measure::OpenedOther, opened));
+        }
+    }
+    let whole = fact.amount.unwrap_or(0);
+    let mut values = vec![
+        (GroupingSet::All, String::new(), whole),
+        (GroupingSet::Program, fact.program_id.to_string(), whole),
+        (GroupingSet::Phase, fact.phase.clone(), whole),
+        (GroupingSet::Segment, text(fact.segment_id), whole),
+        (GroupingSet::Region, fact.region.clone(), whole),
+        (GroupingSet::Owner, text(fact.owner_id), whole),
+        (GroupingSet::Partner, text(fact.partner_id), whole),
+    ];
+    // A deal counts once for each product and category it has, with that part of its amount.
+    let mut products: BTreeMap<String, i64> = BTreeMap::new();
+    let mut categories: BTreeMap<String, i64> = BTreeMap::new();
+    for line in &fact.lines {
+        let amount = line.amount.unwrap_or(0);
+        *products.entry(text(line.product_id)).or_default() += amount;
+        *categories.entry(line.category.clone()).or_default() += amount;
+    }
+    values.extend(products.into_iter().map(|(v, a)| (GroupingSet::Product, v, a)));
+    values.extend(categories.into_iter().map(|(v, a)| (GroupingSet::Category, v, a)));
+    let mut out = Vec::with_capacity(contributions.len() * values.len());
+    for contribution in &contributions {
+        spread(&mut out, contribution, fact.currency.as_str(), &values);
+    }
+    out
+}
+
+/// The cells of a registration.
+pub fn registration_cells(fact: &RegistrationFact) -> Vec<(CellKey, Cell)> {
+    let submitted = Some(fact.submitted_month);
+    let decided = fact.decided_month;
+    let timed = |measure: Measure, undated: Measure, month: Option<i64>, micros: i64| {
+        if micros < 0 {
+            Contribution::plain(undated, month)
+        } else {
+            Contribution { micros, ..Contribution::bucket(measure, month, micros / MINUTE) }
+        }
+    };
+    let mut contributions = vec![Contribution::plain(Measure::Submitted, submitted)];
+    if let Some(micros) = fact.answer_micros {
+        contributions.push(timed(Measure::Answered, Measure::AnsweredUndated, submitted, micros));
+    }
+    match fact.in_time {
+        1 => contributions.push(Contribution::plain(Measure::InTime, submitted)),
+        0 => contributions.push(Contribution::plain(Measure::Late, submitted)),
+        _ => {}
+    }
+    match fact.decided() {
+        Some(Decision::Approved) => contributions.push(Contribution::plain(Measure::Approved, decided)),
+        Some(Decision::Declined) => contributions.push(Contribution::plain(Measure::Declined, decided)),
+        None => {}
+    }
+    if let Some(micros) = fact.decision_micros {
+        contributions.push(timed(Measure::Decided, Measure::DecidedUndated, decided, micros));
+    }
+    let values = [
+        (GroupingSet::All, String::new(), 0),
+        (GroupingSet::Program, fact.program_id.to_string(), 0),
+        (GroupingSet::Phase, fact.phase.clone(), 0),
+        (GroupingSet::Segment, text(fact.segment_id), 0),
+        (GroupingSet::Region, fact.region.clone(), 0),
+        (GroupingSet::Owner, text(fact.owner_id), 0),
+        (GroupingSet::Partner, text(fact.partner_id), 0),
+        (GroupingSet::Product, text(fact.product_id), 0),
+        (GroupingSet::Category, fact.category.clone(), 0),
+    ];
+    let mut out = Vec::with_capacity(contributions.len() * values.len());
+    for contribution in &contributions {
+        spread(&mut out, contribution, "", &values);
+    }
+    out
+}

@@ -1,0 +1,214 @@
+//! Keeping facts and totals: with every event, in bulk for imports, and all over again.
+
+use super::cells::Deltas;
+use super::{deal_facts, registration_facts};
+use crate::Ctx;
+use crate::access::policy::Action;
+use crate::record::{Event, EventKind};
+use crate::settings::organisation;
+use kernel::id::{DealId, PartnerId, ProductId, RegistrationId};
+use kernel::{Failure, Outcome};
+use sea_orm::ConnectionTrait;
+use storage::dialect::Dialect;
+use storage::{Sql, Tx};
+
+/// Facts loaded and stored with one statement.
+const BATCH: usize = 500;
+
+/// Brings the kept facts and totals of what `event` is about up to date. Called by `record` for every event, in its transaction.
+///
+/// # Errors
+/// The database's.
+pub async fn keep(tx: &Tx, event: &Event) -> Outcome<()> {
+    use EventKind as K;
+    match event.kind {
+        // Words about a thing, not changes of it; an import refreshes in bulk.
+        K::PartnerNoted | K::RegistrationNoted | K::DealNoted | K::MailSent | K::MailFailed => Ok(()),
+        K::PartnerChanged | K::PartnerOwnerChanged | K::PartnerJoinedProgram | K::PartnerPhaseMoved => {
+            match event.partner {
+                Some(partner) => refresh_partners(tx, &[partner]).await,
+                None => Ok(()),
+            }
+        }
+        _ => {
+            if let Some(registration) = event.registration {
+                refresh_registrations(tx, &[registration]).await?;
+            }
+            if let Some(deal) = event.deal {
+                refresh_deals(tx, &[deal]).await?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Brings the facts of these deals and the totals up to date; few statements per 500 deals. Deals that are gone leave the totals.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh_deals(tx: &Tx, ids: &[DealId]) -> Outcome<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let zone = organisation(tx).await?.zone();
+    take_turn(tx).await?;
+    let mut deltas = Deltas::default();
+    for batch in distinct(ids).chunks(BATCH) {
+        deal_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+    }
+    write(tx, deltas).await
+}
+
+/// The same for registrations.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh_registrations(tx: &Tx, ids: &[RegistrationId]) -> Outcome<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let zone = organisation(tx).await?.zone();
+    take_turn(tx).await?;
+    let mut deltas = Deltas::default();
+    for batch in distinct(ids).chunks(BATCH) {
+        registration_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+    }
+    write(tx, deltas).await
+}
+
+/// Brings everything these partners contribute up to date: after their segment, region, country, owner or phase changed.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh_partners(tx: &Tx, partners: &[PartnerId]) -> Outcome<()> {
+    for batch in distinct(partners).chunks(BATCH) {
+        let of = |table: &str| {
+            Sql::new(format!("SELECT id FROM {table} WHERE partner_id IN ")).bind_list(batch.iter().copied())
+        };
+        refresh_deals(tx, &of("deal").column::<DealId>(tx).await?).await?;
+        refresh_registrations(tx, &of("registration").column::<RegistrationId>(tx).await?).await?;
+    }
+    Ok(())
+}
+
+/// Brings everything about a product up to date: after its category changed.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh_product(tx: &Tx, product: ProductId) -> Outcome<()> {
+    let deals = Sql::new("SELECT id FROM deal WHERE product_id = ")
+        .bind(product)
+        .push(" UNION SELECT deal_id FROM deal_line WHERE product_id = ")
+        .bind(product)
+        .column::<DealId>(tx)
+        .await?;
+    refresh_deals(tx, &deals).await?;
+    let registrations =
+        Sql::new("SELECT id FROM registration WHERE product_id = ").bind(product).column::<RegistrationId>(tx).await?;
+    refresh_registrations(tx, &registrations).await
+}
+
+/// What a rebuild went through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Deals counted.
+    pub deals: u64,
+    /// Registrations counted.
+    pub registrations: u64,
+}
+
+/// Throws facts and totals away and makes them again from history, in one transaction: readers see the old or the new.
+///
+/// # Errors
+/// `Forbidden`; the database's.
+pub async fn rebuild(cx: &Ctx) -> Outcome<Rebuilt> {
+    cx.allow(Action::Administer)?;
+    let tx = cx.begin().await?;
+    let rebuilt = rebuild_in(&tx).await?;
+    cx.commit(tx).await?;
+    Ok(rebuilt)
+}
+
+/// [`rebuild`] within a transaction of the caller's.
+///
+/// # Errors
+/// The database's.
+pub async fn rebuild_in(tx: &Tx) -> Outcome<Rebuilt> {
+    take_turn(tx).await?;
+    for table in ["kpi_total", "deal_fact_line", "deal_fact", "registration_fact"] {
+        Sql::new(format!("DELETE FROM {table}")).execute(tx).await?;
+    }
+    let mut rebuilt = Rebuilt { deals: 0, registrations: 0 };
+    let mut after: Option<DealId> = None;
+    loop {
+        let ids = page(after.map(Into::into), "deal").column::<DealId>(tx).await?;
+        let Some(last) = ids.last() else { break };
+        after = Some(*last);
+        rebuilt.deals += ids.len() as u64;
+        refresh_deals(tx, &ids).await?;
+    }
+    let mut after: Option<RegistrationId> = None;
+    loop {
+        let ids = page(after.map(Into::into), "registration").column::<RegistrationId>(tx).await?;
+        let Some(last) = ids.last() else { break };
+        after = Some(*last);
+        rebuilt.registrations += ids.len() as u64;
+        refresh_registrations(tx, &ids).await?;
+    }
+    Ok(rebuilt)
+}
+
+fn page(after: Option<sea_orm::Value>, table: &str) -> Sql {
+    let sql = Sql::new(format!("SELECT id FROM {table}"));
+    let sql = match after {
+        Some(id) => sql.push(" WHERE id > ").bind(id),
+        None => sql,
+    };
+    sql.push(" ORDER BY id LIMIT 5000")
+}
+
+fn distinct<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// Two transactions that add to the same cells in different orders would wait for each other for ever; so they queue at one row.
+/// SQLite has one writer at a time anyway.
+async fn take_turn(tx: &Tx) -> Outcome<()> {
+    let lock = Dialect::of_backend(tx.get_database_backend()).for_update();
+    if !lock.is_empty() {
+        Sql::new("SELECT id FROM kpi_turn WHERE id = 1").push(lock).value::<i64>(tx).await?;
+    }
+    Ok(())
+}
+
+async fn write(tx: &Tx, deltas: Deltas) -> Outcome<()> {
+    let changed: Vec<_> = deltas.changed().collect();
+    for batch in changed.chunks(1000) {
+        let mut sql = Sql::new(
+            "INSERT INTO kpi_total (grouping_set, measure, group_value, month, currency, bucket, cases, amount) VALUES ",
+        );
+        for (index, (key, cell)) in batch.iter().enumerate() {
+            sql = sql.push(if index == 0 { "" } else { ", " }).bind_list::<sea_orm::Value>([
+                key.set.into(),
+                key.measure.into(),
+                key.value.as_str().into(),
+                key.month.into(),
+                key.currency.as_str().into(),
+                key.bucket.into(),
+                cell.cases.into(),
+                cell.amount.into(),
+            ]);
+        }
+        sql.push(
+            " ON CONFLICT (grouping_set, measure, group_value, month, currency, bucket) \
+             DO UPDATE SET cases = kpi_total.cases + excluded.cases, amount = kpi_total.amount + excluded.amount",
+        )
+        .execute(tx)
+        .await
+        .map_err(Failure::from)?;
+    }
+    Ok(())
+}
