@@ -41,6 +41,17 @@ impl TypedAmount {
     }
 }
 
+/// How money looks in JSON.
+#[derive(utoipa::ToSchema)]
+pub struct MoneyText {
+    /// With four decimals, never rounded.
+    #[schema(example = "48000.0000")]
+    pub amount: String,
+    /// ISO 4217.
+    #[schema(example = "EUR")]
+    pub currency: String,
+}
+
 impl<'de> serde::Deserialize<'de> for TypedAmount {
     fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(d)?;

@@ -9,11 +9,30 @@
 //! A deal is in exactly one stage of its program; the stage's outcome is the deal's. Every stay in a stage is a row of
 //! `deal_stage`, one of them open (`left_at` empty). Where the *registration* stands is another question, answered elsewhere.
 
+mod assign;
+mod board;
+mod change;
 mod company;
 mod create;
+mod detail;
+mod filter;
+mod lines;
+mod list;
 mod load;
+mod moves;
+mod note;
 mod stage;
 
+pub use assign::{AssignOwner, assign_owner};
+pub use board::{Board, CLOSED_DAYS, Column, MOST_CARDS, STALE_DAYS, board};
+pub use change::{ChangeDeal, change};
+pub use company::{Company, CompanyRegistration, companies, company, company_registrations};
 pub use create::{CreateDeal, NewDeal, NewLine, create, create_direct};
+pub use detail::{DealDetail, Stay, get, lines_of, stages_of};
+pub use filter::{DealFilter, DealQuery, Wanted};
+pub use lines::{Line, add_line, change_line, remove_line};
+pub use list::{DealRow, DealSort, Order, list, sums};
 pub use load::stages;
+pub use moves::{LossReason, Lose, MoveStage, Reopen, Win, lose, move_stage, reopen, win};
+pub use note::{Note, note};
 pub use stage::{Refusal, Stage, Wish, decide};
