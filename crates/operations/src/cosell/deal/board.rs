@@ -69,7 +69,9 @@ pub async fn board(cx: &Ctx, program: ProgramId, owner: Option<UserId>) -> Outco
     let closed = filter(vec![DealOutcome::Won, DealOutcome::Lost], Some(closed_from));
     let mut totals = Vec::new();
     for filter in [&open, &closed] {
-        let sql = Sql::new("SELECT d.stage_id, d.currency, CAST(COUNT(*) AS BIGINT) AS deals, CAST(SUM(d.amount) AS BIGINT) AS amount FROM deal d WHERE 1 = 1");
+        let sql = Sql::new(
+            "SELECT d.stage_id, d.currency, CAST(COUNT(*) AS BIGINT) AS deals, CAST(SUM(d.amount) AS BIGINT) AS amount FROM deal d WHERE 1 = 1",
+        );
         let sql = matching(sql, cx, filter).push(" GROUP BY d.stage_id, d.currency ORDER BY d.currency");
         totals.extend(sql.all::<Total>(cx.read()).await?);
     }

@@ -163,12 +163,7 @@ impl Reader {
             _ => self.text(field, value).map(Wanted::Value),
         }
     }
-    fn dates(
-        &mut self,
-        field: &str,
-        from: &Option<String>,
-        to: &Option<String>,
-    ) -> (Option<Date>, Option<Date>) {
+    fn dates(&mut self, field: &str, from: &Option<String>, to: &Option<String>) -> (Option<Date>, Option<Date>) {
         let from = self.parsed(&format!("{field}_from"), from, "date_invalid");
         (from, self.parsed(&format!("{field}_to"), to, "date_invalid"))
     }
@@ -211,10 +206,7 @@ impl DealQuery {
             opened: read.dates("opened", &self.opened_from, &self.opened_to),
             closed: read.dates("closed", &self.closed_from, &self.closed_to),
             expected: read.dates("expected", &self.expected_from, &self.expected_to),
-            amount: (
-                read.amount("amount_from", &self.amount_from),
-                read.amount("amount_to", &self.amount_to),
-            ),
+            amount: (read.amount("amount_from", &self.amount_from), read.amount("amount_to", &self.amount_to)),
             currency: read.parsed("currency", &self.currency, "currency_invalid"),
         };
         read.0.into_result(filter)

@@ -44,9 +44,10 @@ fn plain<S: serde::Serializer>(value: &i64, s: S) -> Result<S::Ok, S::Error> {
 
 /// The lines in their order.
 pub(super) async fn lines(db: &impl ConnectionTrait, id: DealId) -> Outcome<Vec<Line>> {
-    let sql = Sql::new("SELECT id, product_id, product_name, category, quantity, amount FROM deal_line WHERE deal_id = ")
-        .bind(id)
-        .push(" ORDER BY position");
+    let sql =
+        Sql::new("SELECT id, product_id, product_name, category, quantity, amount FROM deal_line WHERE deal_id = ")
+            .bind(id)
+            .push(" ORDER BY position");
     Ok(sql.all(db).await?)
 }
 
@@ -63,8 +64,12 @@ pub(super) async fn sum(db: &impl ConnectionTrait, id: DealId) -> Outcome<Option
 pub async fn add_line(cx: &Ctx, id: DealId, version: Option<i64>, input: NewLine) -> Outcome<DealLineId> {
     let (before, line) = prepare(cx, id, version, &input).await?;
     let tx = cx.begin().await?;
-    let last = Sql::new("SELECT COALESCE(MAX(position), 0) FROM deal_line WHERE deal_id = ").bind(id).value::<i32>(&tx).await?;
-    let count = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM deal_line WHERE deal_id = ").bind(id).value::<i64>(&tx).await?;
+    let last = Sql::new("SELECT COALESCE(MAX(position), 0) FROM deal_line WHERE deal_id = ")
+        .bind(id)
+        .value::<i32>(&tx)
+        .await?;
+    let count =
+        Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM deal_line WHERE deal_id = ").bind(id).value::<i64>(&tx).await?;
     if count.unwrap_or(0) >= MOST_LINES as i64 {
         return Err(Failure::conflict("too_many_lines"));
     }

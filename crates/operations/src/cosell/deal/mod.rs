@@ -33,6 +33,6 @@ pub use filter::{DealFilter, DealQuery, Wanted};
 pub use lines::{Line, add_line, change_line, remove_line};
 pub use list::{DealRow, DealSort, Order, list, sums};
 pub use load::stages;
-pub use moves::{LossReason, Lose, MoveStage, Reopen, Win, lose, move_stage, reopen, win};
+pub use moves::{Lose, LossReason, MoveStage, Reopen, Win, lose, move_stage, reopen, win};
 pub use note::{Note, note};
 pub use stage::{Refusal, Stage, Wish, decide};

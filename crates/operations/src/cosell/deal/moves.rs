@@ -149,9 +149,7 @@ pub async fn lose(cx: &Ctx, id: DealId, input: Lose) -> Outcome<()> {
     let mut errors = FieldErrors::default();
     let closed_on = closing_date(cx, &mut errors, &before, input.closed_on).await?;
     let text = match input.reason {
-        LossReason::Other => {
-            Some(errors.required("text", input.text.as_deref().unwrap_or_default(), REASON_LENGTH))
-        }
+        LossReason::Other => Some(errors.required("text", input.text.as_deref().unwrap_or_default(), REASON_LENGTH)),
         _ => errors.optional("text", input.text.as_deref(), REASON_LENGTH),
     };
     errors.into_result(())?;
@@ -206,10 +204,9 @@ fn target_of<'s>(
     }
     match wanted {
         Some(id) => named(stages, id),
-        None => stages
-            .iter()
-            .find(|s| !s.retired && s.outcome == outcome)
-            .ok_or_else(|| Failure::conflict("no_such_stage")),
+        None => {
+            stages.iter().find(|s| !s.retired && s.outcome == outcome).ok_or_else(|| Failure::conflict("no_such_stage"))
+        }
     }
 }
 
