@@ -14,13 +14,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = PageFailure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::field("form", "too_large"))?;
-        // Repeated names (checkboxes) become lists through axum-extra's reader.
+        // Repeated names (checkboxes) become lists.
         serde_html(&bytes).map(Self).map_err(PageFailure)
     }
 }
 
 fn serde_html<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
-    serde_urlencoded::from_bytes(bytes).map_err(|_| Failure::field("form", "invalid"))
+    serde_html_form::from_bytes(bytes).map_err(|_| Failure::field("form", "invalid"))
 }
 
 /// The JSON body of an API call. A wrong shape is `invalid` (or `required`, `unknown`) at the very field.
@@ -55,7 +55,7 @@ fn json_error(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldErr
     if message.starts_with("missing field") {
         errors.add(&join(named), "required");
     } else if message.starts_with("unknown field") {
-        errors.add(if path == "." { named } else { &path }, "unknown");
+        errors.add(if path == "." { named } else { &path }, "unknown_field");
     } else {
         errors.add(if path == "." { "body" } else { &path }, "invalid");
     }

@@ -1,5 +1,7 @@
 //! The JSON API under `/api/v1`. The OpenAPI document is made from these handlers.
 
+pub mod input;
+
 use axum::routing::get;
 use axum::{Json, Router};
 use operations::App;
