@@ -95,6 +95,7 @@ impl App {
             locale: Locale::En,
             request_id: String::new(),
             address: String::new(),
+            claim: None,
         }
     }
 }
@@ -114,6 +115,8 @@ pub struct Ctx {
     pub request_id: String,
     /// The asker's network address, for rate limits; empty for our own work.
     pub address: String,
+    /// The idempotency key this request carries out, if it has one.
+    pub claim: Option<crate::access::idempotency::Claim>,
 }
 
 impl Ctx {
@@ -139,11 +142,14 @@ impl Ctx {
     pub async fn begin(&self) -> Outcome<Tx> {
         self.app.db.begin().await.map_err(Failure::from)
     }
-    /// Commits and wakes the job workers.
+    /// Commits and wakes the job workers. With an idempotency key, the same transaction says that its request was carried out.
     ///
     /// # Errors
     /// When the database refuses; then nothing happened.
     pub async fn commit(&self, tx: Tx) -> Outcome<()> {
+        if let Some(claim) = &self.claim {
+            crate::access::idempotency::carried_out(&tx, claim).await?;
+        }
         tx.commit().await?;
         self.app.wake.notify_one();
         Ok(())

@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 use kernel::words::Theme;
 use kernel::{Actor, Channel, Failure, Locale};
+use operations::access::idempotency::Claim;
 use operations::access::session;
 use operations::{App, Ctx, settings};
 use std::net::SocketAddr;
@@ -60,6 +61,7 @@ async fn reader(parts: &Parts, app: &App) -> Result<Reader, Failure> {
         locale: chosen.unwrap_or_else(|| Locale::from_accept_language(accepted)),
         request_id: text_header(&parts.headers, "x-request-id"),
         address: address(parts),
+        claim: parts.extensions.get::<Claim>().cloned(),
     };
     let mut theme = Theme::Auto;
     let mut badge = None;

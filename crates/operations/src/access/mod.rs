@@ -1,9 +1,15 @@
 //! Who may come in, and what they may do.
 
+pub mod account;
+pub mod clean;
 pub mod first;
+pub mod idempotency;
 pub mod limit;
 pub mod link;
+mod password;
 pub mod policy;
 pub mod scope;
 pub mod session;
+pub mod sign_in;
 pub mod token;
+pub mod user;

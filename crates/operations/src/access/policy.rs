@@ -21,8 +21,10 @@ pub enum Action {
     ManagePrograms,
     /// Import files.
     Import,
-    /// People, roles, settings, outbox, audit.
+    /// Settings, outbox, audit; look at people.
     Administer,
+    /// Add people, change roles, let people in or out.
+    ManagePeople,
     /// One's own sessions, tokens, language, saved views.
     ManageOwnAccount,
 }
@@ -37,6 +39,7 @@ const TABLE: &[(Action, [bool; 4])] = &[
     (Action::ManagePrograms, [true, true, false, false]),
     (Action::Import, [true, true, false, false]),
     (Action::Administer, [true, false, false, false]),
+    (Action::ManagePeople, [true, false, false, false]),
     (Action::ManageOwnAccount, [true, true, true, true]),
 ];
 
@@ -63,7 +66,8 @@ pub fn allow(actor: &Actor, action: Action) -> Outcome<()> {
             let reads = matches!(action, Action::Read | Action::Export);
             let token_allows = user.token.as_ref().is_none_or(|t| t.can_write || reads);
             // A token never changes people or tokens: a leaked one must not be able to make itself permanent.
-            let token_safe = user.token.is_none() || !matches!(action, Action::ManageOwnAccount);
+            let token_safe =
+                user.token.is_none() || !matches!(action, Action::ManageOwnAccount | Action::ManagePeople);
             if role_may(user.role, action) && token_allows && token_safe { Ok(()) } else { Err(Failure::Forbidden) }
         }
     }
@@ -78,6 +82,25 @@ mod tests {
         for (action, _) in TABLE {
             let may = matches!(action, Action::Read | Action::Export | Action::ManageOwnAccount);
             assert_eq!(role_may(Role::Viewer, *action), may, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_reads_what_its_person_reads_and_never_makes_itself_permanent() {
+        let token = |can_write| {
+            Actor::User(kernel::actor::UserActor {
+                id: kernel::id::UserId::new(),
+                name: "Ada".to_owned(),
+                role: Role::Administrator,
+                all_partners: true,
+                token: Some(kernel::actor::TokenActor { id: kernel::id::TokenId::new(), can_write }),
+            })
+        };
+        for (action, _) in TABLE {
+            let reads = matches!(action, Action::Read | Action::Export);
+            let own = matches!(action, Action::ManageOwnAccount | Action::ManagePeople);
+            assert_eq!(allow(&token(false), *action).is_ok(), reads, "{action:?}");
+            assert_eq!(allow(&token(true), *action).is_ok(), !own, "{action:?}");
         }
     }
 

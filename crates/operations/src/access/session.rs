@@ -1,12 +1,14 @@
 //! Signed-in browsers.
 
-use crate::App;
+use crate::access::policy::Action;
+use crate::record::{Event, EventKind, record};
+use crate::{App, Ctx};
 use kernel::actor::UserActor;
 use kernel::id::{SessionId, UserId};
 use kernel::secret::{random_token, token_hash};
 use kernel::time::{DAY, MINUTE};
 use kernel::words::Theme;
-use kernel::{Instant, Locale, Outcome, Role};
+use kernel::{Failure, Instant, Locale, Outcome, Role};
 use sea_orm::FromQueryResult;
 use storage::{Sql, Tx};
 
@@ -104,4 +106,98 @@ pub async fn start(tx: &Tx, now: Instant, user: UserId, user_agent: &str, addres
         .execute(tx)
         .await?;
     Ok(token)
+}
+
+/// A signed-in browser, as its person sees it.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Session {
+    /// The session.
+    pub id: SessionId,
+    /// When it began.
+    pub created_at: Instant,
+    /// When it was last used, to ten minutes.
+    pub last_seen_at: Instant,
+    /// What the browser said it is.
+    pub user_agent: String,
+    /// From where it began.
+    pub address: String,
+    /// Hash of its token.
+    token_hash: String,
+}
+
+impl Session {
+    /// Whether it is the session of this cookie's token.
+    pub fn is(&self, token: &str) -> bool {
+        self.token_hash == token_hash(token)
+    }
+}
+
+/// The actor's own living sessions, last used first.
+///
+/// # Errors
+/// `Forbidden` for tokens.
+pub async fn list(cx: &Ctx) -> Outcome<Vec<Session>> {
+    cx.allow(Action::ManageOwnAccount)?;
+    let user = cx.actor.user().ok_or(Failure::Unauthenticated)?.id;
+    let sql = Sql::new(
+        "SELECT id, created_at, last_seen_at, user_agent, address, token_hash FROM session WHERE user_id = ",
+    )
+    .bind(user)
+    .push(" AND revoked_at IS NULL AND expires_at > ")
+    .bind(cx.now())
+    .push(" ORDER BY last_seen_at DESC, id DESC LIMIT 100");
+    Ok(sql.all::<Session>(cx.read()).await?)
+}
+
+/// Ends one of the actor's own sessions.
+///
+/// # Errors
+/// `NotFound` when it is not theirs or has ended; `Forbidden` for tokens.
+pub async fn revoke(cx: &Ctx, id: SessionId) -> Outcome<()> {
+    cx.allow(Action::ManageOwnAccount)?;
+    let user = cx.actor.user().ok_or(Failure::Unauthenticated)?.id;
+    let tx = cx.begin().await?;
+    let ended = Sql::new("UPDATE session SET revoked_at = ")
+        .bind(cx.now())
+        .push(" WHERE revoked_at IS NULL AND id = ")
+        .bind(id)
+        .push(" AND user_id = ")
+        .bind(user)
+        .execute(&tx)
+        .await?;
+    if ended == 0 {
+        return Err(Failure::NotFound);
+    }
+    record(&tx, cx, Event::new(EventKind::SessionRevoked).with(serde_json::json!({ "session": id }))).await?;
+    cx.commit(tx).await
+}
+
+/// Ends the session of a cookie: signing out. A token that is none does nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn end(app: &App, token: &str) -> Outcome<()> {
+    let tx = app.db().begin().await?;
+    Sql::new("UPDATE session SET revoked_at = ")
+        .bind(app.now())
+        .push(" WHERE revoked_at IS NULL AND token_hash = ")
+        .bind(token_hash(token))
+        .execute(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends all of somebody's sessions, but the one with the token `keep`, in the caller's transaction.
+pub(crate) async fn end_all(tx: &Tx, now: Instant, user: UserId, keep: Option<&str>) -> Outcome<()> {
+    let sql = Sql::new("UPDATE session SET revoked_at = ")
+        .bind(now)
+        .push(" WHERE revoked_at IS NULL AND user_id = ")
+        .bind(user);
+    let sql = match keep {
+        Some(token) => sql.push(" AND token_hash <> ").bind(token_hash(token)),
+        None => sql,
+    };
+    sql.execute(tx).await?;
+    Ok(())
 }
