@@ -1,9 +1,9 @@
 //! The first administrator of an empty installation: a one-time link, printed where the server was started.
 
-use crate::{App, Ctx};
 use crate::access::sign_in::{SignedIn, begin_session};
 use crate::access::user::{self, CreateUser};
 use crate::access::{link, password};
+use crate::{App, Ctx};
 use kernel::id::LinkId;
 use kernel::time::DAY;
 use kernel::words::LinkPurpose;

@@ -66,8 +66,7 @@ pub fn allow(actor: &Actor, action: Action) -> Outcome<()> {
             let reads = matches!(action, Action::Read | Action::Export);
             let token_allows = user.token.as_ref().is_none_or(|t| t.can_write || reads);
             // A token never changes people or tokens: a leaked one must not be able to make itself permanent.
-            let token_safe =
-                user.token.is_none() || !matches!(action, Action::ManageOwnAccount | Action::ManagePeople);
+            let token_safe = user.token.is_none() || !matches!(action, Action::ManageOwnAccount | Action::ManagePeople);
             if role_may(user.role, action) && token_allows && token_safe { Ok(()) } else { Err(Failure::Forbidden) }
         }
     }

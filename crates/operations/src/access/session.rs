@@ -139,13 +139,12 @@ impl Session {
 pub async fn list(cx: &Ctx) -> Outcome<Vec<Session>> {
     cx.allow(Action::ManageOwnAccount)?;
     let user = cx.actor.user().ok_or(Failure::Unauthenticated)?.id;
-    let sql = Sql::new(
-        "SELECT id, created_at, last_seen_at, user_agent, address, token_hash FROM session WHERE user_id = ",
-    )
-    .bind(user)
-    .push(" AND revoked_at IS NULL AND expires_at > ")
-    .bind(cx.now())
-    .push(" ORDER BY last_seen_at DESC, id DESC LIMIT 100");
+    let sql =
+        Sql::new("SELECT id, created_at, last_seen_at, user_agent, address, token_hash FROM session WHERE user_id = ")
+            .bind(user)
+            .push(" AND revoked_at IS NULL AND expires_at > ")
+            .bind(cx.now())
+            .push(" ORDER BY last_seen_at DESC, id DESC LIMIT 100");
     Ok(sql.all::<Session>(cx.read()).await?)
 }
 

@@ -119,11 +119,7 @@ pub async fn link_for(cx: &Ctx, user: UserId, lifetime: i64) -> Outcome<String> 
     if cx.actor != Actor::System {
         return Err(Failure::Forbidden);
     }
-    entity::app_user::Entity::find_by_id(user)
-        .one(cx.read())
-        .await?
-        .filter(|u| u.active)
-        .ok_or(Failure::NotFound)?;
+    entity::app_user::Entity::find_by_id(user).one(cx.read()).await?.filter(|u| u.active).ok_or(Failure::NotFound)?;
     let tx = cx.begin().await?;
     let new = link::NewLink {
         user: Some(user),

@@ -173,10 +173,8 @@ pub(crate) async fn insert(
 }
 
 async fn refuse_taken(tx: &Tx, email: &Email, except: Option<UserId>) -> Outcome<()> {
-    let holder = Sql::new("SELECT id FROM app_user WHERE email_folded = ")
-        .bind(email.folded())
-        .value::<UserId>(tx)
-        .await?;
+    let holder =
+        Sql::new("SELECT id FROM app_user WHERE email_folded = ").bind(email.folded()).value::<UserId>(tx).await?;
     match holder {
         Some(id) if Some(id) != except => Err(Failure::field("email", "taken")),
         _ => Ok(()),
@@ -263,8 +261,7 @@ pub async fn change(cx: &Ctx, id: UserId, input: ChangeUser) -> Outcome<User> {
         token::revoke_all(&tx, cx.now(), id).await?;
     }
     let face = |user: &entity::app_user::Model| serde_json::json!({ "name": user.name, "email": user.email, "role": user.role, "all_partners": user.all_partners, "active": user.active });
-    let payload =
-        serde_json::json!({ "user": id, "name": after.name, "before": face(&before), "after": face(&after) });
+    let payload = serde_json::json!({ "user": id, "name": after.name, "before": face(&before), "after": face(&after) });
     record(&tx, cx, Event::new(EventKind::UserChanged).with(payload)).await?;
     cx.commit(tx).await?;
     Ok(after.into())
@@ -336,11 +333,8 @@ pub async fn list(cx: &Ctx, filter: &UserFilter, page: &PageRequest) -> Outcome<
             .bind(id)
             .push("))");
     }
-    let rows = sql
-        .push(" ORDER BY name_folded, id LIMIT ")
-        .bind(i64::from(page.fetch()))
-        .all::<User>(cx.read())
-        .await?;
+    let rows =
+        sql.push(" ORDER BY name_folded, id LIMIT ").bind(i64::from(page.fetch())).all::<User>(cx.read()).await?;
     Ok(Page::from_rows(rows, page, |user| Cursor { key: fold(&user.name), id: user.id.to_string() }))
 }
 
