@@ -8,6 +8,7 @@ pub mod limit;
 pub mod link;
 mod password;
 pub mod policy;
+pub mod saved_view;
 pub mod scope;
 pub mod session;
 pub mod sign_in;

@@ -1,3 +1,4 @@
 //! Data in and out.
 
+pub mod export;
 pub mod import;
