@@ -48,14 +48,10 @@ pub async fn save(cx: &Ctx, page: &str, name: &str, query: &str) -> Outcome<()> 
     errors.into_result(())?;
     let tx = cx.begin().await?;
     Sql::new("INSERT INTO saved_view (id, user_id, page, name, query, created_at) VALUES (")
-        .push_with("?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, page, name) DO UPDATE SET query = excluded.query", [
-            SavedViewId::new().into(),
-            user.into(),
-            page.into(),
-            name.into(),
-            query.into(),
-            cx.now().into(),
-        ])
+        .push_with(
+            "?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, page, name) DO UPDATE SET query = excluded.query",
+            [SavedViewId::new().into(), user.into(), page.into(), name.into(), query.into(), cx.now().into()],
+        )
         .execute(&tx)
         .await?;
     cx.commit(tx).await

@@ -208,7 +208,8 @@ mod tests {
     #[tokio::test]
     async fn a_csv_has_headings_quotes_and_plain_numbers() {
         let text = String::from_utf8(bytes(Format::Csv).await).expect("UTF-8");
-        let line = "\"'=HYPERLINK(\"\"http://bad.example\"\")\",\"Müller, \"\"Söhne\"\"\",-5,-12345.0000 EUR,2026-11-24,\r\n";
+        let line =
+            "\"'=HYPERLINK(\"\"http://bad.example\"\")\",\"Müller, \"\"Söhne\"\"\",-5,-12345.0000 EUR,2026-11-24,\r\n";
         assert_eq!(text, format!("\u{feff}a,b,c,d,e,'@f\r\n{line}{line}"));
     }
 

@@ -77,7 +77,8 @@ pub async fn bulk(cx: &Ctx, partners: &[PartnerId], action: &Bulk) -> Outcome<Bu
     for id in partners {
         let outcome = match action {
             Bulk::AssignManager { user } => {
-                let owner = SetOwner { role: OwnerRole::PartnerManager, side: Side::Vendor, user: *user, contact: None };
+                let owner =
+                    SetOwner { role: OwnerRole::PartnerManager, side: Side::Vendor, user: *user, contact: None };
                 set_owner(cx, *id, owner).await
             }
             Bulk::SetSegment { segment } => set_segment(cx, *id, *segment).await,

@@ -148,11 +148,10 @@ pub async fn change(cx: &Ctx, id: PartnerId, input: ChangePartner) -> Outcome<()
         match new {
             Some(value) => {
                 Sql::new("INSERT INTO partner_attribute (partner_id, key, value) VALUES (")
-                    .push_with("?, ?, ?) ON CONFLICT (partner_id, key) DO UPDATE SET value = excluded.value", [
-                        id.into(),
-                        key.into(),
-                        value.clone().into(),
-                    ])
+                    .push_with(
+                        "?, ?, ?) ON CONFLICT (partner_id, key) DO UPDATE SET value = excluded.value",
+                        [id.into(), key.into(), value.clone().into()],
+                    )
                     .execute(&tx)
                     .await?;
             }
@@ -240,12 +239,10 @@ pub async fn set_next_step(cx: &Ctx, id: PartnerId, input: NextStep) -> Outcome<
     let tx = cx.begin().await?;
     let before = known(&tx, cx, id).await?;
     Sql::new("UPDATE partner SET next_step = ")
-        .push_with("?, next_step_on = ?, changed_at = ? WHERE id = ?", [
-            text.clone().into(),
-            input.on.into(),
-            cx.now().into(),
-            id.into(),
-        ])
+        .push_with(
+            "?, next_step_on = ?, changed_at = ? WHERE id = ?",
+            [text.clone().into(), input.on.into(), cx.now().into(), id.into()],
+        )
         .execute(&tx)
         .await?;
     let payload = json!({

@@ -173,7 +173,9 @@ pub async fn change_contact(cx: &Ctx, partner: PartnerId, id: ContactId, input: 
         after.name = errors.required("name", name, 120);
     }
     let address = match &input.email {
-        Patch::Keep => Address { email: before.email.clone(), folded: before.email.as_ref().map(|e| e.to_ascii_lowercase()) },
+        Patch::Keep => {
+            Address { email: before.email.clone(), folded: before.email.as_ref().map(|e| e.to_ascii_lowercase()) }
+        }
         Patch::Clear => Address { email: None, folded: None },
         Patch::Set(text) => checked_email(&mut errors, Some(text)),
     };

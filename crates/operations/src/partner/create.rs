@@ -181,11 +181,7 @@ pub async fn create(cx: &Ctx, input: CreatePartner) -> Outcome<PartnerId> {
 }
 
 /// Whether a partner other than `but` has this domain.
-pub(super) async fn domain_is_taken(
-    db: &impl ConnectionTrait,
-    domain: &str,
-    but: Option<PartnerId>,
-) -> Outcome<bool> {
+pub(super) async fn domain_is_taken(db: &impl ConnectionTrait, domain: &str, but: Option<PartnerId>) -> Outcome<bool> {
     let ids: Vec<PartnerId> =
         Sql::new("SELECT id FROM partner WHERE domain = ").bind(domain).push(" LIMIT 2").column(db).await?;
     Ok(ids.into_iter().any(|id| Some(id) != but))

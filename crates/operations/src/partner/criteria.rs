@@ -160,25 +160,28 @@ pub async fn check_criterion(cx: &Ctx, partner: PartnerId, input: CheckCriterion
         return Err(Failure::field("criterion", "not_manual"));
     }
     let changed = if input.met {
-        Sql::new("INSERT INTO criterion_check (partner_id, program_id, phase, criterion, checked_at, checked_by) VALUES (")
-            .push_with("?, ?, ?, ?, ?, ?) ON CONFLICT (partner_id, program_id, phase, criterion) DO NOTHING", [
+        Sql::new(
+            "INSERT INTO criterion_check (partner_id, program_id, phase, criterion, checked_at, checked_by) VALUES (",
+        )
+        .push_with(
+            "?, ?, ?, ?, ?, ?) ON CONFLICT (partner_id, program_id, phase, criterion) DO NOTHING",
+            [
                 partner.into(),
                 input.program.into(),
                 input.phase.into(),
                 input.criterion.into(),
                 cx.now().into(),
                 cx.actor.name().to_owned().into(),
-            ])
-            .execute(&tx)
-            .await?
+            ],
+        )
+        .execute(&tx)
+        .await?
     } else {
         Sql::new("DELETE FROM criterion_check WHERE partner_id = ")
-            .push_with("? AND program_id = ? AND phase = ? AND criterion = ?", [
-                partner.into(),
-                input.program.into(),
-                input.phase.into(),
-                input.criterion.into(),
-            ])
+            .push_with(
+                "? AND program_id = ? AND phase = ? AND criterion = ?",
+                [partner.into(), input.program.into(), input.phase.into(), input.criterion.into()],
+            )
             .execute(&tx)
             .await?
     };

@@ -11,8 +11,27 @@ use kernel::{Cursor, Outcome, PageRequest};
 
 /// The columns of the file, in order; what they are called is `partner-export-<column>` in Fluent.
 pub const COLUMNS: &[&str] = &[
-    "id", "name", "domain", "status", "programs", "phases", "segment", "region", "country", "city", "business-type", "size",
-    "manager", "next-step", "next-step-on", "signed-on", "open-deals", "open-pipeline", "currency", "created-at", "last-activity-at",
+    "id",
+    "name",
+    "domain",
+    "status",
+    "programs",
+    "phases",
+    "segment",
+    "region",
+    "country",
+    "city",
+    "business-type",
+    "size",
+    "manager",
+    "next-step",
+    "next-step-on",
+    "signed-on",
+    "open-deals",
+    "open-pipeline",
+    "currency",
+    "created-at",
+    "last-activity-at",
 ];
 
 /// The filtered list in batches of rows, read as the file is written.

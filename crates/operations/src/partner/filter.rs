@@ -129,8 +129,14 @@ mod tests {
     fn a_filter_survives_its_address_and_ignores_what_is_empty_or_foreign() {
         let id = ProgramId::new().to_string();
         let given = pairs(&[
-            ("q", " Müller "), ("phase", "cosell"), ("program", &id), ("region", ""), ("owner", "none"),
-            ("attribute.Tier", "A"), ("cursor", "x"), ("sort", "-created"),
+            ("q", " Müller "),
+            ("phase", "cosell"),
+            ("program", &id),
+            ("region", ""),
+            ("owner", "none"),
+            ("attribute.Tier", "A"),
+            ("cursor", "x"),
+            ("sort", "-created"),
         ]);
         let filter = PartnerFilter::from_pairs(&given).expect("readable");
         assert_eq!(filter.q.as_deref(), Some("Müller"));

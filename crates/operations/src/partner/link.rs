@@ -84,11 +84,8 @@ pub async fn make_link(cx: &Ctx, partner: PartnerId, id: ContactId, program: Pro
     if let Some(row) = existing.push(" ORDER BY l.created_at LIMIT 1").one::<Row>(&tx).await? {
         return Ok(personal(cx, row));
     }
-    let link = signed::NewLink {
-        contact: Some(id),
-        program: Some(program),
-        ..signed::NewLink::new(LinkPurpose::Register)
-    };
+    let link =
+        signed::NewLink { contact: Some(id), program: Some(program), ..signed::NewLink::new(LinkPurpose::Register) };
     let link_id = signed::create(&tx, cx.now(), link).await?;
     let name = crate::program::row(&tx, program).await?.name;
     let payload = serde_json::json!({ "contact": id, "name": person.name, "program": name });
@@ -174,11 +171,10 @@ pub async fn mail_link(cx: &Ctx, partner: PartnerId, link: LinkId) -> Outcome<()
 /// Revokes every personal link of a contact, in the caller's transaction.
 pub(super) async fn revoke_all(tx: &Tx, cx: &Ctx, contact: ContactId) -> Outcome<()> {
     Sql::new("UPDATE signed_link SET revoked_at = ")
-        .push_with("? WHERE revoked_at IS NULL AND contact_id = ? AND purpose = ?", [
-            cx.now().into(),
-            contact.into(),
-            LinkPurpose::Register.into(),
-        ])
+        .push_with(
+            "? WHERE revoked_at IS NULL AND contact_id = ? AND purpose = ?",
+            [cx.now().into(), contact.into(), LinkPurpose::Register.into()],
+        )
         .execute(tx)
         .await?;
     Ok(())

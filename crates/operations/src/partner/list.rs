@@ -206,7 +206,16 @@ fn paged(sql: Sql, sort: Sort, page: &PageRequest) -> Outcome<Sql> {
         let key: sea_orm::Value =
             if by_name { after.key.clone().into() } else { after.key.parse::<i64>().map_err(|_| bad())?.into() };
         // The row-value form lets both databases seek in the index.
-        sql = sql.push(" AND (").push(column).push(", p.id)").push(sign).push("(").bind(key).push(", ").bind(id).push(")");
+        sql = sql
+            .push(" AND (")
+            .push(column)
+            .push(", p.id)")
+            .push(sign)
+            .push("(")
+            .bind(key)
+            .push(", ")
+            .bind(id)
+            .push(")");
     }
     Ok(sql.push(" ORDER BY ").push(column).push(order).push(", p.id").push(order))
 }

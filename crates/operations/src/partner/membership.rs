@@ -37,16 +37,14 @@ pub(super) async fn enter_program(
     program: ProgramId,
     phase: Phase,
 ) -> Outcome<()> {
-    let inserted = Sql::new("INSERT INTO partner_program (partner_id, program_id, phase, phase_entered_at, joined_at) VALUES (")
-        .push_with("?, ?, ?, ?, ?) ON CONFLICT (partner_id, program_id) DO NOTHING", [
-            partner.into(),
-            program.into(),
-            phase.into(),
-            cx.now().into(),
-            cx.now().into(),
-        ])
-        .execute(tx)
-        .await?;
+    let inserted =
+        Sql::new("INSERT INTO partner_program (partner_id, program_id, phase, phase_entered_at, joined_at) VALUES (")
+            .push_with(
+                "?, ?, ?, ?, ?) ON CONFLICT (partner_id, program_id) DO NOTHING",
+                [partner.into(), program.into(), phase.into(), cx.now().into(), cx.now().into()],
+            )
+            .execute(tx)
+            .await?;
     if inserted == 0 {
         return Err(Failure::conflict("already_exists"));
     }
@@ -66,15 +64,18 @@ pub(super) async fn open_stay(
     reason: Option<&str>,
 ) -> Outcome<()> {
     Sql::new("INSERT INTO partner_phase (id, partner_id, program_id, phase, entered_at, entered_by, reason) VALUES (")
-        .push_with("?, ?, ?, ?, ?, ?, ?)", [
-            PhaseEntryId::new().into(),
-            partner.into(),
-            program.into(),
-            phase.into(),
-            cx.now().into(),
-            cx.actor.name().to_owned().into(),
-            reason.map(str::to_owned).into(),
-        ])
+        .push_with(
+            "?, ?, ?, ?, ?, ?, ?)",
+            [
+                PhaseEntryId::new().into(),
+                partner.into(),
+                program.into(),
+                phase.into(),
+                cx.now().into(),
+                cx.actor.name().to_owned().into(),
+                reason.map(str::to_owned).into(),
+            ],
+        )
         .execute(tx)
         .await?;
     Ok(())
@@ -82,11 +83,10 @@ pub(super) async fn open_stay(
 
 pub(super) async fn close_stay(tx: &Tx, cx: &Ctx, partner: PartnerId, program: ProgramId) -> Outcome<()> {
     Sql::new("UPDATE partner_phase SET left_at = ")
-        .push_with("? WHERE partner_id = ? AND program_id = ? AND left_at IS NULL", [
-            cx.now().into(),
-            partner.into(),
-            program.into(),
-        ])
+        .push_with(
+            "? WHERE partner_id = ? AND program_id = ? AND left_at IS NULL",
+            [cx.now().into(), partner.into(), program.into()],
+        )
         .execute(tx)
         .await?;
     Ok(())

@@ -144,9 +144,8 @@ pub(super) async fn put_owner(
     contact: Option<ContactId>,
 ) -> Outcome<()> {
     let select = "SELECT o.user_id, o.contact_id, COALESCE(u.name, c.name) AS name FROM partner_owner o LEFT JOIN app_user u ON u.id = o.user_id LEFT JOIN partner_contact c ON c.id = o.contact_id WHERE o.partner_id = ";
-    let stored = || {
-        Sql::new(select).push_with("? AND o.role = ? AND o.side = ?", [partner.into(), role.into(), side.into()])
-    };
+    let stored =
+        || Sql::new(select).push_with("? AND o.role = ? AND o.side = ?", [partner.into(), role.into(), side.into()]);
     let before: Option<Named> = stored().one(tx).await?;
     if before.as_ref().map(|b| (b.user_id, b.contact_id)).unwrap_or_default() == (user, contact) {
         return Ok(());
@@ -157,14 +156,10 @@ pub(super) async fn put_owner(
         .await?;
     if user.is_some() || contact.is_some() {
         Sql::new("INSERT INTO partner_owner (partner_id, role, side, user_id, contact_id, since_at) VALUES (")
-            .push_with("?, ?, ?, ?, ?, ?)", [
-                partner.into(),
-                role.into(),
-                side.into(),
-                user.into(),
-                contact.into(),
-                cx.now().into(),
-            ])
+            .push_with(
+                "?, ?, ?, ?, ?, ?)",
+                [partner.into(), role.into(), side.into(), user.into(), contact.into(), cx.now().into()],
+            )
             .execute(tx)
             .await?;
     }

@@ -65,13 +65,10 @@ pub async fn move_phase(cx: &Ctx, partner: PartnerId, input: MovePhase) -> Outco
         return Err(Failure::field("reason", "reason_required"));
     }
     let changed = Sql::new("UPDATE partner_program SET phase = ")
-        .push_with("?, phase_entered_at = ? WHERE partner_id = ? AND program_id = ? AND phase = ?", [
-            input.phase.into(),
-            cx.now().into(),
-            partner.into(),
-            input.program.into(),
-            at.into(),
-        ])
+        .push_with(
+            "?, phase_entered_at = ? WHERE partner_id = ? AND program_id = ? AND phase = ?",
+            [input.phase.into(), cx.now().into(), partner.into(), input.program.into(), at.into()],
+        )
         .execute(&tx)
         .await?;
     if changed == 0 {

@@ -42,12 +42,10 @@ pub async fn set_status(cx: &Ctx, id: PartnerId, input: SetStatus) -> Outcome<()
         return Err(Failure::conflict("not_allowed_now"));
     }
     let changed = Sql::new("UPDATE partner SET status = ")
-        .push_with("?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?", [
-            input.status.into(),
-            cx.now().into(),
-            id.into(),
-            input.version.unwrap_or(before.version).into(),
-        ])
+        .push_with(
+            "?, changed_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+            [input.status.into(), cx.now().into(), id.into(), input.version.unwrap_or(before.version).into()],
+        )
         .execute(&tx)
         .await?;
     if changed == 0 {
