@@ -180,18 +180,18 @@ impl Ui {
             count: None,
             group: false,
         };
-        let mut today = item("/today", "shell-nav-today", "inbox");
+        let mut today = item("/today", "shell-nav-today", "sun");
         today.count = self.waiting.filter(|n| *n > 0);
         let mut items = vec![
             today,
             item("/partners", "shell-nav-partners", "handshake"),
             item("/registrations", "shell-nav-registrations", "file-text"),
-            item("/deals", "shell-nav-deals", "briefcase"),
+            item("/deals", "shell-nav-deals", "kanban"),
             item("/insights", "shell-nav-insights", "chart-column"),
         ];
         for (index, phase) in Phase::ALL.iter().enumerate() {
             let query = format!("phase={phase}");
-            let icon = ["megaphone", "graduation-cap", "users", "trending-up", "refresh-cw"]
+            let icon = ["magnet", "graduation-cap", "rocket", "sprout", "refresh-cw"]
                 .get(index)
                 .copied()
                 .unwrap_or("circle");
