@@ -33,6 +33,7 @@ concepts![
     "registration",
     "settings",
     "shell",
+    "timeline",
     "today",
 ];
 

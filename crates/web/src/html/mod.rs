@@ -1,6 +1,7 @@
 //! Pages for people of the vendor. One file per concept; templates in `templates/<concept>/`.
 
 pub mod health;
+pub(crate) mod timeline;
 
 use axum::Router;
 use axum::response::{Html, IntoResponse, Response};
