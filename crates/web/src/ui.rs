@@ -191,10 +191,8 @@ impl Ui {
         ];
         for (index, phase) in Phase::ALL.iter().enumerate() {
             let query = format!("phase={phase}");
-            let icon = ["magnet", "graduation-cap", "rocket", "sprout", "refresh-cw"]
-                .get(index)
-                .copied()
-                .unwrap_or("circle");
+            let icon =
+                ["magnet", "graduation-cap", "rocket", "sprout", "refresh-cw"].get(index).copied().unwrap_or("circle");
             items.push(NavItem {
                 href: format!("/partners?{query}"),
                 label: self.word("phase", phase),
