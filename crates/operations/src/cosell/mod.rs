@@ -1,5 +1,6 @@
 //! Registrations, conflicts and deals.
 
+pub mod company;
 pub mod conflict;
 pub mod deal;
 pub mod number;

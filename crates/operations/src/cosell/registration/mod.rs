@@ -1,4 +1,39 @@
 //! Deal registration: a partner tells us of a customer, we answer in time.
+//!
+//! [`state`] draws where a registration may go. [`submit`] is how it comes in; each answer is a file of its own; [`partner_side`] is what
+//! a partner does by signed links; [`watch`] is what time does.
+
+mod approve;
+mod assign;
+mod confirm;
+mod decline;
+mod give_information;
+mod letters;
+mod load;
+mod note;
+pub mod partner_side;
+mod promises;
+mod request_information;
+mod reviewer;
+mod start_review;
+pub mod state;
+mod submission;
+mod submit;
+pub mod watch;
+mod withdraw;
+
+pub use approve::{Approve, Approved, approve};
+pub use assign::{Assign, assign};
+pub use confirm::{ToConfirm, confirm, to_confirm};
+pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
+pub use give_information::{GiveInformation, give_information};
+pub use load::Changed;
+pub use note::{Note, note};
+pub use request_information::{RequestInformation, request_information};
+pub use start_review::{StartReview, start_review};
+pub use submission::{Submission, product_names};
+pub use submit::{OnBehalf, Sender, Submitted, by_stranger, on_behalf};
+pub use withdraw::{Withdraw, withdraw};
 
 use crate::Ctx;
 use kernel::Outcome;

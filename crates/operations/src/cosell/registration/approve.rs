@@ -1,0 +1,132 @@
+//! The vendor says yes: the deal is made, and the partner is protected.
+
+use super::load::{Changed, advance, allowed, event, load};
+use super::state::Step;
+use super::submit::company_of;
+use super::{letters, promises};
+use crate::access::policy::Action;
+use crate::cosell::company;
+use crate::cosell::deal::{self, NewDeal};
+use crate::record::{EventKind, record};
+use crate::settings::organisation;
+use crate::{Ctx, program};
+use kernel::id::{DealId, RegistrationId, UserId};
+use kernel::words::{ClockKind, DealSource, Decision};
+use kernel::{Date, Failure, FieldErrors, Outcome};
+use sea_orm::ActiveValue::Set;
+use serde::Deserialize;
+use storage::entity::registration::{ActiveModel, Model};
+use storage::{Sql, Tx};
+
+/// The longest name a deal can have, characters.
+const DEAL_NAME_LENGTH: usize = 200;
+
+/// A yes.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approve {
+    /// A word to the partner.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The version seen; when given and old, somebody was faster.
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// What a yes answers.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Approved {
+    /// The registration now.
+    #[serde(flatten)]
+    pub registration: Changed,
+    /// The deal it became.
+    #[schema(value_type = String)]
+    pub deal: DealId,
+    /// The last day of protection.
+    #[schema(value_type = String, format = Date)]
+    pub protected_until_on: Date,
+}
+
+/// Approves: the company is found or made, the deal created in the first stage, protection starts today, the clocks stop.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Invalid` at `note`; conflict `partner_missing` while a stranger belongs to no partner, `already_decided`,
+/// `stale_version`, `not_allowed_now`.
+pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Approved> {
+    cx.allow(Action::AnswerRegistrations)?;
+    let row = load(cx, id).await?;
+    let mut errors = FieldErrors::default();
+    let note = errors.optional("note", input.note.as_deref(), 2000);
+    errors.into_result(())?;
+    allowed(&row, Step::Approve, input.version)?;
+    if row.partner_id.is_none() {
+        return Err(Failure::conflict("partner_missing"));
+    }
+    let now = cx.now();
+    let tx = cx.begin().await?;
+    let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
+    let today = now.date_in(&organisation(&tx).await?.zone());
+    let until = today.plus_days(i64::from(definition.protection_days));
+    let decided = ActiveModel {
+        first_answered_at: Set(row.first_answered_at.or(Some(now))),
+        decided_at: Set(Some(now)),
+        decision: Set(Some(Decision::Approved)),
+        reason_text: Set(note.clone()),
+        decided_by: Set(Some(cx.actor.name().to_owned())),
+        protected_until_on: Set(Some(until)),
+        reviewer_id: Set(cx.actor.user().map(|user| user.id).or(row.reviewer_id)),
+        ..Default::default()
+    };
+    // First the row, which two reviewers cannot both have; then what follows from it.
+    let row = advance(&tx, cx, &row, decided, Step::Approve, note.as_deref()).await?;
+    promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
+    promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
+    let company = match row.company_id {
+        Some(known) => known,
+        None => company::find_or_create(&tx, cx, &company_of(&row)).await?,
+    };
+    let deal = NewDeal {
+        program: row.program_id,
+        partner: row.partner_id,
+        company: Some(company),
+        registration: Some(row.id),
+        owner: owner(&tx, cx, &row).await?,
+        name: deal_name(&tx, &row).await?,
+        source: DealSource::Registered,
+        amount: row.amount,
+        currency: row.currency,
+        product: row.product_id,
+        expected_close_on: row.expected_close_on,
+        opened_on: Some(today),
+    };
+    let deal = deal::create(&tx, cx, deal).await?;
+    let linked = ActiveModel { company_id: Set(Some(company)), deal_id: Set(Some(deal)), ..Default::default() };
+    let row = super::load::write(&tx, &row, linked).await?;
+    let payload = serde_json::json!({ "protected_until_on": until, "note": note });
+    record(&tx, cx, event(EventKind::RegistrationApproved, &row, payload)).await?;
+    letters::approved(&tx, cx, &row, note.as_deref()).await?;
+    cx.commit(tx).await?;
+    Ok(Approved { registration: Changed::of(&row), deal, protected_until_on: until })
+}
+
+/// Who sells it: the partner's sales lead on our side, else who approved.
+async fn owner(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<Option<UserId>> {
+    let lead = Sql::new("SELECT o.user_id FROM partner_owner o JOIN app_user u ON u.id = o.user_id WHERE o.role = 'sales_lead' AND o.side = 'vendor' AND u.active AND o.partner_id = ")
+        .bind(row.partner_id)
+        .value::<UserId>(tx)
+        .await?;
+    Ok(lead.or(cx.actor.user().map(|user| user.id)).or(row.reviewer_id))
+}
+
+/// The customer and what it is about.
+async fn deal_name(tx: &Tx, row: &Model) -> Outcome<String> {
+    let product = match row.product_id {
+        Some(id) => Sql::new("SELECT name FROM product WHERE id = ").bind(id).value::<String>(tx).await?,
+        None => row.product_text.clone(),
+    };
+    let name = match product {
+        Some(product) => format!("{} – {product}", row.company_name),
+        None => row.company_name.clone(),
+    };
+    Ok(name.chars().take(DEAL_NAME_LENGTH).collect())
+}

@@ -1,0 +1,139 @@
+//! Whose registration is it? A person of the vendor says which partner a stranger belongs to.
+
+use super::load::{Changed, event, history, load, write};
+use super::submit::{check_conflicts, credited_name};
+use super::{letters, reviewer};
+use crate::Ctx;
+use crate::access::policy::Action;
+use crate::access::scope::in_scope;
+use crate::cosell::conflict;
+use crate::record::{Event, EventKind, record};
+use kernel::id::{ContactId, PartnerId, RegistrationId};
+use kernel::words::{ContactRole, LinkPurpose};
+use kernel::{Failure, FieldErrors, Outcome};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use storage::entity::registration::{ActiveModel, Model};
+use storage::{Sql, Tx, entity};
+
+/// An assignment to a partner.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assign {
+    /// Whose registration it is.
+    #[schema(value_type = String)]
+    pub partner: PartnerId,
+    /// Whether the sender becomes a contact of the partner, if they are none yet.
+    #[serde(default)]
+    pub add_contact: bool,
+    /// The version seen; when given and old, somebody was faster.
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// Gives a registration to a partner: while it is open, and only if it belongs to none yet. The conflict check runs again (what belongs to
+/// the same partner is no conflict with others), and the partner's manager becomes the reviewer.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Invalid` at `partner` (`unknown`); conflict `not_allowed_now`, `stale_version`.
+pub async fn assign(cx: &Ctx, id: RegistrationId, input: Assign) -> Outcome<Changed> {
+    cx.allow(Action::AnswerRegistrations)?;
+    let row = load(cx, id).await?;
+    let mut errors = FieldErrors::default();
+    let partner = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
+        .value::<String>(cx.read())
+        .await?;
+    let Some(partner) = partner else {
+        errors.add("partner", "unknown");
+        return Err(Failure::Invalid(errors));
+    };
+    if input.version.is_some_and(|seen| seen != row.version) {
+        let params = BTreeMap::from([("status".to_owned(), row.status.to_string())]);
+        return Err(Failure::Conflict { code: "stale_version", params });
+    }
+    if row.partner_id.is_some() || !row.status.is_open() {
+        return Err(Failure::conflict("not_allowed_now"));
+    }
+    let tx = cx.begin().await?;
+    let contact = sender_as_contact(&tx, cx, &row, &input).await?;
+    let reviewer = reviewer::choose(&tx, Some(input.partner)).await?;
+    let change = ActiveModel {
+        partner_id: Set(Some(input.partner)),
+        contact_id: Set(contact),
+        reviewer_id: Set(reviewer.map(|r| r.id).or(row.reviewer_id)),
+        ..Default::default()
+    };
+    let row = write(&tx, &row, change).await?;
+    let (found, company) = check_conflicts(&tx, &row).await?;
+    let (level, count) = conflict::keep(&tx, row.id, &found, cx.now()).await?;
+    let checked = ActiveModel {
+        company_id: Set(company),
+        finding_level: Set(level),
+        finding_count: Set(count),
+        ..Default::default()
+    };
+    let row = write(&tx, &row, checked).await?;
+    // Links made for the stranger now stand for the contact.
+    if let Some(contact) = contact {
+        Sql::new("UPDATE signed_link SET contact_id = ")
+            .bind(contact)
+            .push(" WHERE registration_id = ")
+            .bind(row.id)
+            .push(" AND purpose = ")
+            .bind(LinkPurpose::RegistrationStatus)
+            .execute(&tx)
+            .await?;
+    }
+    history(&tx, cx, &row, "assigned", None, Some(&partner)).await?;
+    let payload = serde_json::json!({ "partner": partner });
+    record(&tx, cx, event(EventKind::RegistrationAssigned, &row, payload)).await?;
+    letters::please_review(&tx, cx, &row, &credited_name(&tx, &row).await?).await?;
+    cx.commit(tx).await?;
+    Ok(Changed::of(&row))
+}
+
+/// The partner's active contact with the sender's address; made when asked for.
+async fn sender_as_contact(tx: &Tx, cx: &Ctx, row: &Model, input: &Assign) -> Outcome<Option<ContactId>> {
+    let Some(email) = row.sender_email.as_deref().and_then(|text| kernel::domain::email(text).ok()) else {
+        return Ok(None);
+    };
+    let known = Sql::new("SELECT id FROM partner_contact WHERE active AND partner_id = ")
+        .bind(input.partner)
+        .push(" AND email_folded = ")
+        .bind(email.folded())
+        .value::<ContactId>(tx)
+        .await?;
+    if known.is_some() || !input.add_contact {
+        return Ok(known);
+    }
+    let taken = Sql::new("SELECT id FROM partner_contact WHERE partner_id = ")
+        .bind(input.partner)
+        .push(" AND email_folded = ")
+        .bind(email.folded())
+        .value::<ContactId>(tx)
+        .await?;
+    if taken.is_some() {
+        // A contact that left the partner does not come back by a form.
+        return Ok(None);
+    }
+    let id = ContactId::new();
+    entity::partner_contact::ActiveModel {
+        id: Set(id),
+        partner_id: Set(input.partner),
+        name: Set(row.sender_name.clone()),
+        email: Set(Some(email.as_str().to_owned())),
+        email_folded: Set(Some(email.folded().to_owned())),
+        phone: Set(None),
+        role: Set(ContactRole::Seller),
+        locale: Set(Some(row.locale)),
+        active: Set(true),
+        created_at: Set(cx.now()),
+        version: Set(1),
+    }
+    .insert(tx)
+    .await?;
+    let payload = serde_json::json!({ "name": row.sender_name });
+    record(tx, cx, Event::new(EventKind::PartnerContactAdded).partner(input.partner).with(payload)).await?;
+    Ok(Some(id))
+}

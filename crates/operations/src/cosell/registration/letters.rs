@@ -1,0 +1,251 @@
+//! What is written to whom. The partner reads their own language; the reviewer theirs. A mail is written once per occasion.
+
+use super::reviewer::{self, Reviewer};
+use crate::Ctx;
+use crate::access::link::{self, NewLink};
+use crate::record::mail::{self, Mail};
+use crate::settings::{Organisation, organisation};
+use kernel::id::{LinkId, QuestionId};
+use kernel::words::LinkPurpose;
+use kernel::{Actor, Instant, Locale, Outcome};
+use sea_orm::{EntityTrait, FromQueryResult};
+use storage::entity::registration::Model;
+use storage::{Sql, Tx, entity};
+
+/// How long a stranger has to confirm their address.
+pub(super) const CONFIRM_WITHIN: i64 = 7 * kernel::time::DAY;
+
+struct Recipient {
+    name: String,
+    email: String,
+    locale: Locale,
+}
+
+/// Who hears of the registration on the partner's side: the contact, else the sender. Nobody when no address is known.
+async fn partner_side(tx: &Tx, row: &Model) -> Outcome<Option<Recipient>> {
+    if let Some(contact) = row.contact_id {
+        let contact = entity::partner_contact::Entity::find_by_id(contact).one(tx).await?;
+        if let Some((contact, email)) = contact.filter(|c| c.active).and_then(|c| Some((c.clone(), c.email?))) {
+            let locale = contact.locale.unwrap_or(row.locale);
+            return Ok(Some(Recipient { name: contact.name, email, locale }));
+        }
+        return Ok(None);
+    }
+    let email = row.sender_email.clone();
+    Ok(email.map(|email| Recipient { name: row.sender_name.clone(), email, locale: row.locale }))
+}
+
+#[derive(FromQueryResult)]
+struct LinkRow {
+    id: LinkId,
+}
+
+/// The address of the status page. The same link in every mail; made with the first.
+pub(super) async fn status_link(tx: &Tx, now: Instant, row: &Model) -> Outcome<LinkId> {
+    let known = Sql::new("SELECT id FROM signed_link WHERE revoked_at IS NULL AND purpose = 'registration_status' AND registration_id = ")
+        .bind(row.id)
+        .push(" ORDER BY id DESC LIMIT 1")
+        .one::<LinkRow>(tx)
+        .await?;
+    if let Some(known) = known {
+        return Ok(known.id);
+    }
+    let new = NewLink {
+        contact: row.contact_id,
+        program: Some(row.program_id),
+        registration: Some(row.id),
+        ..NewLink::new(LinkPurpose::RegistrationStatus)
+    };
+    link::create(tx, now, new).await
+}
+
+async fn to_partner(
+    tx: &Tx,
+    cx: &Ctx,
+    row: &Model,
+    template: &'static str,
+    occasion: &str,
+    values: impl FnOnce(Locale, &Organisation) -> Vec<(&'static str, String)>,
+) -> Outcome<()> {
+    let Some(to) = partner_side(tx, row).await? else { return Ok(()) };
+    let organisation = organisation(tx).await?;
+    let status = status_link(tx, cx.now(), row).await?;
+    let mut all = values(to.locale, &organisation);
+    all.extend([
+        ("name", to.name.clone()),
+        ("company", row.company_name.clone()),
+        ("number", row.number.clone()),
+        ("organisation", organisation.name.clone()),
+        ("url", link::url(&cx.app, LinkPurpose::RegistrationStatus, status)),
+    ]);
+    let letter = Mail {
+        template,
+        dedupe_key: format!("{template}:{occasion}"),
+        to_email: &to.email,
+        to_name: &to.name,
+        locale: to.locale,
+        values: all,
+        partner: row.partner_id,
+        registration: Some(row.id),
+    };
+    mail::write(tx, cx, letter).await
+}
+
+async fn to_reviewer(
+    tx: &Tx,
+    cx: &Ctx,
+    row: &Model,
+    template: &'static str,
+    occasion: &str,
+    values: impl FnOnce(Locale, &Organisation) -> Vec<(&'static str, String)>,
+) -> Outcome<()> {
+    let Some(id) = row.reviewer_id else { return Ok(()) };
+    // Nobody is told of what they just did themselves.
+    if cx.actor.user().is_some_and(|user| user.id == id) {
+        return Ok(());
+    }
+    let Some(reviewer) = reviewer::by_id(tx, id).await? else { return Ok(()) };
+    let organisation = organisation(tx).await?;
+    let locale = reviewer.locale.unwrap_or(organisation.locale);
+    let mut all = values(locale, &organisation);
+    all.extend([
+        ("name", reviewer.name.clone()),
+        ("company", row.company_name.clone()),
+        ("number", row.number.clone()),
+        ("sender", row.sender_name.clone()),
+        ("organisation", organisation.name.clone()),
+        ("url", cx.app.url(&format!("/registrations/{}", row.id))),
+    ]);
+    let letter = Mail {
+        template,
+        dedupe_key: format!("{template}:{occasion}"),
+        to_email: &reviewer.email,
+        to_name: &reviewer.name,
+        locale,
+        values: all,
+        partner: row.partner_id,
+        registration: Some(row.id),
+    };
+    mail::write(tx, cx, letter).await
+}
+
+fn moment(locale: Locale, organisation: &Organisation, at: Instant) -> String {
+    i18n::instant(locale, at, &organisation.zone())
+}
+
+/// To a stranger: please confirm that this address is yours.
+pub(super) async fn please_confirm(tx: &Tx, cx: &Ctx, row: &Model, link: LinkId) -> Outcome<()> {
+    let Some(email) = row.sender_email.clone() else { return Ok(()) };
+    let organisation = organisation(tx).await?;
+    let letter = Mail {
+        template: "registration_confirm",
+        dedupe_key: format!("registration_confirm:{}", row.id),
+        to_email: &email,
+        to_name: &row.sender_name,
+        locale: row.locale,
+        values: vec![
+            // Nothing a stranger wrote: the address may be somebody else's.
+            ("organisation", organisation.name.clone()),
+            ("url", link::url(&cx.app, LinkPurpose::ConfirmRegistration, link)),
+        ],
+        partner: None,
+        registration: Some(row.id),
+    };
+    mail::write(tx, cx, letter).await
+}
+
+/// The receipt: who reviews it, and by when.
+pub(super) async fn receipt(tx: &Tx, cx: &Ctx, row: &Model, reviewer: Option<&Reviewer>) -> Outcome<()> {
+    let due = row.first_answer_due_at;
+    to_partner(tx, cx, row, "registration_received", &row.id.to_string(), |locale, organisation| {
+        vec![
+            ("reviewer", reviewer.map_or_else(|| organisation.name.clone(), |r| r.name.clone())),
+            ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
+        ]
+    })
+    .await
+}
+
+/// To the reviewer: something needs an answer, and by when.
+pub(super) async fn please_review(tx: &Tx, cx: &Ctx, row: &Model, partner_name: &str) -> Outcome<()> {
+    let due = row.first_answer_due_at;
+    let money = row.amount.map(|amount| kernel::Money::new(amount, row.currency));
+    // Who has it now may be another than at first: each is told once.
+    let occasion = format!("{}:{}", row.id, row.reviewer_id.map(|r| r.to_string()).unwrap_or_default());
+    to_reviewer(tx, cx, row, "registration_review", &occasion, |locale, organisation| {
+        vec![
+            ("partner", partner_name.to_owned()),
+            ("amount", money.map(|m| i18n::money(locale, &m)).unwrap_or_default()),
+            ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
+        ]
+    })
+    .await
+}
+
+/// To the partner: a question.
+pub(super) async fn question(tx: &Tx, cx: &Ctx, row: &Model, question: QuestionId, text: &str) -> Outcome<()> {
+    let asked_by = match &cx.actor {
+        Actor::User(user) => Some(user.name.clone()),
+        _ => None,
+    };
+    to_partner(tx, cx, row, "registration_question", &question.to_string(), |_, organisation| {
+        vec![
+            ("reviewer", asked_by.unwrap_or_else(|| organisation.name.clone())),
+            ("question", text.to_owned()),
+        ]
+    })
+    .await
+}
+
+/// To the reviewer: the partner has answered.
+pub(super) async fn answered(tx: &Tx, cx: &Ctx, row: &Model, question: QuestionId, answer: &str) -> Outcome<()> {
+    let due = row.decision_due_at;
+    to_reviewer(tx, cx, row, "registration_answered", &question.to_string(), |locale, organisation| {
+        vec![
+            ("answer", answer.to_owned()),
+            ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
+        ]
+    })
+    .await
+}
+
+/// To the partner: yes, and protected until when.
+pub(super) async fn approved(tx: &Tx, cx: &Ctx, row: &Model, note: Option<&str>) -> Outcome<()> {
+    let until = row.protected_until_on;
+    to_partner(tx, cx, row, "registration_approved", &row.id.to_string(), |locale, _| {
+        vec![
+            ("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default()),
+            ("note", note.unwrap_or_default().to_owned()),
+            ("has_note", if note.is_some() { "yes" } else { "no" }.to_owned()),
+        ]
+    })
+    .await
+}
+
+/// To the partner: no, and why.
+pub(super) async fn declined(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
+    let (code, text) = (row.reason_code.clone().unwrap_or_default(), row.reason_text.clone());
+    to_partner(tx, cx, row, "registration_declined", &row.id.to_string(), |locale, _| {
+        vec![
+            ("reason", i18n::text(locale, &format!("decline-reason-{}", code.replace('_', "-")))),
+            ("has_text", if text.is_some() { "yes" } else { "no" }.to_owned()),
+            ("text", text.unwrap_or_default()),
+        ]
+    })
+    .await
+}
+
+/// To the partner: their withdrawal was noted. To the reviewer: nothing to decide any more.
+pub(super) async fn withdrawn(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
+    to_partner(tx, cx, row, "registration_withdrawn", &row.id.to_string(), |_, _| Vec::new()).await?;
+    to_reviewer(tx, cx, row, "registration_taken_back", &row.id.to_string(), |_, _| Vec::new()).await
+}
+
+/// To the partner: protection is over.
+pub(super) async fn expired(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
+    let until = row.protected_until_on;
+    to_partner(tx, cx, row, "registration_expired", &row.id.to_string(), |locale, _| {
+        vec![("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default())]
+    })
+    .await
+}

@@ -1,0 +1,328 @@
+//! What a partner sees and does without signing in. A signed link is the right to it: whoever holds one acts as its contact (or as the stranger
+//! who sent the registration), on this registration and nothing else.
+//!
+//! What is read here leaves the house. No finding, no other partner, no internal name but the reviewer's is in these types.
+
+use super::give_information::{GiveInformation, give};
+use super::load::Changed;
+use super::state::{Step, after};
+use super::submission::Submission;
+use super::submit::{ContactRow, by_contact, contact_of};
+use super::withdraw::{Withdraw, take_back};
+use super::{letters, promises, reviewer};
+use crate::Ctx;
+use crate::access::link;
+use crate::program::{self, ProgramRow};
+use crate::settings::organisation;
+use kernel::actor::ContactActor;
+use kernel::id::{LinkId, PartnerId, ProgramId};
+use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
+use kernel::{Actor, Channel, Currency, Date, Failure, Instant, Money, Outcome};
+use sea_orm::{EntityTrait, FromQueryResult};
+use storage::entity::registration::{Entity, Model};
+use storage::{Sql, entity};
+
+fn as_contact(cx: &Ctx, contact: &ContactRow, link: LinkId) -> Ctx {
+    let actor =
+        ContactActor { id: contact.id, partner: contact.partner_id, name: contact.name.clone(), link };
+    cx.as_actor(Actor::Contact(actor), Channel::Link)
+}
+
+/// What we promise before anybody has pressed the button.
+#[derive(Debug, Clone)]
+pub struct Promised {
+    /// Who will answer; nobody while there is no one at all.
+    pub reviewer: Option<String>,
+    /// By when, if it were sent now.
+    pub first_answer_due_at: Instant,
+    /// How long an approved registration is protected, days.
+    pub protection_days: u32,
+}
+
+/// Who answers in this program, and by when.
+///
+/// # Errors
+/// The database's.
+pub async fn promised(cx: &Ctx, program: &ProgramRow, partner: Option<PartnerId>) -> Outcome<Promised> {
+    let definition = program::definition(cx.read(), program.id, program.definition_version).await?;
+    let calendar = promises::calendar(&organisation(cx.read()).await?);
+    let reviewer = reviewer::choose(cx.read(), partner).await?;
+    Ok(Promised {
+        reviewer: reviewer.map(|r| r.name),
+        first_answer_due_at: promises::due(&calendar, cx.now(), definition.clocks.first_answer),
+        protection_days: definition.protection_days,
+    })
+}
+
+/// An opened personal registration link.
+pub struct PersonalLink {
+    cx: Ctx,
+    contact: ContactRow,
+    /// The program deals are registered in.
+    pub program: ProgramRow,
+    /// The contact's name.
+    pub contact_name: String,
+    /// Whom they work for.
+    pub partner_name: String,
+    /// Who answers, and by when.
+    pub promised: Promised,
+}
+
+/// What a returning contact need not write again.
+#[derive(Debug, Clone, Default, FromQueryResult)]
+pub struct Remembered {
+    /// The country of their last customer.
+    pub company_country: Option<String>,
+    /// The currency of their last amount.
+    pub currency: Option<Currency>,
+}
+
+/// Opens a contact's personal link.
+///
+/// # Errors
+/// `NotFound` when the link was revoked or the contact is no longer active; conflict `link_expired`.
+pub async fn open_personal(cx: &Ctx, token: &str) -> Outcome<PersonalLink> {
+    let link = link::open(&cx.app, LinkPurpose::Register, token).await?;
+    let contact = contact_of(cx, link.contact.ok_or(Failure::NotFound)?).await?.ok_or(Failure::NotFound)?;
+    let program = match link.program {
+        Some(program) => program,
+        None => first_program(cx, contact.partner_id).await?.ok_or(Failure::NotFound)?,
+    };
+    let program = program::row(cx.read(), program).await?;
+    if !program.active {
+        return Err(Failure::NotFound);
+    }
+    let partner_name = Sql::new("SELECT name FROM partner WHERE id = ")
+        .bind(contact.partner_id)
+        .value::<String>(cx.read())
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let promised = promised(cx, &program, Some(contact.partner_id)).await?;
+    let cx = as_contact(cx, &contact, link.id);
+    Ok(PersonalLink { cx, contact_name: contact.name.clone(), contact, program, partner_name, promised })
+}
+
+async fn first_program(cx: &Ctx, partner: PartnerId) -> Outcome<Option<ProgramId>> {
+    let sql = Sql::new("SELECT m.program_id FROM partner_program m JOIN program p ON p.id = m.program_id WHERE p.active AND m.partner_id = ");
+    Ok(sql.bind(partner).push(" ORDER BY m.joined_at, m.program_id LIMIT 1").value::<ProgramId>(cx.read()).await?)
+}
+
+impl PersonalLink {
+    /// What they said last time.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn remembered(&self) -> Outcome<Remembered> {
+        let sql = Sql::new("SELECT company_country, currency FROM registration WHERE contact_id = ")
+            .bind(self.contact.id)
+            .push(" ORDER BY submitted_at DESC, id DESC LIMIT 1");
+        Ok(sql.one::<Remembered>(self.cx.read()).await?.unwrap_or_default())
+    }
+
+    /// Registers a deal. Answers with the path of its status page; the same submission twice leads to the same page.
+    ///
+    /// # Errors
+    /// `Invalid` at the fields of [`Submission`].
+    pub async fn submit(&self, input: &Submission) -> Outcome<String> {
+        let submitted = by_contact(&self.cx, self.program.clone(), &self.contact, input).await?;
+        let tx = self.cx.begin().await?;
+        let row = Entity::find_by_id(submitted.id).one(&tx).await?.ok_or(Failure::NotFound)?;
+        let status = letters::status_link(&tx, self.cx.now(), &row).await?;
+        self.cx.commit(tx).await?;
+        Ok(link::path(&self.cx.app, LinkPurpose::RegistrationStatus, status))
+    }
+}
+
+/// An opened status link.
+pub struct StatusLink {
+    cx: Ctx,
+    row: Model,
+}
+
+/// A promise, as the partner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct PromiseSeen {
+    /// Which.
+    pub kind: ClockKind,
+    /// When it was given.
+    pub started_at: Instant,
+    /// When it is due.
+    pub due_at: Instant,
+    /// Since when it stands.
+    pub paused_at: Option<Instant>,
+    /// When it ended.
+    pub stopped_at: Option<Instant>,
+}
+
+/// A question and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Question {
+    /// What was asked.
+    pub question: String,
+    /// When.
+    pub asked_at: Instant,
+    /// What the partner answered.
+    pub answer: Option<String>,
+    /// When.
+    pub answered_at: Option<Instant>,
+}
+
+/// One line of the history.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Happened {
+    /// What: a word of [`Step::activity`], or `submitted`, `received`, `assigned`.
+    pub activity: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// Everything the status page says.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// For the phone.
+    pub number: String,
+    /// The program's name.
+    pub program: String,
+    /// The customer.
+    pub company: String,
+    /// What the partner wrote.
+    pub sent: Sent,
+    /// Where it stands.
+    pub status: RegistrationStatus,
+    /// When it was received.
+    pub submitted_at: Instant,
+    /// Who has it.
+    pub reviewer: Option<String>,
+    /// The promises, first answer first.
+    pub promises: Vec<PromiseSeen>,
+    /// Questions, oldest first.
+    pub questions: Vec<Question>,
+    /// What happened, oldest first.
+    pub history: Vec<Happened>,
+    /// The last day of protection.
+    pub protected_until_on: Option<Date>,
+    /// How long an approval protects, days.
+    pub protection_days: u32,
+    /// Why it was declined: a code of [`super::DECLINE_REASONS`].
+    pub reason: Option<String>,
+    /// What the vendor wrote with the decision.
+    pub word: Option<String>,
+    /// Whether it can be taken back.
+    pub may_withdraw: bool,
+    /// Whether an answer is awaited.
+    pub may_answer: bool,
+    /// Counts changes.
+    pub version: i64,
+}
+
+/// What the partner wrote, for them to see again.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The customer's domain.
+    pub domain: Option<String>,
+    /// Whom they talk to there.
+    pub customer_contact: Option<String>,
+    /// The product, by name.
+    pub product: Option<String>,
+    /// How much.
+    pub amount: Option<Money>,
+    /// When it should close.
+    pub expected_close_on: Option<Date>,
+    /// What the customer needs.
+    pub need: Option<String>,
+    /// What the partner does.
+    pub partner_help: Option<String>,
+}
+
+/// Opens a status link.
+///
+/// # Errors
+/// `NotFound` when the link was revoked or its contact is no longer active; conflict `link_expired`.
+pub async fn open_status(cx: &Ctx, token: &str) -> Outcome<StatusLink> {
+    let link = link::open(&cx.app, LinkPurpose::RegistrationStatus, token).await?;
+    let id = link.registration.ok_or(Failure::NotFound)?;
+    let row = Entity::find_by_id(id).one(cx.read()).await?.ok_or(Failure::NotFound)?;
+    let cx = match row.contact_id.or(link.contact) {
+        Some(contact) => as_contact(cx, &contact_of(cx, contact).await?.ok_or(Failure::NotFound)?, link.id),
+        None => cx.as_actor(Actor::Anonymous, Channel::Link),
+    };
+    Ok(StatusLink { cx, row })
+}
+
+impl StatusLink {
+    /// Where the registration stands.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn standing(&self) -> Outcome<Standing> {
+        let (db, row) = (self.cx.read(), &self.row);
+        let program = program::row(db, row.program_id).await?;
+        let definition = program::definition(db, row.program_id, row.definition_version).await?;
+        let reviewer = match row.reviewer_id {
+            Some(id) => reviewer::by_id(db, id).await?.map(|r| r.name),
+            None => None,
+        };
+        let promises = Sql::new("SELECT kind, started_at, due_at, paused_at, stopped_at FROM clock WHERE registration_id = ")
+            .bind(row.id)
+            .push(" AND kind IN ('first_answer', 'decision') ORDER BY kind DESC, started_at")
+            .all::<PromiseSeen>(db)
+            .await?;
+        let questions = Sql::new("SELECT question, asked_at, answer, answered_at FROM registration_question WHERE registration_id = ")
+            .bind(row.id)
+            .push(" ORDER BY asked_at, id")
+            .all::<Question>(db)
+            .await?;
+        let history = Sql::new("SELECT activity, at FROM registration_step WHERE registration_id = ")
+            .bind(row.id)
+            .push(" ORDER BY position")
+            .all::<Happened>(db)
+            .await?;
+        let product = match row.product_id {
+            Some(id) => entity::product::Entity::find_by_id(id).one(db).await?.map(|p| p.name),
+            None => row.product_text.clone(),
+        };
+        Ok(Standing {
+            number: row.number.clone(),
+            program: program.name,
+            company: row.company_name.clone(),
+            sent: Sent {
+                domain: row.company_domain.clone(),
+                customer_contact: row.customer_contact.clone(),
+                product,
+                amount: row.amount.map(|amount| Money::new(amount, row.currency)),
+                expected_close_on: row.expected_close_on,
+                need: row.need.clone(),
+                partner_help: row.partner_help.clone(),
+            },
+            status: row.status,
+            submitted_at: row.submitted_at,
+            reviewer,
+            promises,
+            questions,
+            history,
+            protected_until_on: row.protected_until_on,
+            protection_days: definition.protection_days,
+            reason: row.reason_code.clone().filter(|_| row.status == RegistrationStatus::Declined),
+            word: row.reason_text.clone().filter(|_| row.decision.is_some()),
+            may_withdraw: after(row.status, Step::Withdraw).is_some(),
+            may_answer: after(row.status, Step::GiveInformation).is_some(),
+            version: row.version,
+        })
+    }
+
+    /// Answers the open question.
+    ///
+    /// # Errors
+    /// `Invalid` at `answer`; conflict `already_decided`, `stale_version`, `not_allowed_now`.
+    pub async fn answer(&self, input: GiveInformation) -> Outcome<Changed> {
+        give(&self.cx, self.row.clone(), input).await
+    }
+
+    /// Takes the registration back.
+    ///
+    /// # Errors
+    /// `Invalid` at `reason`; conflict `already_decided`, `stale_version`, `not_allowed_now`.
+    pub async fn withdraw(&self, input: Withdraw) -> Outcome<Changed> {
+        take_back(&self.cx, self.row.clone(), input).await
+    }
+}

@@ -1,0 +1,173 @@
+//! What a partner tells us, and what must be true of it. The same input for every entrance.
+
+use crate::Ctx;
+use crate::cosell::typed_amount::TypedAmount;
+use kernel::fold::fold;
+use kernel::id::ProductId;
+use kernel::{Currency, Date, FieldErrors, Outcome};
+use sea_orm::ConnectionTrait;
+use serde::Deserialize;
+use storage::Sql;
+
+/// What a partner tells us about a deal. Texts as they were written; every mistake is told at its field.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// The customer's legal or usual name.
+    #[schema(example = "Krüger & Söhne Logistik GmbH")]
+    pub company: String,
+    /// Website, host or domain.
+    #[serde(default)]
+    #[schema(example = "krueger-logistik.example")]
+    pub domain: Option<String>,
+    /// ISO 3166-1, two letters.
+    #[serde(default)]
+    #[schema(example = "DE")]
+    pub country: Option<String>,
+    /// Whom the partner talks to there.
+    #[serde(default)]
+    pub customer_contact: Option<String>,
+    /// What the customer needs.
+    #[serde(default)]
+    pub need: Option<String>,
+    /// A product's id, its name, or free text.
+    #[serde(default)]
+    pub product: Option<String>,
+    /// Expected amount, at most four decimals.
+    #[serde(default)]
+    #[schema(value_type = String, example = "48000.00")]
+    pub amount: Option<TypedAmount>,
+    /// ISO 4217; the program's when absent.
+    #[serde(default)]
+    #[schema(example = "EUR")]
+    pub currency: Option<String>,
+    /// `YYYY-MM-DD`, not in the past.
+    #[schema(example = "2027-03-31")]
+    pub expected_close_on: String,
+    /// What the partner has done and will do.
+    #[serde(default)]
+    pub partner_help: Option<String>,
+}
+
+/// A submission in which everything is as it must be.
+#[derive(Debug, Clone)]
+pub(crate) struct Checked {
+    pub company: String,
+    pub domain: Option<String>,
+    pub country: Option<String>,
+    pub customer_contact: Option<String>,
+    pub need: Option<String>,
+    pub product: Option<ProductId>,
+    pub product_text: Option<String>,
+    pub amount: i64,
+    pub currency: Currency,
+    pub expected_close_on: Date,
+    pub partner_help: Option<String>,
+}
+
+/// Checks everything at once, so that a person mends it in one go.
+pub(crate) async fn check(
+    cx: &Ctx,
+    currency: Currency,
+    today: Date,
+    input: &Submission,
+    errors: &mut FieldErrors,
+) -> Outcome<Option<Checked>> {
+    let company = errors.required("company", &input.company, 200);
+    if !company.is_empty() && kernel::company_name::name_key(&company).is_empty() {
+        errors.add("company", "invalid");
+    }
+    let domain = errors.optional("domain", input.domain.as_deref(), 300);
+    let registered = domain.as_deref().and_then(kernel::domain::registrable_domain);
+    if domain.is_some() && registered.is_none() {
+        errors.add("domain", "domain_invalid");
+    }
+    let country = errors.optional("country", input.country.as_deref(), 2).map(|c| c.to_ascii_uppercase());
+    if country.as_ref().is_some_and(|c| c.len() != 2 || !c.bytes().all(|b| b.is_ascii_uppercase())) {
+        errors.add("country", "unknown");
+    }
+    let customer_contact = errors.optional("customer_contact", input.customer_contact.as_deref(), 300);
+    let need = errors.optional("need", input.need.as_deref(), 4000);
+    let partner_help = errors.optional("partner_help", input.partner_help.as_deref(), 4000);
+    let currency = match errors.optional("currency", input.currency.as_deref(), 3) {
+        None => Some(currency),
+        Some(text) => text.parse::<Currency>().map_err(|_| errors.add("currency", "currency_invalid")).ok(),
+    };
+    let amount = match input.amount {
+        Some(typed) => typed.check(errors, "amount"),
+        None => {
+            errors.add("amount", "required");
+            None
+        }
+    };
+    let expected_close_on = check_close(&input.expected_close_on, today, errors);
+    let product = errors.optional("product", input.product.as_deref(), 200);
+    let (product, product_text) = match product {
+        None => (None, None),
+        Some(text) => match find_product(cx.read(), &text).await? {
+            Some(id) => (Some(id), None),
+            None if text.starts_with("prod_") => {
+                errors.add("product", "unknown");
+                (None, None)
+            }
+            None => (None, Some(text)),
+        },
+    };
+    if !errors.is_empty() {
+        return Ok(None);
+    }
+    Ok((|| {
+        Some(Checked {
+            company,
+            domain: registered,
+            country,
+            customer_contact,
+            need,
+            product,
+            product_text,
+            amount: amount?,
+            currency: currency?,
+            expected_close_on: expected_close_on?,
+            partner_help,
+        })
+    })())
+}
+
+fn check_close(text: &str, today: Date, errors: &mut FieldErrors) -> Option<Date> {
+    let text = errors.required("expected_close_on", text, 10);
+    if text.is_empty() {
+        return None;
+    }
+    match text.parse::<Date>() {
+        Ok(date) if date < today => errors.add("expected_close_on", "date_in_past"),
+        // A slip of the keyboard in the year.
+        Ok(date) if date > today.plus_days(20 * 366) => errors.add("expected_close_on", "date_invalid"),
+        Ok(date) => return Some(date),
+        Err(_) => errors.add("expected_close_on", "date_invalid"),
+    }
+    None
+}
+
+/// The active product meant by an id, a name or an alias.
+async fn find_product(db: &impl ConnectionTrait, text: &str) -> Outcome<Option<ProductId>> {
+    if let Ok(id) = text.parse::<ProductId>() {
+        let sql = Sql::new("SELECT id FROM product WHERE active AND id = ").bind(id);
+        return Ok(sql.value::<ProductId>(db).await?);
+    }
+    let folded = fold(text);
+    let sql = Sql::new("SELECT p.id FROM product p WHERE p.active AND (p.name_folded = ")
+        .bind(folded.as_str())
+        .push(" OR p.id IN (SELECT a.product_id FROM product_alias a WHERE a.alias_folded = ")
+        .bind(folded.as_str())
+        .push(")) ORDER BY p.id LIMIT 1");
+    Ok(sql.value::<ProductId>(db).await?)
+}
+
+/// The names of active products, for a form that proposes them.
+///
+/// # Errors
+/// The database's.
+pub async fn product_names(cx: &Ctx) -> Outcome<Vec<String>> {
+    let sql = Sql::new("SELECT name FROM product WHERE active ORDER BY name_folded, id LIMIT 200");
+    Ok(sql.column::<String>(cx.read()).await?)
+}

@@ -1,0 +1,449 @@
+//! A registration comes in: from a stranger, by a contact's personal link, or entered by a person of the vendor on a partner's behalf.
+
+use super::load::{event, history, write};
+use super::reviewer;
+use super::submission::{Checked, Submission, check};
+use super::{letters, promises};
+use crate::Ctx;
+use crate::access::link::{self, NewLink};
+use crate::access::policy::Action;
+use crate::access::scope::in_scope;
+use crate::cosell::company::{self, NewCompany};
+use crate::cosell::conflict::{self, Claim, Found, score};
+use crate::cosell::number::{NumberOf, fresh};
+use crate::program::{self, ProgramRow};
+use crate::record::{EventKind, record};
+use crate::settings::organisation;
+use kernel::fold::{fold, search_text};
+use kernel::id::{CompanyId, ContactId, PartnerId, ProgramId, RegistrationId};
+use kernel::time::DAY;
+use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
+use kernel::{Failure, FieldErrors, Instant, Outcome};
+use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
+use serde::Deserialize;
+use storage::entity::registration::{ActiveModel, Column, Entity, Model};
+use storage::{Sql, Tx};
+
+/// A registration entered by a person of the vendor. Entered by them, credited to the partner (and the contact).
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OnBehalf {
+    /// The program it belongs to.
+    #[schema(value_type = String)]
+    pub program: ProgramId,
+    /// Whose registration it is.
+    #[schema(value_type = String)]
+    pub partner: PartnerId,
+    /// The person at the partner, if known: they get the receipt.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub contact: Option<ContactId>,
+    /// The deal.
+    pub registration: Submission,
+}
+
+/// Who a stranger says they are.
+#[derive(Debug, Clone, Default)]
+pub struct Sender {
+    /// Their name.
+    pub name: String,
+    /// Where the confirmation goes.
+    pub email: String,
+    /// Whom they work for.
+    pub company: String,
+}
+
+/// What a submission answers.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Submitted {
+    /// The registration.
+    #[schema(value_type = String)]
+    pub id: RegistrationId,
+    /// For the phone: `REG-7K2M9Q`.
+    pub number: String,
+    /// Where it stands.
+    #[schema(value_type = String)]
+    pub status: RegistrationStatus,
+    /// When the first answer is due; absent until a stranger has confirmed.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub first_answer_due_at: Option<Instant>,
+    /// Whether this very submission was here before: then this is the first one, and nothing was written.
+    pub repeated: bool,
+    /// Send it back with the next change.
+    pub version: i64,
+}
+
+/// From whom it comes, once that is known.
+pub(super) struct Intake {
+    pub program: ProgramRow,
+    pub partner: Option<PartnerId>,
+    pub contact: Option<ContactId>,
+    pub sender_name: String,
+    pub sender_email: Option<String>,
+    pub sender_company: Option<String>,
+    pub locale: kernel::Locale,
+    pub intake: &'static str,
+    pub status: RegistrationStatus,
+}
+
+/// Enters a registration on a partner's behalf.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`) and at the fields of `registration`.
+pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
+    cx.allow(Action::AnswerRegistrations)?;
+    let mut errors = FieldErrors::default();
+    let program = match program::row(cx.read(), input.program).await {
+        Err(Failure::NotFound) => None,
+        other => Some(other?),
+    };
+    let program = program.filter(|p| p.active);
+    if program.is_none() {
+        errors.add("program", "unknown");
+    }
+    let partner = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
+        .value::<String>(cx.read())
+        .await?;
+    if partner.is_none() {
+        errors.add("partner", "unknown");
+    }
+    let contact = match input.contact {
+        None => None,
+        Some(id) => {
+            let contact = contact_of(cx, id).await?.filter(|c| c.partner_id == input.partner);
+            if contact.is_none() {
+                errors.add("contact", "unknown");
+            }
+            contact
+        }
+    };
+    let currency = program.as_ref().map_or(kernel::Currency::EUR, |p| p.currency);
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    let checked = check(cx, currency, today, &input.registration, &mut errors).await?;
+    let (Some(program), Some(partner), Some(checked)) = (program, partner, checked) else {
+        return Err(Failure::Invalid(errors));
+    };
+    errors.into_result(())?;
+    let intake = Intake {
+        program,
+        partner: Some(input.partner),
+        contact: contact.as_ref().map(|c| c.id),
+        sender_name: contact.as_ref().map_or(partner, |c| c.name.clone()),
+        sender_email: contact.as_ref().and_then(|c| c.email.clone()),
+        sender_company: None,
+        locale: contact.as_ref().and_then(|c| c.locale).unwrap_or(cx.locale),
+        intake: "on_behalf",
+        status: RegistrationStatus::Submitted,
+    };
+    receive(cx, intake, checked).await
+}
+
+/// A contact registers by their personal link; `cx` acts as the contact.
+pub(super) async fn by_contact(
+    cx: &Ctx,
+    program: ProgramRow,
+    contact: &ContactRow,
+    input: &Submission,
+) -> Outcome<Submitted> {
+    let mut errors = FieldErrors::default();
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    let checked = check(cx, program.currency, today, input, &mut errors).await?;
+    let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
+    let intake = Intake {
+        program,
+        partner: Some(contact.partner_id),
+        contact: Some(contact.id),
+        sender_name: contact.name.clone(),
+        sender_email: contact.email.clone(),
+        sender_company: None,
+        locale: cx.locale,
+        intake: "personal_link",
+        status: RegistrationStatus::Submitted,
+    };
+    receive(cx, intake, checked).await
+}
+
+/// A stranger registers on a program's public page. Nothing starts before they have confirmed their address, and the answer is the same
+/// whether we know the address or not.
+///
+/// # Errors
+/// `NotFound` when the program has no public page; `Invalid` at `sender_name`, `sender_email`, `sender_company` and the fields of
+/// [`Submission`]; `Throttled`.
+pub async fn by_stranger(cx: &Ctx, program_key: &str, sender: &Sender, input: &Submission) -> Outcome<Submitted> {
+    let program = program::by_key(cx.read(), program_key).await?;
+    if !(program.active && program.public_form) {
+        return Err(Failure::NotFound);
+    }
+    let mut errors = FieldErrors::default();
+    let sender_name = errors.required("sender_name", &sender.name, 120);
+    let sender_company = errors.required("sender_company", &sender.company, 200);
+    let email = errors.required("sender_email", &sender.email, 254);
+    let email = match kernel::domain::email(&email) {
+        Ok(email) => Some(email),
+        Err(_) if email.is_empty() => None,
+        Err(_) => {
+            errors.add("sender_email", "email_invalid");
+            None
+        }
+    };
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    let checked = check(cx, program.currency, today, input, &mut errors).await?;
+    let (Some(email), Some(checked)) = (email, checked) else { return Err(Failure::Invalid(errors)) };
+    errors.into_result(())?;
+    // Nobody is written to again and again by somebody who types their address.
+    cx.app.limits().public_form(&format!("to:{}", email.folded()))?;
+    let intake = Intake {
+        program,
+        partner: None,
+        contact: None,
+        sender_name,
+        sender_email: Some(email.as_str().to_owned()),
+        sender_company: Some(sender_company),
+        locale: cx.locale,
+        intake: "public_form",
+        status: RegistrationStatus::Unconfirmed,
+    };
+    let stranger = cx.as_actor(kernel::Actor::Anonymous, kernel::Channel::Web);
+    receive(&stranger, intake, checked).await
+}
+
+/// A contact as these operations need it.
+#[derive(Debug, Clone, sea_orm::FromQueryResult)]
+pub(super) struct ContactRow {
+    pub id: ContactId,
+    pub partner_id: PartnerId,
+    pub name: String,
+    pub email: Option<String>,
+    pub locale: Option<kernel::Locale>,
+}
+
+/// An active contact of a partner that was not exited.
+pub(super) async fn contact_of(cx: &Ctx, id: ContactId) -> Outcome<Option<ContactRow>> {
+    let sql = Sql::new("SELECT c.id, c.partner_id, c.name, c.email, c.locale FROM partner_contact c JOIN partner p ON p.id = c.partner_id WHERE c.active AND p.status <> 'exited' AND c.id = ");
+    Ok(sql.bind(id).one::<ContactRow>(cx.read()).await?)
+}
+
+/// What makes two submissions the same: who, which customer, what, how much, until when.
+fn fingerprint(intake: &Intake, checked: &Checked) -> String {
+    let who = match intake.partner {
+        Some(partner) => partner.to_string(),
+        None => intake.sender_email.as_deref().map(str::to_ascii_lowercase).unwrap_or_default(),
+    };
+    let company = checked
+        .domain
+        .clone()
+        .filter(|d| !kernel::domain::is_shared_host(d))
+        .unwrap_or_else(|| kernel::company_name::name_key(&checked.company));
+    let product = match (&checked.product, &checked.product_text) {
+        (Some(id), _) => id.to_string(),
+        (None, Some(text)) => fold(text),
+        (None, None) => String::new(),
+    };
+    let all = format!(
+        "{}\u{1f}{who}\u{1f}{company}\u{1f}{product}\u{1f}{}\u{1f}{}\u{1f}{}",
+        intake.program.id, checked.amount, checked.currency, checked.expected_close_on
+    );
+    kernel::secret::content_hash(all.as_bytes())
+}
+
+/// The same submission within this time is one registration.
+const SAME_WITHIN: i64 = DAY;
+
+/// The first registration of this very submission. The window has no edges: the stored fingerprint carries the day, so both the running and the
+/// one before are asked for, and the time decides.
+async fn first_of(tx: &Tx, base: &str, now: Instant) -> Outcome<Option<Model>> {
+    let day = now.0.div_euclid(SAME_WITHIN);
+    let sql = Sql::new("SELECT * FROM registration WHERE fingerprint IN ")
+        .bind_list([format!("{base}:{day}"), format!("{base}:{}", day - 1)])
+        .push(" AND created_at > ")
+        .bind(now.plus(-SAME_WITHIN))
+        .push(" ORDER BY created_at LIMIT 1");
+    Ok(sql.one::<Model>(tx).await?)
+}
+
+fn answer(row: &Model, repeated: bool) -> Submitted {
+    Submitted {
+        id: row.id,
+        number: row.number.clone(),
+        status: row.status,
+        first_answer_due_at: row.first_answer_due_at,
+        repeated,
+        version: row.version,
+    }
+}
+
+async fn receive(cx: &Ctx, intake: Intake, checked: Checked) -> Outcome<Submitted> {
+    let now = cx.now();
+    let base = fingerprint(&intake, &checked);
+    let tx = cx.begin().await?;
+    if let Some(first) = first_of(&tx, &base, now).await? {
+        return Ok(answer(&first, true));
+    }
+    let id = RegistrationId::new();
+    let fingerprint = format!("{base}:{}", now.0.div_euclid(SAME_WITHIN));
+    let number = fresh(&tx, NumberOf::Registration).await?;
+    let row = new_row(cx, id, number, fingerprint.clone(), &intake, &checked);
+    let inserted = Entity::insert(row)
+        .on_conflict_do_nothing_on([Column::Fingerprint])
+        .exec_without_returning(&tx)
+        .await?;
+    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+        // The same submission came twice at the same moment; the other one was first.
+        let sql = Sql::new("SELECT * FROM registration WHERE fingerprint = ").bind(fingerprint);
+        let first = sql.one::<Model>(&tx).await?.ok_or(Failure::NotFound)?;
+        return Ok(answer(&first, true));
+    }
+    let row = Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::NotFound)?;
+    let row = if intake.status == RegistrationStatus::Unconfirmed {
+        history(&tx, cx, &row, "received", Some(row.status), None).await?;
+        let confirm = NewLink {
+            program: Some(row.program_id),
+            registration: Some(row.id),
+            expires_at: Some(now.plus(letters::CONFIRM_WITHIN)),
+            one_time: true,
+            ..NewLink::new(LinkPurpose::ConfirmRegistration)
+        };
+        let confirm = link::create(&tx, now, confirm).await?;
+        letters::please_confirm(&tx, cx, &row, confirm).await?;
+        row
+    } else {
+        history(&tx, cx, &row, "submitted", Some(row.status), None).await?;
+        accept(&tx, cx, row).await?
+    };
+    cx.commit(tx).await?;
+    Ok(answer(&row, false))
+}
+
+fn new_row(
+    cx: &Ctx,
+    id: RegistrationId,
+    number: String,
+    fingerprint: String,
+    intake: &Intake,
+    checked: &Checked,
+) -> ActiveModel {
+    let searched = [
+        number.as_str(),
+        checked.company.as_str(),
+        checked.domain.as_deref().unwrap_or_default(),
+        intake.sender_name.as_str(),
+        intake.sender_company.as_deref().unwrap_or_default(),
+    ];
+    ActiveModel {
+        id: Set(id),
+        search_text: Set(search_text(&searched)),
+        number: Set(number),
+        program_id: Set(intake.program.id),
+        definition_version: Set(intake.program.definition_version),
+        status: Set(intake.status),
+        partner_id: Set(intake.partner),
+        contact_id: Set(intake.contact),
+        sender_name: Set(intake.sender_name.clone()),
+        sender_email: Set(intake.sender_email.clone()),
+        sender_company: Set(intake.sender_company.clone()),
+        company_id: Set(None),
+        company_name: Set(checked.company.clone()),
+        company_name_folded: Set(fold(&checked.company)),
+        company_name_key: Set(kernel::company_name::name_key(&checked.company)),
+        company_domain: Set(checked.domain.clone()),
+        company_country: Set(checked.country.clone()),
+        customer_contact: Set(checked.customer_contact.clone()),
+        need: Set(checked.need.clone()),
+        product_id: Set(checked.product),
+        product_text: Set(checked.product_text.clone()),
+        amount: Set(Some(checked.amount)),
+        currency: Set(checked.currency),
+        expected_close_on: Set(Some(checked.expected_close_on)),
+        partner_help: Set(checked.partner_help.clone()),
+        channel: Set(cx.channel),
+        intake: Set(Some(intake.intake.to_owned())),
+        locale: Set(intake.locale),
+        reviewer_id: Set(None),
+        submitted_at: Set(cx.now()),
+        first_answer_due_at: Set(None),
+        first_answered_at: Set(None),
+        decision_due_at: Set(None),
+        decided_at: Set(None),
+        decision: Set(None),
+        reason_code: Set(None),
+        reason_text: Set(None),
+        decided_by: Set(None),
+        protected_until_on: Set(None),
+        deal_id: Set(None),
+        finding_level: Set(None),
+        finding_count: Set(0),
+        fingerprint: Set(fingerprint),
+        created_at: Set(cx.now()),
+        version: Set(1),
+    }
+}
+
+/// From here on it counts: the check runs, the promises begin, both sides are written to. The row is `submitted` and written in this transaction.
+pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
+    let now = cx.now();
+    let definition = program::definition(tx, row.program_id, row.definition_version).await?;
+    let calendar = promises::calendar(&organisation(tx).await?);
+    let first_answer = promises::due(&calendar, now, definition.clocks.first_answer);
+    let decision = promises::due(&calendar, now, definition.clocks.decision);
+    let reviewer = reviewer::choose(tx, row.partner_id).await?;
+    let (found, company) = check_conflicts(tx, &row).await?;
+    let (level, count) = conflict::keep(tx, row.id, &found, now).await?;
+    let change = ActiveModel {
+        company_id: Set(company),
+        reviewer_id: Set(reviewer.as_ref().map(|r| r.id)),
+        submitted_at: Set(now),
+        first_answer_due_at: Set(Some(first_answer)),
+        decision_due_at: Set(Some(decision)),
+        finding_level: Set(level),
+        finding_count: Set(count),
+        ..Default::default()
+    };
+    let row = write(tx, &row, change).await?;
+    promises::start(tx, &row, ClockKind::FirstAnswer, now, first_answer).await?;
+    promises::start(tx, &row, ClockKind::Decision, now, decision).await?;
+    let payload = serde_json::json!({
+        "sender": row.sender_name, "intake": row.intake, "findings": count, "first_answer_due_at": first_answer,
+    });
+    record(tx, cx, event(EventKind::RegistrationSubmitted, &row, payload)).await?;
+    letters::receipt(tx, cx, &row, reviewer.as_ref()).await?;
+    letters::please_review(tx, cx, &row, &credited_name(tx, &row).await?).await?;
+    Ok(row)
+}
+
+/// Runs the conflict check for a registration as it is stored; with it the company it certainly is.
+pub(super) async fn check_conflicts(tx: &Tx, row: &Model) -> Outcome<(Vec<Found>, Option<CompanyId>)> {
+    let own_domain = row.company_domain.clone().filter(|d| !kernel::domain::is_shared_host(d));
+    let claim = Claim {
+        registration: Some(row.id),
+        partner: row.partner_id,
+        company: score::Identity {
+            name: row.company_name.clone(),
+            name_key: row.company_name_key.clone(),
+            domain: own_domain,
+            country: row.company_country.clone(),
+            aliases: Vec::new(),
+        },
+    };
+    let found = conflict::check(tx, &claim).await?;
+    let company = company::find(tx, &company_of(row)).await?;
+    Ok((found, company))
+}
+
+/// The customer, as the registration names it.
+pub(super) fn company_of(row: &Model) -> NewCompany {
+    NewCompany {
+        name: row.company_name.clone(),
+        domain: row.company_domain.clone(),
+        country: row.company_country.clone(),
+    }
+}
+
+/// The partner's name, or what a stranger calls their company.
+pub(super) async fn credited_name(tx: &Tx, row: &Model) -> Outcome<String> {
+    let known = match row.partner_id {
+        Some(partner) => Sql::new("SELECT name FROM partner WHERE id = ").bind(partner).value::<String>(tx).await?,
+        None => None,
+    };
+    Ok(known.or_else(|| row.sender_company.clone()).unwrap_or_else(|| row.sender_name.clone()))
+}
+

@@ -1,0 +1,59 @@
+//! The partner takes a registration back before it is decided.
+
+use super::load::{Changed, advance, allowed, event, load};
+use super::state::Step;
+use super::{letters, promises};
+use crate::Ctx;
+use crate::access::policy::Action;
+use crate::record::{EventKind, record};
+use kernel::id::RegistrationId;
+use kernel::words::ClockKind;
+use kernel::{FieldErrors, Outcome};
+use sea_orm::ActiveValue::Set;
+use serde::Deserialize;
+use storage::entity::registration::{ActiveModel, Model};
+
+/// A withdrawal.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdraw {
+    /// Why, if the partner says so.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The version seen; when given and old, somebody was faster.
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// Withdraws on a partner's behalf.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Invalid` at `reason`; conflict `already_decided`, `stale_version`, `not_allowed_now`.
+pub async fn withdraw(cx: &Ctx, id: RegistrationId, input: Withdraw) -> Outcome<Changed> {
+    cx.allow(Action::AnswerRegistrations)?;
+    let row = load(cx, id).await?;
+    take_back(cx, row, input).await
+}
+
+/// Withdraws as the actor of `cx`, whose right to this row is known.
+pub(super) async fn take_back(cx: &Ctx, row: Model, input: Withdraw) -> Outcome<Changed> {
+    let mut errors = FieldErrors::default();
+    let reason = errors.optional("reason", input.reason.as_deref(), 1000);
+    errors.into_result(())?;
+    allowed(&row, Step::Withdraw, input.version)?;
+    let tx = cx.begin().await?;
+    let change = ActiveModel {
+        reason_text: Set(reason.clone()),
+        // The same deal may be registered again at once; that is then a new registration.
+        fingerprint: Set(format!("withdrawn:{}", row.id)),
+        ..Default::default()
+    };
+    let row = advance(&tx, cx, &row, change, Step::Withdraw, reason.as_deref()).await?;
+    promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
+    promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
+    let payload = serde_json::json!({ "reason": reason });
+    record(&tx, cx, event(EventKind::RegistrationWithdrawn, &row, payload)).await?;
+    letters::withdrawn(&tx, cx, &row).await?;
+    cx.commit(tx).await?;
+    Ok(Changed::of(&row))
+}
