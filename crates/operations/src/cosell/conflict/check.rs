@@ -70,14 +70,7 @@ fn of_company(id: CompanyId, known: &Known) -> Found {
     } else {
         FindingKind::SameName
     };
-    Found {
-        kind,
-        level: known.level,
-        company: Some(id),
-        deal: None,
-        registration: None,
-        agreed: known.agreed.clone(),
-    }
+    Found { kind, level: known.level, company: Some(id), deal: None, registration: None, agreed: known.agreed.clone() }
 }
 
 #[derive(FromQueryResult)]
@@ -144,12 +137,13 @@ async fn open_deals(
     if companies.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = Sql::new("SELECT d.id, d.partner_id, d.company_id FROM deal d WHERE d.outcome = 'open' AND d.company_id IN ")
-        .bind_list(companies.keys().copied())
-        .push(" ORDER BY d.created_at DESC, d.id DESC LIMIT ")
-        .bind(MOST)
-        .all::<DealRow>(db)
-        .await?;
+    let rows =
+        Sql::new("SELECT d.id, d.partner_id, d.company_id FROM deal d WHERE d.outcome = 'open' AND d.company_id IN ")
+            .bind_list(companies.keys().copied())
+            .push(" ORDER BY d.created_at DESC, d.id DESC LIMIT ")
+            .bind(MOST)
+            .all::<DealRow>(db)
+            .await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
@@ -206,11 +200,7 @@ async fn live_registrations(
     if let Some(own) = claim.registration {
         sql = sql.push(" AND r.id <> ").bind(own);
     }
-    let rows = sql
-        .push(" ORDER BY r.submitted_at, r.id LIMIT ")
-        .bind(MOST)
-        .all::<RegistrationRow>(db)
-        .await?;
+    let rows = sql.push(" ORDER BY r.submitted_at, r.id LIMIT ").bind(MOST).all::<RegistrationRow>(db).await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {

@@ -41,7 +41,10 @@ pub fn compare(ours: &Identity, theirs: &Identity) -> Option<(FindingLevel, Vec<
     if let Some((_, shown)) = alias {
         note("alias", &ours.name, shown);
     }
-    if country && (domain || name || alias.is_some()) && let (Some(a), Some(b)) = (&ours.country, &theirs.country) {
+    if country
+        && (domain || name || alias.is_some())
+        && let (Some(a), Some(b)) = (&ours.country, &theirs.country)
+    {
         note("country", a, b);
     }
     let level = match (domain, name, alias.is_some(), country) {

@@ -41,9 +41,10 @@ pub async fn assign(cx: &Ctx, id: RegistrationId, input: Assign) -> Outcome<Chan
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
     let mut errors = FieldErrors::default();
-    let partner = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
-        .value::<String>(cx.read())
-        .await?;
+    let partner =
+        in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
+            .value::<String>(cx.read())
+            .await?;
     let Some(partner) = partner else {
         errors.add("partner", "unknown");
         return Err(Failure::Invalid(errors));

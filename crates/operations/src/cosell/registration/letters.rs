@@ -189,10 +189,7 @@ pub(super) async fn question(tx: &Tx, cx: &Ctx, row: &Model, question: QuestionI
         _ => None,
     };
     to_partner(tx, cx, row, "registration_question", &question.to_string(), |_, organisation| {
-        vec![
-            ("reviewer", asked_by.unwrap_or_else(|| organisation.name.clone())),
-            ("question", text.to_owned()),
-        ]
+        vec![("reviewer", asked_by.unwrap_or_else(|| organisation.name.clone())), ("question", text.to_owned())]
     })
     .await
 }
@@ -201,10 +198,7 @@ pub(super) async fn question(tx: &Tx, cx: &Ctx, row: &Model, question: QuestionI
 pub(super) async fn answered(tx: &Tx, cx: &Ctx, row: &Model, question: QuestionId, answer: &str) -> Outcome<()> {
     let due = row.decision_due_at;
     to_reviewer(tx, cx, row, "registration_answered", &question.to_string(), |locale, organisation| {
-        vec![
-            ("answer", answer.to_owned()),
-            ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
-        ]
+        vec![("answer", answer.to_owned()), ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default())]
     })
     .await
 }

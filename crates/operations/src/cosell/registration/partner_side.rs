@@ -23,8 +23,7 @@ use storage::entity::registration::{Entity, Model};
 use storage::{Sql, entity};
 
 fn as_contact(cx: &Ctx, contact: &ContactRow, link: LinkId) -> Ctx {
-    let actor =
-        ContactActor { id: contact.id, partner: contact.partner_id, name: contact.name.clone(), link };
+    let actor = ContactActor { id: contact.id, partner: contact.partner_id, name: contact.name.clone(), link };
     cx.as_actor(Actor::Contact(actor), Channel::Link)
 }
 
@@ -103,7 +102,9 @@ pub async fn open_personal(cx: &Ctx, token: &str) -> Outcome<PersonalLink> {
 }
 
 async fn first_program(cx: &Ctx, partner: PartnerId) -> Outcome<Option<ProgramId>> {
-    let sql = Sql::new("SELECT m.program_id FROM partner_program m JOIN program p ON p.id = m.program_id WHERE p.active AND m.partner_id = ");
+    let sql = Sql::new(
+        "SELECT m.program_id FROM partner_program m JOIN program p ON p.id = m.program_id WHERE p.active AND m.partner_id = ",
+    );
     Ok(sql.bind(partner).push(" ORDER BY m.joined_at, m.program_id LIMIT 1").value::<ProgramId>(cx.read()).await?)
 }
 
@@ -262,16 +263,19 @@ impl StatusLink {
             Some(id) => reviewer::by_id(db, id).await?.map(|r| r.name),
             None => None,
         };
-        let promises = Sql::new("SELECT kind, started_at, due_at, paused_at, stopped_at FROM clock WHERE registration_id = ")
-            .bind(row.id)
-            .push(" AND kind IN ('first_answer', 'decision') ORDER BY kind DESC, started_at")
-            .all::<PromiseSeen>(db)
-            .await?;
-        let questions = Sql::new("SELECT question, asked_at, answer, answered_at FROM registration_question WHERE registration_id = ")
-            .bind(row.id)
-            .push(" ORDER BY asked_at, id")
-            .all::<Question>(db)
-            .await?;
+        let promises =
+            Sql::new("SELECT kind, started_at, due_at, paused_at, stopped_at FROM clock WHERE registration_id = ")
+                .bind(row.id)
+                .push(" AND kind IN ('first_answer', 'decision') ORDER BY kind DESC, started_at")
+                .all::<PromiseSeen>(db)
+                .await?;
+        let questions = Sql::new(
+            "SELECT question, asked_at, answer, answered_at FROM registration_question WHERE registration_id = ",
+        )
+        .bind(row.id)
+        .push(" ORDER BY asked_at, id")
+        .all::<Question>(db)
+        .await?;
         let history = Sql::new("SELECT activity, at FROM registration_step WHERE registration_id = ")
             .bind(row.id)
             .push(" ORDER BY position")

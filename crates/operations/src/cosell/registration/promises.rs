@@ -155,8 +155,7 @@ mod tests {
         let first = due(&calendar, start, promise);
         assert_eq!(first, at("2026-11-26T16:00:00Z"));
         // Asked on Tuesday at 16:00 in Berlin, answered on Monday at 12:00.
-        let again =
-            due_after_pause(&calendar, promise, first, at("2026-11-24T15:00:00Z"), at("2026-11-30T11:00:00Z"));
+        let again = due_after_pause(&calendar, promise, first, at("2026-11-24T15:00:00Z"), at("2026-11-30T11:00:00Z"));
         assert_eq!(again, at("2026-12-02T12:00:00Z"));
     }
 

@@ -25,7 +25,9 @@ pub(crate) async fn choose(db: &impl ConnectionTrait, partner: Option<PartnerId>
             return Ok(manager);
         }
     }
-    let others = Sql::new("SELECT id, name, email, locale FROM app_user WHERE active AND role IN ('head_of_partnerships', 'administrator') ORDER BY CASE role WHEN 'head_of_partnerships' THEN 0 ELSE 1 END, created_at, id LIMIT 1");
+    let others = Sql::new(
+        "SELECT id, name, email, locale FROM app_user WHERE active AND role IN ('head_of_partnerships', 'administrator') ORDER BY CASE role WHEN 'head_of_partnerships' THEN 0 ELSE 1 END, created_at, id LIMIT 1",
+    );
     Ok(others.one::<Reviewer>(db).await?)
 }
 

@@ -101,9 +101,10 @@ pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
     if program.is_none() {
         errors.add("program", "unknown");
     }
-    let partner = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
-        .value::<String>(cx.read())
-        .await?;
+    let partner =
+        in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
+            .value::<String>(cx.read())
+            .await?;
     if partner.is_none() {
         errors.add("partner", "unknown");
     }
@@ -219,7 +220,9 @@ pub(super) struct ContactRow {
 
 /// An active contact of a partner that was not exited.
 pub(super) async fn contact_of(cx: &Ctx, id: ContactId) -> Outcome<Option<ContactRow>> {
-    let sql = Sql::new("SELECT c.id, c.partner_id, c.name, c.email, c.locale FROM partner_contact c JOIN partner p ON p.id = c.partner_id WHERE c.active AND p.status <> 'exited' AND c.id = ");
+    let sql = Sql::new(
+        "SELECT c.id, c.partner_id, c.name, c.email, c.locale FROM partner_contact c JOIN partner p ON p.id = c.partner_id WHERE c.active AND p.status <> 'exited' AND c.id = ",
+    );
     Ok(sql.bind(id).one::<ContactRow>(cx.read()).await?)
 }
 
@@ -283,10 +286,8 @@ async fn receive(cx: &Ctx, intake: Intake, checked: Checked) -> Outcome<Submitte
     let fingerprint = format!("{base}:{}", now.0.div_euclid(SAME_WITHIN));
     let number = fresh(&tx, NumberOf::Registration).await?;
     let row = new_row(cx, id, number, fingerprint.clone(), &intake, &checked);
-    let inserted = Entity::insert(row)
-        .on_conflict_do_nothing_on([Column::Fingerprint])
-        .exec_without_returning(&tx)
-        .await?;
+    let inserted =
+        Entity::insert(row).on_conflict_do_nothing_on([Column::Fingerprint]).exec_without_returning(&tx).await?;
     if !matches!(inserted, TryInsertResult::Inserted(1)) {
         // The same submission came twice at the same moment; the other one was first.
         let sql = Sql::new("SELECT * FROM registration WHERE fingerprint = ").bind(fingerprint);
@@ -446,4 +447,3 @@ pub(super) async fn credited_name(tx: &Tx, row: &Model) -> Outcome<String> {
     };
     Ok(known.or_else(|| row.sender_company.clone()).unwrap_or_else(|| row.sender_name.clone()))
 }
-

@@ -28,12 +28,14 @@ const BATCH: i64 = 200;
 pub async fn note_breaches(app: &App) -> Outcome<u64> {
     let mut noted = 0;
     loop {
-        let due = Sql::new("SELECT id FROM clock WHERE stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL AND due_at < ")
-            .bind(app.now())
-            .push(" ORDER BY due_at, id LIMIT ")
-            .bind(BATCH)
-            .column::<ClockId>(app.db().read())
-            .await?;
+        let due = Sql::new(
+            "SELECT id FROM clock WHERE stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL AND due_at < ",
+        )
+        .bind(app.now())
+        .push(" ORDER BY due_at, id LIMIT ")
+        .bind(BATCH)
+        .column::<ClockId>(app.db().read())
+        .await?;
         let mut this_time = 0;
         for id in due {
             let tx = app.db().begin().await?;
