@@ -2,10 +2,9 @@
 
 use super::filter::{DealFilter, Wanted, matching};
 use super::list::{DealRow, ROWS, Row};
-use super::load::stages;
-use super::stage::Stage;
 use crate::Ctx;
 use crate::access::policy::Action;
+use crate::program::{Stage, stages};
 use crate::settings::organisation;
 use kernel::id::{ProgramId, StageId, UserId};
 use kernel::words::DealOutcome;

@@ -1,12 +1,12 @@
 //! A deal begins: by an approved registration, or by hand.
 
-use super::load::{first_open_stage, person, product, stages};
-use super::stage::Stage;
+use super::load::{first_open_stage, person, product};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::cosell::number::{NumberOf, fresh};
 use crate::cosell::typed_amount::TypedAmount;
+use crate::program::{Stage, stages};
 use crate::record::{Event, EventKind, record};
 use crate::settings::organisation;
 use kernel::fold::{fold, search_text};

@@ -2,11 +2,10 @@
 
 use super::lines::{Line, lines};
 use super::list::{DealRow, ROWS, Row};
-use super::load::stages;
-use super::stage::Stage;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
+use crate::program::{Stage, stages};
 use kernel::id::{DealId, DealStageId, StageId};
 use kernel::words::{DealOutcome, RegistrationStatus};
 use kernel::{Channel, Failure, Instant, Outcome};

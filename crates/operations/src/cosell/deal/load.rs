@@ -1,9 +1,9 @@
 //! What the operations on deals look up first, always within the actor's scope.
 
-use super::stage::Stage;
 use crate::Ctx;
 use crate::access::scope::in_scope;
-use kernel::id::{CompanyId, DealId, ProductId, ProgramId, UserId};
+use crate::program::Stage;
+use kernel::id::{CompanyId, DealId, ProductId, UserId};
 use kernel::words::DealOutcome;
 use kernel::{Failure, FieldErrors, Outcome};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -13,18 +13,6 @@ use storage::{Sql, entity};
 pub(super) async fn deal(db: &impl ConnectionTrait, cx: &Ctx, id: DealId) -> Outcome<entity::deal::Model> {
     let sql = Sql::new("SELECT d.* FROM deal d WHERE d.id = ").bind(id);
     in_scope(sql, &cx.actor, "d.partner_id").one(db).await?.ok_or(Failure::NotFound)
-}
-
-/// All stages of a program in order, retired ones included: histories point to them.
-///
-/// # Errors
-/// The database's.
-pub async fn stages(db: &impl ConnectionTrait, program: ProgramId) -> Outcome<Vec<Stage>> {
-    let sql =
-        Sql::new("SELECT id, name_en, name_de, position, outcome, retired FROM stage_definition WHERE program_id = ")
-            .bind(program)
-            .push(" ORDER BY position, id");
-    Ok(sql.all(db).await?)
 }
 
 /// Where a deal begins.

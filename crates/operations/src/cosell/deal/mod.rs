@@ -32,7 +32,6 @@ pub use detail::{DealDetail, Stay, get, lines_of, stages_of};
 pub use filter::{DealFilter, DealQuery, Wanted};
 pub use lines::{Line, add_line, change_line, remove_line};
 pub use list::{DealRow, DealSort, Order, list, sums};
-pub use load::stages;
 pub use moves::{Lose, LossReason, MoveStage, Reopen, Win, lose, move_stage, reopen, win};
 pub use note::{Note, note};
-pub use stage::{Refusal, Stage, Wish, decide};
+pub use stage::{Refusal, Wish, decide};

@@ -1,10 +1,11 @@
 //! A deal goes on: to another stage, won, lost, reopened. Each move closes one stay in a stage and begins the next.
 
 use super::change::{about, check_version, write};
-use super::load::{deal, stages};
-use super::stage::{Stage, Wish, decide};
+use super::load::deal;
+use super::stage::{Wish, decide};
 use crate::Ctx;
 use crate::access::policy::Action;
+use crate::program::{Stage, stages};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use kernel::id::{DealId, DealStageId, StageId};

@@ -1,35 +1,9 @@
 //! Which moves between stages are allowed. Pure.
 
+use crate::program::Stage;
 use kernel::Failure;
 use kernel::id::StageId;
 use kernel::words::DealOutcome;
-
-/// A stage of a program, as far as moving is concerned.
-#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
-pub struct Stage {
-    /// The stage.
-    pub id: StageId,
-    /// Name in English.
-    pub name_en: String,
-    /// Name in German.
-    pub name_de: String,
-    /// Order within the program.
-    pub position: i32,
-    /// What a deal in it is.
-    pub outcome: DealOutcome,
-    /// Whether deals may no longer enter it.
-    pub retired: bool,
-}
-
-impl Stage {
-    /// The stage's name in `locale`.
-    pub fn name(&self, locale: kernel::Locale) -> &str {
-        match locale {
-            kernel::Locale::En => &self.name_en,
-            kernel::Locale::De => &self.name_de,
-        }
-    }
-}
 
 /// What somebody wants with a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +70,7 @@ mod tests {
 
     fn stage(outcome: DealOutcome, retired: bool) -> Stage {
         let name = outcome.to_string();
-        Stage { id: StageId::new(), name_en: name.clone(), name_de: name, position: 1, outcome, retired }
+        Stage { id: StageId::new(), key: name.clone(), name_en: name.clone(), name_de: name, position: 1, outcome, retired }
     }
 
     #[test]
