@@ -1,6 +1,5 @@
 //! Deals through the whole stack: operations, API and pages.
 
-
 use kernel::id::{DealId, PartnerId, ProgramId, StageId, UserId};
 use kernel::money::SCALE;
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -207,7 +206,10 @@ async fn moving_writes_the_history_and_a_lost_deal_says_why() {
     house.app.clock.advance(2 * DAY);
     move_stage(&house.head, id, to(house.stage("proposal"))).await.expect("moved");
     house.app.clock.advance(3 * HOUR);
-    assert_eq!(codes(lose(&house.head, id, lost(LossReason::Other)).await), [("text".to_owned(), "required".to_owned())]);
+    assert_eq!(
+        codes(lose(&house.head, id, lost(LossReason::Other)).await),
+        [("text".to_owned(), "required".to_owned())]
+    );
     let input = Lose { text: Some("They built it themselves".to_owned()), ..lost(LossReason::Other) };
     lose(&house.head, id, input).await.expect("lost");
     let found = deal::get(&house.head, id).await.expect("the deal");
@@ -248,7 +250,8 @@ async fn of_two_people_who_move_the_same_deal_one_is_told() {
     );
     let refused = [a, b].into_iter().filter_map(Result::err).map(|f| f.code()).collect::<Vec<_>>();
     assert_eq!(refused, ["stale_version"]);
-    let open = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM deal_stage WHERE left_at IS NULL AND deal_id = ").bind(id);
+    let open =
+        Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM deal_stage WHERE left_at IS NULL AND deal_id = ").bind(id);
     assert_eq!(open.value::<i64>(house.app.app.db().read()).await.expect("a count"), Some(1));
     assert_eq!(house.events(id).await, ["deal.created", "deal.stage_moved"]);
 }
@@ -256,7 +259,11 @@ async fn of_two_people_who_move_the_same_deal_one_is_told() {
 #[tokio::test]
 async fn a_deal_with_lines_is_worth_their_exact_sum() {
     let house = House::new().await;
-    let input = CreateDeal { amount: None, lines: vec![line("Seats", 3_333), line("Support", 6_668)], ..house.wish("Lines", None) };
+    let input = CreateDeal {
+        amount: None,
+        lines: vec![line("Seats", 3_333), line("Support", 6_668)],
+        ..house.wish("Lines", None)
+    };
     let id = create_direct(&house.head, input).await.expect("a deal");
     let amount = async || deal::get(&house.head, id).await.expect("the deal").deal.amount.expect("an amount").amount;
     assert_eq!(amount().await, 10_001);
@@ -289,7 +296,9 @@ async fn a_change_records_before_and_after_and_a_change_of_nothing_is_none() {
     change(&house.head, id, input.clone()).await.expect("changed");
     change(&house.head, id, input).await.expect("nothing to change");
     assert_eq!(house.events(id).await, ["deal.created", "deal.changed"]);
-    let payload = Sql::new("SELECT payload FROM event WHERE kind = 'deal.changed'").value::<String>(house.app.app.db().read()).await;
+    let payload = Sql::new("SELECT payload FROM event WHERE kind = 'deal.changed'")
+        .value::<String>(house.app.app.db().read())
+        .await;
     let payload: serde_json::Value = serde_json::from_str(&payload.expect("a row").expect("a payload")).expect("json");
     assert_eq!(payload["changes"]["owner"], json!({ "before": "Maria Kowalski", "after": "Ines Hoffmann" }));
     assert_eq!(payload["changes"]["expected_close_on"], json!({ "before": null, "after": "2027-03-01" }));
@@ -341,7 +350,8 @@ async fn a_viewer_reads_deals_and_changes_none() {
 
 async fn ids(cx: &Ctx, query: &DealQuery) -> Vec<DealId> {
     let filter = query.filter(cx).expect("a filter");
-    let page = list(cx, &filter, query.order().expect("an order"), &query.page().expect("a page")).await.expect("a list");
+    let page =
+        list(cx, &filter, query.order().expect("an order"), &query.page().expect("a page")).await.expect("a list");
     page.items.iter().map(|row| row.id).collect()
 }
 
@@ -444,7 +454,8 @@ async fn every_filter_finds_what_it_names_and_nothing_else() {
         let query: DealQuery = serde_json::from_value(json!({ name: value })).expect("a query");
         assert_eq!(ids(&house.head, &query).await, wanted, "{name}={value}");
     }
-    let query: DealQuery = serde_json::from_value(json!({ "stage": "x", "opened_from": "soon", "source": "?" })).expect("a query");
+    let query: DealQuery =
+        serde_json::from_value(json!({ "stage": "x", "opened_from": "soon", "source": "?" })).expect("a query");
     assert_eq!(codes(query.filter(&house.head)).len(), 3);
 }
 

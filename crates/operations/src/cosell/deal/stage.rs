@@ -70,7 +70,15 @@ mod tests {
 
     fn stage(outcome: DealOutcome, retired: bool) -> Stage {
         let name = outcome.to_string();
-        Stage { id: StageId::new(), key: name.clone(), name_en: name.clone(), name_de: name, position: 1, outcome, retired }
+        Stage {
+            id: StageId::new(),
+            key: name.clone(),
+            name_en: name.clone(),
+            name_de: name,
+            position: 1,
+            outcome,
+            retired,
+        }
     }
 
     #[test]
