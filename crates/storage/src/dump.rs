@@ -16,7 +16,7 @@ use std::io::{BufRead, Write};
 
 /// The type of a column; there are only these five.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Uuid,
     BigInt,
     Integer,
@@ -25,9 +25,9 @@ enum Kind {
 }
 
 #[derive(Debug)]
-struct Table {
-    name: String,
-    columns: Vec<(String, Kind)>,
+pub(crate) struct Table {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<(String, Kind)>,
     /// A column that points into the same table: filled in a second pass.
     own_reference: Option<String>,
 }
@@ -48,8 +48,13 @@ pub enum DumpError {
 
 /// Tables in an order in which foreign keys are satisfied (the order of creation), read from the migrations themselves.
 fn tables() -> Vec<Table> {
+    tables_of(migration::MIGRATIONS)
+}
+
+/// The tables as they stand after these migrations.
+pub(crate) fn tables_of(migrations: &[(&str, &str)]) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
-    for statement in migration::MIGRATIONS.iter().flat_map(|(_, sql)| migration::statements(sql)) {
+    for statement in migrations.iter().flat_map(|(_, sql)| migration::statements(sql)) {
         if let Some(rest) = statement.strip_prefix("CREATE TABLE ") {
             let Some((name, body)) = rest.split_once(" (") else { continue };
             let mut table = Table { name: name.trim().to_owned(), columns: Vec::new(), own_reference: None };
@@ -179,6 +184,10 @@ pub async fn restore(db: &Db, input: &mut (dyn BufRead + Send)) -> Result<u64, D
     if Sql::new("SELECT 1 FROM app_user LIMIT 1").value::<i32>(&tx).await?.is_some() {
         return Err(DumpError::Format("the database is not empty; restore into a new one".to_owned()));
     }
+    // What migrations put in comes again with the backup.
+    for table in all.iter().rev().filter(|t| !LEFT_OUT.contains(&t.name.as_str())) {
+        Sql::new(format!("DELETE FROM {}", table.name)).execute(&tx).await?;
+    }
     let mut table: Option<&Table> = None;
     let mut batch: Vec<Vec<Value>> = Vec::new();
     let mut later: Vec<(String, Value, Value)> = Vec::new();
@@ -241,7 +250,7 @@ pub async fn restore(db: &Db, input: &mut (dyn BufRead + Send)) -> Result<u64, D
     Ok(count)
 }
 
-async fn insert(tx: &impl ConnectionTrait, table: &Table, rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
+pub(crate) async fn insert(tx: &impl ConnectionTrait, table: &Table, rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
     if rows.is_empty() {
         return Ok(());
     }

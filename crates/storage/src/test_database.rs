@@ -31,17 +31,32 @@ impl TestDatabase {
         }
     }
 
+    /// Makes a database without a schema.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn create_empty() -> Result<Self, DbErr> {
+        match std::env::var("COMPAGNON_TEST_DATABASE_URL") {
+            Ok(server) if !server.is_empty() => Self::postgres_from(&server, "template0").await,
+            _ => Self::sqlite_empty().await,
+        }
+    }
+
     async fn sqlite() -> Result<Self, DbErr> {
+        let test = Self::sqlite_empty().await?;
+        migration::migrate(&test.db).await?;
+        Ok(test)
+    }
+
+    async fn sqlite_empty() -> Result<Self, DbErr> {
         let folder = tempfile::tempdir().map_err(io_error)?;
         let path = folder.path().join("test.db");
         let url = format!("sqlite://{}", path.display());
         let db = Db::connect(&url, DbOptions { connections: 3 }).await?;
-        migration::migrate(&db).await?;
         Ok(Self { db, url, _folder: Some(folder), drop_on_server: None })
     }
 
     async fn postgres(server: &str) -> Result<Self, DbErr> {
-        let admin = Database::connect(server.to_owned()).await?;
         // The template's name carries the schema's hash, so that test processes share it and a changed migration makes a new one.
         let template =
             TEMPLATE
@@ -77,6 +92,11 @@ impl TestDatabase {
                     Ok::<_, DbErr>(name)
                 })
                 .await?;
+        Self::postgres_from(server, template).await
+    }
+
+    async fn postgres_from(server: &str, template: &str) -> Result<Self, DbErr> {
+        let admin = Database::connect(server.to_owned()).await?;
         let name = format!("test_{}", uuid::Uuid::now_v7().simple());
         admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
         admin.close().await?;

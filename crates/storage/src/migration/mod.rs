@@ -1,5 +1,8 @@
 //! One file per migration, the same SQL on both databases. Additive only; each is tested from the one before with rows in it.
 
+#[cfg(test)]
+mod upgrade;
+
 use sea_orm_migration::prelude::*;
 
 /// Runs the migrations.
