@@ -1,0 +1,35 @@
+//! What forms about registrations offer to choose from.
+
+use crate::Ctx;
+use crate::access::policy::Action;
+use kernel::id::ProgramId;
+use kernel::{Currency, Outcome};
+use sea_orm::FromQueryResult;
+use storage::Sql;
+
+/// A program to choose.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct ProgramChoice {
+    /// The program.
+    pub id: ProgramId,
+    /// The key in its public address.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its currency.
+    pub currency: Currency,
+    /// Takes new registrations.
+    pub active: bool,
+    /// Has a public registration page.
+    pub public_form: bool,
+}
+
+/// All programs by name, those in force first.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn program_choices(cx: &Ctx) -> Outcome<Vec<ProgramChoice>> {
+    cx.allow(Action::Read)?;
+    let sql = Sql::new("SELECT id, key, name, currency, active, public_form FROM program ORDER BY active DESC, name, id");
+    Ok(sql.all(cx.read()).await?)
+}
