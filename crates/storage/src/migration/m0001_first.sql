@@ -240,6 +240,8 @@ CREATE TABLE partner_program (
   CONSTRAINT partner_program_phase_check CHECK (phase IN ('attract','onboard','cosell','grow','renew'))
 );
 CREATE INDEX partner_program_phase_idx ON partner_program (program_id, phase, partner_id);
+-- Partners who have been in a phase the longest.
+CREATE INDEX partner_program_stay_idx ON partner_program (program_id, phase, phase_entered_at, partner_id);
 
 CREATE TABLE partner_phase (
   id UUID NOT NULL PRIMARY KEY,

@@ -18,7 +18,7 @@ pub(super) async fn name(db: &impl ConnectionTrait, id: Option<CompanyId>) -> Ou
 
 /// Appends ` AND …` so that only companies (alias `c`) remain that the actor has a deal or a registration with.
 /// Who sees all partners sees all companies.
-pub(super) fn visible(sql: Sql, cx: &Ctx) -> Sql {
+pub(crate) fn visible(sql: Sql, cx: &Ctx) -> Sql {
     if cx.actor.scope() == Scope::All {
         return sql;
     }

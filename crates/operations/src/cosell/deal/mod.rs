@@ -26,6 +26,7 @@ mod stage;
 pub use assign::{AssignOwner, assign_owner};
 pub use board::{Board, CLOSED_DAYS, Column, MOST_CARDS, STALE_DAYS, board};
 pub use change::{ChangeDeal, change};
+pub(crate) use company::visible as visible_companies;
 pub use company::{Company, CompanyRegistration, companies, company, company_registrations};
 pub use create::{CreateDeal, NewDeal, NewLine, create, create_direct};
 pub use detail::{DealDetail, Stay, get, lines_of, stages_of};

@@ -30,6 +30,7 @@ pub struct ProgramChoice {
 /// `Forbidden`.
 pub async fn program_choices(cx: &Ctx) -> Outcome<Vec<ProgramChoice>> {
     cx.allow(Action::Read)?;
-    let sql = Sql::new("SELECT id, key, name, currency, active, public_form FROM program ORDER BY active DESC, name, id");
+    let sql =
+        Sql::new("SELECT id, key, name, currency, active, public_form FROM program ORDER BY active DESC, name, id");
     Ok(sql.all(cx.read()).await?)
 }

@@ -251,11 +251,13 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
         .push(" ORDER BY asked_at DESC, id DESC")
         .all::<Question>(cx.read())
         .await?;
-    let clocks = Sql::new("SELECT kind, started_at, due_at, paused_at, stopped_at, breached_at FROM clock WHERE registration_id = ")
-        .bind(id)
-        .push(" ORDER BY started_at, kind DESC, id")
-        .all::<Promised>(cx.read())
-        .await?;
+    let clocks = Sql::new(
+        "SELECT kind, started_at, due_at, paused_at, stopped_at, breached_at FROM clock WHERE registration_id = ",
+    )
+    .bind(id)
+    .push(" ORDER BY started_at, kind DESC, id")
+    .all::<Promised>(cx.read())
+    .await?;
     let history = Sql::new("SELECT position, status, activity, at, actor_name, channel, reason FROM registration_step WHERE registration_id = ")
         .bind(id)
         .push(" ORDER BY position")
@@ -337,7 +339,9 @@ struct FindingRow {
 
 /// The findings, with the records behind them as far as the actor's scope reaches: somebody else's partner is never named.
 async fn findings(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Finding>> {
-    let sql = Sql::new("SELECT f.id, f.kind, f.level, f.evidence, f.found_at, f.company_id, c.name AS company_name, d.id AS deal_id, d.number AS deal_number, d.name AS deal_name, d.outcome AS deal_outcome, s.name_en AS stage_en, s.name_de AS stage_de, d.amount AS deal_amount, d.currency AS deal_currency, dp.name AS deal_partner, du.name AS deal_owner, o.id AS other_id, o.number AS other_number, o.status AS other_status, o.company_name AS other_company, op.name AS other_partner, COALESCE(o.sender_company, o.sender_name) AS other_sender, o.submitted_at AS other_submitted_at, o.protected_until_on AS other_protected, ou.name AS other_reviewer, EXISTS (SELECT 1 FROM company c WHERE c.id = f.company_id");
+    let sql = Sql::new(
+        "SELECT f.id, f.kind, f.level, f.evidence, f.found_at, f.company_id, c.name AS company_name, d.id AS deal_id, d.number AS deal_number, d.name AS deal_name, d.outcome AS deal_outcome, s.name_en AS stage_en, s.name_de AS stage_de, d.amount AS deal_amount, d.currency AS deal_currency, dp.name AS deal_partner, du.name AS deal_owner, o.id AS other_id, o.number AS other_number, o.status AS other_status, o.company_name AS other_company, op.name AS other_partner, COALESCE(o.sender_company, o.sender_name) AS other_sender, o.submitted_at AS other_submitted_at, o.protected_until_on AS other_protected, ou.name AS other_reviewer, EXISTS (SELECT 1 FROM company c WHERE c.id = f.company_id",
+    );
     let sql = crate::cosell::deal::visible_companies(sql, cx)
         .push(") AS company_visible, EXISTS (SELECT 1 FROM deal x WHERE x.id = f.deal_id");
     let sql = in_scope(sql, &cx.actor, "x.partner_id")

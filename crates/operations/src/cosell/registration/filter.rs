@@ -116,8 +116,7 @@ pub(super) const OWED: [RegistrationStatus; 4] = [
 ];
 
 /// When the vendor's next promise is due: the first answer until it was given, then the decision.
-pub(super) const DUE: &str =
-    "COALESCE(CASE WHEN r.first_answered_at IS NULL THEN r.first_answer_due_at END, r.decision_due_at, 9223372036854775807)";
+pub(super) const DUE: &str = "COALESCE(CASE WHEN r.first_answered_at IS NULL THEN r.first_answer_due_at END, r.decision_due_at, 9223372036854775807)";
 
 /// Appends the conditions of `filter` and of the actor's scope to a query on `registration r` that has a WHERE already.
 pub(super) async fn narrow(sql: Sql, cx: &Ctx, filter: &RegistrationFilter) -> Outcome<Sql> {
@@ -168,9 +167,7 @@ pub(super) async fn narrow(sql: Sql, cx: &Ctx, filter: &RegistrationFilter) -> O
     Ok(match filter.promise {
         None => sql,
         Some(Promise::Kept) => sql.push(" AND r.first_answered_at <= r.first_answer_due_at"),
-        Some(Promise::Late) => {
-            sql.push(" AND ").push(LATE.0).bind(cx.now()).push(LATE.1)
-        }
+        Some(Promise::Late) => sql.push(" AND ").push(LATE.0).bind(cx.now()).push(LATE.1),
     })
 }
 
@@ -187,7 +184,9 @@ fn statuses(filter: &RegistrationFilter, errors: &mut FieldErrors) -> Option<Vec
         Some(text) => match (text.parse::<Standing>(), text.parse::<RegistrationStatus>()) {
             (Ok(Standing::Open), _) => Some(OWED.to_vec()),
             (Ok(Standing::Asked), _) => Some(vec![RegistrationStatus::InformationRequested]),
-            (Ok(Standing::Closed), _) => Some(RegistrationStatus::ALL.iter().copied().filter(|s| is_closed(*s)).collect()),
+            (Ok(Standing::Closed), _) => {
+                Some(RegistrationStatus::ALL.iter().copied().filter(|s| is_closed(*s)).collect())
+            }
             (_, Ok(RegistrationStatus::Draft | RegistrationStatus::Unconfirmed)) => Some(Vec::new()),
             (_, Ok(status)) => Some(vec![status]),
             _ => {

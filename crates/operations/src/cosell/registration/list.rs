@@ -99,7 +99,7 @@ pub struct RegistrationListed {
     pub version: i64,
 }
 
-pub(super) impl RegistrationListed {
+impl RegistrationListed {
     /// As read, with amount and currency put together.
     pub(super) fn priced(mut self) -> Self {
         self.amount = self.stored_amount.map(|amount| Money::new(amount, self.currency));
@@ -157,10 +157,7 @@ fn key_of(row: &RegistrationListed, sort: Sort) -> i64 {
 ///
 /// # Errors
 /// The database's.
-pub async fn telling_findings(
-    cx: &Ctx,
-    rows: &[RegistrationListed],
-) -> Outcome<BTreeMap<RegistrationId, FindingKind>> {
+pub async fn telling_findings(cx: &Ctx, rows: &[RegistrationListed]) -> Outcome<BTreeMap<RegistrationId, FindingKind>> {
     let with: Vec<RegistrationId> = rows.iter().filter(|r| r.finding_count > 0).map(|r| r.id).collect();
     if with.is_empty() {
         return Ok(BTreeMap::new());
@@ -171,10 +168,11 @@ pub async fn telling_findings(
         kind: FindingKind,
         level: FindingLevel,
     }
-    let found = Sql::new("SELECT f.registration_id, f.kind, f.level FROM registration_finding f WHERE f.registration_id IN ")
-        .bind_list(with)
-        .all::<Row>(cx.read())
-        .await?;
+    let found =
+        Sql::new("SELECT f.registration_id, f.kind, f.level FROM registration_finding f WHERE f.registration_id IN ")
+            .bind_list(with)
+            .all::<Row>(cx.read())
+            .await?;
     let mut telling: BTreeMap<RegistrationId, (u8, u8, FindingKind)> = BTreeMap::new();
     for row in found {
         let this = (certainty(row.level), weight(row.kind), row.kind);

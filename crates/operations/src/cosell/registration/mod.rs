@@ -5,10 +5,15 @@
 
 mod approve;
 mod assign;
+mod choices;
 mod confirm;
 mod decline;
+mod detail;
+mod export;
+mod filter;
 mod give_information;
 mod letters;
+mod list;
 mod load;
 mod note;
 pub mod partner_side;
@@ -19,20 +24,30 @@ mod start_review;
 pub mod state;
 mod submission;
 mod submit;
+mod today;
 pub mod watch;
 mod withdraw;
 
 pub use approve::{Approve, Approved, approve};
 pub use assign::{Assign, assign};
+pub use choices::{ProgramChoice, program_choices};
 pub use confirm::{ToConfirm, confirm, to_confirm};
 pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
+pub use detail::{
+    Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail, RegistrationFacts,
+    RelatedDeal, detail,
+};
+pub use export::{EXPORT_COLUMNS, export};
+pub use filter::{Check, Promise, RegistrationFilter, Sort, Standing};
 pub use give_information::{GiveInformation, give_information};
+pub use list::{RegistrationListed, list, telling_findings};
 pub use load::Changed;
 pub use note::{Note, note};
 pub use request_information::{RequestInformation, request_information};
 pub use start_review::{StartReview, start_review};
 pub use submission::{Submission, product_names};
 pub use submit::{OnBehalf, Sender, Submitted, by_stranger, on_behalf};
+pub use today::{Asked, MOST_ANSWERS, PROMISE_DAYS, Promises, Stuck, ToAnswer, Today, today};
 pub use withdraw::{Withdraw, withdraw};
 
 use crate::Ctx;

@@ -136,7 +136,7 @@ pub async fn today(cx: &Ctx) -> Outcome<Today> {
     let (answers, more) = answers(cx).await?;
     let (due_today, broken) = urgent(cx, midnight).await?;
     let (stuck, more_stuck) = stuck(cx).await?;
-    let from = cx.now().date_in(&zone).plus_days(1 - i32::try_from(PROMISE_DAYS).unwrap_or(30));
+    let from = cx.now().date_in(&zone).plus_days(1 - PROMISE_DAYS);
     Ok(Today {
         answers,
         more,
@@ -194,7 +194,9 @@ async fn urgent(cx: &Ctx, midnight: Instant) -> Outcome<(i64, i64)> {
 }
 
 async fn asked(cx: &Ctx) -> Outcome<Vec<Asked>> {
-    let sql = Sql::new("SELECT r.id, r.company_name, COALESCE(p.name, r.sender_company, r.sender_name) AS credited, (SELECT MAX(q.asked_at) FROM registration_question q WHERE q.registration_id = r.id AND q.answered_at IS NULL) AS asked_at FROM registration r LEFT JOIN partner p ON p.id = r.partner_id WHERE r.status = 'information_requested'");
+    let sql = Sql::new(
+        "SELECT r.id, r.company_name, COALESCE(p.name, r.sender_company, r.sender_name) AS credited, (SELECT MAX(q.asked_at) FROM registration_question q WHERE q.registration_id = r.id AND q.answered_at IS NULL) AS asked_at FROM registration r LEFT JOIN partner p ON p.id = r.partner_id WHERE r.status = 'information_requested'",
+    );
     let sql = in_scope(sql, &cx.actor, "r.partner_id").push(" ORDER BY 4, r.id LIMIT ").bind(MOST_ASKED);
     Ok(sql.all(cx.read()).await?)
 }
