@@ -34,3 +34,19 @@ decline-reason-other = Der Grund steht unten.
 ## Antworten, die nicht gehen
 
 error-partner-missing = Bitte zuerst sagen, zu welchem Partner diese Registrierung gehört.
+
+## Was passiert ist, hinter dem Namen der handelnden Person
+
+event-registration-submitted = hat { $company } registriert ({ $number })
+event-registration-confirmed = hat die E-Mail-Adresse für { $company } bestätigt
+event-registration-assigned = hat { $company } { $partner } zugeordnet
+event-registration-review-started = hat { $company } übernommen
+event-registration-information-requested = hat zu { $company } nachgefragt
+event-registration-information-given = hat zu { $company } geantwortet
+event-registration-approved = hat { $company } angenommen, geschützt bis { $protected_until_on }
+event-registration-declined = hat { $company } abgelehnt. { $reason_code }
+event-registration-withdrawn = hat { $company } zurückgezogen
+event-registration-expired = hat den Schutz von { $company } beendet
+event-registration-noted = hat eine Notiz zu { $company } geschrieben
+event-registration-imported = hat { $company } importiert ({ $number })
+event-clock-breached = hat ein gebrochenes Versprechen zu { $company } vermerkt, fällig { $due_at }

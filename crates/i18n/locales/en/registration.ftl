@@ -34,3 +34,19 @@ decline-reason-other = The reason is given below.
 ## Answers that cannot be given
 
 error-partner-missing = Please say first which partner this registration belongs to.
+
+## What happened, after the name of who did it
+
+event-registration-submitted = registered { $company } ({ $number })
+event-registration-confirmed = confirmed the e-mail address for { $company }
+event-registration-assigned = assigned { $company } to { $partner }
+event-registration-review-started = took { $company } up
+event-registration-information-requested = asked about { $company }
+event-registration-information-given = answered about { $company }
+event-registration-approved = approved { $company }, protected until { $protected_until_on }
+event-registration-declined = declined { $company }. { $reason_code }
+event-registration-withdrawn = withdrew { $company }
+event-registration-expired = ended the protection of { $company }
+event-registration-noted = made a note about { $company }
+event-registration-imported = imported { $company } ({ $number })
+event-clock-breached = marked a broken promise for { $company }, due { $due_at }

@@ -52,15 +52,18 @@ fn entry(ui: &Ui, item: &TimelineEntry, here: &str) -> Entry {
     let args: Vec<(&str, Arg<'_>)> = values.iter().map(|(name, value)| (name.as_str(), Arg::from(value))).collect();
     let own_words = ["text", "reason", "question", "answer", "note"];
     let quote = own_words.iter().find_map(|name| item.payload.get(name).and_then(Value::as_str)).unwrap_or_default();
-    let by_system = item.actor_name.is_empty();
+    // A stranger has no account; the name is the one they gave.
+    let stranger = item.payload.get("sender").and_then(Value::as_str).filter(|_| item.actor_kind == "anonymous");
+    let actor_name = stranger.unwrap_or(&item.actor_name);
+    let by_system = actor_name.is_empty();
     let href = match (item.deal_id, item.registration_id) {
         (Some(deal), _) => format!("/deals/{deal}"),
         (None, Some(registration)) => format!("/registrations/{registration}"),
         (None, None) => String::new(),
     };
     Entry {
-        initials: ui.initials(&item.actor_name),
-        actor: if by_system { ui.t("shell-product") } else { item.actor_name.clone() },
+        initials: ui.initials(actor_name),
+        actor: if by_system { ui.t("shell-product") } else { actor_name.to_owned() },
         sentence: i18n::text_args(ui.locale(), &key, &args),
         // The next step is part of its sentence.
         quote: if kind == "partner.next_step_set" { String::new() } else { quote.to_owned() },
@@ -81,6 +84,7 @@ fn family(kind: &str, name: &str) -> Option<&'static str> {
         ("partner.owner_changed", "role") => Some("owner"),
         (_, "side") => Some("side"),
         ("partner.contact_added", "role") => Some("contact-role"),
+        ("registration.declined", "reason_code") => Some("decline-reason"),
         _ => None,
     }
 }

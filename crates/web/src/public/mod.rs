@@ -1,10 +1,22 @@
 //! Pages without login: registering a deal, and seeing what became of it. They never show another partner's data.
 
+mod closed;
+mod confirm;
+mod countries;
+mod fields;
 pub(crate) mod language;
+mod personal;
+mod program;
+mod status;
 
 use axum::Router;
 use operations::App;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(language::routes())
+    Router::new()
+        .merge(language::routes())
+        .merge(program::routes())
+        .merge(personal::routes())
+        .merge(confirm::routes())
+        .merge(status::routes())
 }

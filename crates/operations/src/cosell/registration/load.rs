@@ -144,6 +144,7 @@ pub(super) fn event(kind: crate::record::EventKind, row: &Model, payload: serde_
     if let Some(values) = payload.as_object_mut() {
         values.insert("number".to_owned(), row.number.clone().into());
         values.insert("company".to_owned(), row.company_name.clone().into());
+        values.insert("sender".to_owned(), row.sender_name.clone().into());
     }
     crate::record::Event::new(kind)
         .program(row.program_id)

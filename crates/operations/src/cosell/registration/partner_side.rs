@@ -12,7 +12,7 @@ use super::withdraw::{Withdraw, take_back};
 use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::link;
-use crate::program::{self, ProgramRow};
+use crate::program::{self, ProgramDefinition, ProgramRow};
 use crate::settings::organisation;
 use kernel::actor::ContactActor;
 use kernel::id::{LinkId, PartnerId, ProgramId};
@@ -38,12 +38,33 @@ pub struct Promised {
     pub protection_days: u32,
 }
 
-/// Who answers in this program, and by when.
+/// A program whose public page anybody may open.
+#[derive(Debug, Clone)]
+pub struct PublicProgram {
+    /// The program.
+    pub program: ProgramRow,
+    /// What it says of itself, in the reader's language.
+    pub introduction: String,
+    /// Who answers, and by when.
+    pub promised: Promised,
+}
+
+/// A program by the key in the address of its public page.
 ///
 /// # Errors
-/// The database's.
-pub async fn promised(cx: &Ctx, program: &ProgramRow, partner: Option<PartnerId>) -> Outcome<Promised> {
+/// `NotFound` when there is none, when it is not active or has no public page.
+pub async fn public_program(cx: &Ctx, key: &str) -> Outcome<PublicProgram> {
+    let program = program::by_key(cx.read(), key).await?;
+    if !(program.active && program.public_form) {
+        return Err(Failure::NotFound);
+    }
     let definition = program::definition(cx.read(), program.id, program.definition_version).await?;
+    let introduction = definition.introduction.text(cx.locale).to_owned();
+    let promised = promised(cx, &definition, None).await?;
+    Ok(PublicProgram { program, introduction, promised })
+}
+
+async fn promised(cx: &Ctx, definition: &ProgramDefinition, partner: Option<PartnerId>) -> Outcome<Promised> {
     let calendar = promises::calendar(&organisation(cx.read()).await?);
     let reviewer = reviewer::choose(cx.read(), partner).await?;
     Ok(Promised {
@@ -63,6 +84,8 @@ pub struct PersonalLink {
     pub contact_name: String,
     /// Whom they work for.
     pub partner_name: String,
+    /// What the program says of itself, in the reader's language.
+    pub introduction: String,
     /// Who answers, and by when.
     pub promised: Promised,
 }
@@ -96,9 +119,12 @@ pub async fn open_personal(cx: &Ctx, token: &str) -> Outcome<PersonalLink> {
         .value::<String>(cx.read())
         .await?
         .ok_or(Failure::NotFound)?;
-    let promised = promised(cx, &program, Some(contact.partner_id)).await?;
+    let definition = program::definition(cx.read(), program.id, program.definition_version).await?;
+    let introduction = definition.introduction.text(cx.locale).to_owned();
+    let promised = promised(cx, &definition, Some(contact.partner_id)).await?;
     let cx = as_contact(cx, &contact, link.id);
-    Ok(PersonalLink { cx, contact_name: contact.name.clone(), contact, program, partner_name, promised })
+    let contact_name = contact.name.clone();
+    Ok(PersonalLink { cx, contact, program, contact_name, partner_name, introduction, promised })
 }
 
 async fn first_program(cx: &Ctx, partner: PartnerId) -> Outcome<Option<ProgramId>> {

@@ -1,7 +1,8 @@
 //! The clocks of a registration: they start when it is received, stand while the partner is asked, and stop with the answer.
 
+use super::load::event;
 use crate::program::Promise;
-use crate::record::{Event, EventKind, record};
+use crate::record::{EventKind, record};
 use crate::{App, Ctx, settings::Organisation};
 use kernel::calendar::{self, BusinessCalendar, CalendarSettings};
 use kernel::id::ClockId;
@@ -129,12 +130,8 @@ pub(crate) async fn breach_if_due(
     if noted == 0 {
         return Ok(false);
     }
-    let event = Event::new(EventKind::ClockBreached)
-        .program(registration.program_id)
-        .partner(registration.partner_id)
-        .registration(registration.id)
-        .with(serde_json::json!({ "clock": clock.kind, "due_at": clock.due_at, "number": registration.number }));
-    record(tx, &app.system(Channel::System), event).await?;
+    let payload = serde_json::json!({ "clock": clock.kind, "due_at": clock.due_at });
+    record(tx, &app.system(Channel::System), event(EventKind::ClockBreached, registration, payload)).await?;
     Ok(true)
 }
 

@@ -403,7 +403,7 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     promises::start(tx, &row, ClockKind::FirstAnswer, now, first_answer).await?;
     promises::start(tx, &row, ClockKind::Decision, now, decision).await?;
     let payload = serde_json::json!({
-        "sender": row.sender_name, "intake": row.intake, "findings": count, "first_answer_due_at": first_answer,
+        "intake": row.intake, "findings": count, "first_answer_due_at": first_answer,
     });
     record(tx, cx, event(EventKind::RegistrationSubmitted, &row, payload)).await?;
     letters::receipt(tx, cx, &row, reviewer.as_ref()).await?;

@@ -1,0 +1,138 @@
+//! The fields of a registration, as the public forms send and show them.
+
+use super::countries;
+use crate::ui::Ui;
+use kernel::{Currency, Failure, FieldErrors, Locale, Outcome};
+use operations::Ctx;
+use operations::cosell::registration::{Sender, Submission, product_names};
+use operations::cosell::typed_amount::TypedAmount;
+use serde::Deserialize;
+
+/// What a form sent. Missing fields are empty: the operation says which it needs.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Fields {
+    pub sender_name: String,
+    pub sender_email: String,
+    pub sender_company: String,
+    pub company: String,
+    pub domain: String,
+    pub country: String,
+    pub customer_contact: String,
+    pub need: String,
+    pub product: String,
+    pub amount: String,
+    pub currency: String,
+    pub expected_close_on: String,
+    pub partner_help: String,
+    /// A field people never see.
+    pub trap: String,
+    /// When the form was opened, signed.
+    pub opened: String,
+}
+
+impl Fields {
+    pub(super) fn submission(&self, locale: Locale) -> Submission {
+        let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
+        Submission {
+            company: self.company.clone(),
+            domain: some(&self.domain),
+            country: some(&self.country),
+            customer_contact: some(&self.customer_contact),
+            need: some(&self.need),
+            product: some(&self.product),
+            amount: TypedAmount::typed(&self.amount, locale),
+            currency: some(&self.currency),
+            expected_close_on: self.expected_close_on.clone(),
+            partner_help: some(&self.partner_help),
+        }
+    }
+    pub(super) fn sender(&self) -> Sender {
+        Sender {
+            name: self.sender_name.clone(),
+            email: self.sender_email.clone(),
+            company: self.sender_company.clone(),
+        }
+    }
+}
+
+/// One choice of a select.
+#[derive(Debug, Clone)]
+pub(super) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub selected: bool,
+}
+
+/// One line of the error summary.
+#[derive(Debug, Clone)]
+pub(super) struct Wrong {
+    pub field: String,
+    pub label: String,
+    pub text: String,
+}
+
+/// Currencies proposed beside the program's own.
+const CURRENCIES: &[&str] = &["EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "JPY"];
+
+/// The part of a form that is about the deal, with what was wrong.
+pub(super) struct DealForm {
+    pub fields: Fields,
+    pub errors: FieldErrors,
+    pub currencies: Vec<Choice>,
+    pub countries: Vec<Choice>,
+    pub products: Vec<String>,
+    /// Whether the part with what need not be said stands open.
+    pub more_open: bool,
+}
+
+impl DealForm {
+    /// The form with these values; `currency` is the one proposed.
+    pub(super) async fn new(
+        cx: &Ctx,
+        ui: &Ui,
+        fields: Fields,
+        errors: FieldErrors,
+        currency: Currency,
+    ) -> Outcome<Self> {
+        let chosen = if fields.currency.is_empty() { currency.to_string() } else { fields.currency.clone() };
+        let mut codes = vec![currency.to_string()];
+        codes.extend(CURRENCIES.iter().map(|c| (*c).to_owned()).filter(|c| *c != currency.as_str()));
+        let choice = |value: String, label: String, chosen: &str| Choice { selected: value == chosen, value, label };
+        let currencies = codes.into_iter().map(|c| choice(c.clone(), c, &chosen)).collect();
+        let countries = countries::named(ui)
+            .into_iter()
+            .map(|(code, name)| choice(code.to_owned(), name, &fields.country))
+            .collect();
+        let in_more = ["need", "product", "country"];
+        let more_open = errors.0.iter().any(|e| in_more.contains(&e.field.as_str()));
+        Ok(Self { products: product_names(cx).await?, fields, errors, currencies, countries, more_open })
+    }
+
+    /// What is wrong with a field, empty for nothing.
+    pub(super) fn wrong(&self, ui: &Ui, field: &str) -> String {
+        ui.field_error(&self.errors, field).unwrap_or_default()
+    }
+
+    /// The lines of the error summary.
+    pub(super) fn summary(&self, ui: &Ui) -> Vec<Wrong> {
+        let label = |field: &str| {
+            let key = format!("public-field-{}", field.replace('_', "-"));
+            if i18n::has(ui.locale(), &key) { ui.t(&key) } else { String::new() }
+        };
+        let line = |e: &kernel::FieldError| Wrong {
+            field: e.field.clone(),
+            label: label(&e.field),
+            text: i18n::field_error_text(ui.locale(), e),
+        };
+        self.errors.0.iter().map(line).collect()
+    }
+}
+
+/// The field errors of a failure; any other failure stays one.
+pub(super) fn field_errors(failure: Failure) -> Result<FieldErrors, Failure> {
+    match failure {
+        Failure::Invalid(errors) => Ok(errors),
+        other => Err(other),
+    }
+}

@@ -1,0 +1,72 @@
+//! `/r/<token>`: a contact's personal registration link. It knows who they are, so six fields are enough.
+
+use super::closed::closed;
+use super::fields::{DealForm, Fields, field_errors};
+use super::program::{Known, Register};
+use crate::form::Form;
+use crate::html::{PageResult, render, render_invalid};
+use crate::request::PublicPage;
+use crate::ui::Ui;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use kernel::{Failure, FieldErrors};
+use operations::cosell::registration::partner_side::{PersonalLink, open_personal};
+use operations::{App, Ctx};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/r/{token}", get(show).post(send))
+}
+
+async fn page(cx: &Ctx, ui: Ui, open: &PersonalLink, fields: Fields, errors: FieldErrors) -> Result<Register, Failure> {
+    let remembered = open.remembered().await?;
+    let fields = if fields.country.is_empty() && errors.is_empty() {
+        Fields { country: remembered.company_country.unwrap_or_default(), ..fields }
+    } else {
+        fields
+    };
+    let due = ui.instant(&open.promised.first_answer_due_at);
+    let promise = match &open.promised.reviewer {
+        Some(reviewer) => ui.t2("public-promise", "reviewer", reviewer, "due", due),
+        None => ui.t1("public-promise-nobody", "due", due),
+    };
+    let currency = remembered.currency.unwrap_or(open.program.currency);
+    let form = DealForm::new(cx, &ui, fields, errors, currency).await?;
+    Ok(Register {
+        ui,
+        program: open.program.name.clone(),
+        introduction: open.introduction.clone(),
+        form,
+        known: Some(Known { name: open.contact_name.clone(), partner: open.partner_name.clone() }),
+        promise,
+        opened: String::new(),
+    })
+}
+
+async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    match open_personal(&cx, &token).await {
+        Ok(open) => render(&page(&cx, ui, &open, Fields::default(), FieldErrors::default()).await?),
+        Err(failure) => closed(ui, failure),
+    }
+}
+
+async fn send(
+    Path(token): Path<String>,
+    PublicPage { cx, ui }: PublicPage,
+    Form(fields): Form<Fields>,
+) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let open = match open_personal(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    match open.submit(&fields.submission(cx.locale)).await {
+        Ok(status_page) => Ok(Redirect::to(&status_page).into_response()),
+        Err(failure) => {
+            let errors = field_errors(failure)?;
+            render_invalid(&page(&cx, ui, &open, fields, errors).await?)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `/p/<program>`: anybody registers a deal. Spam-safe without third parties: a field people never see, a signed time at which the form was
+//! opened, rate limits, and a mail that must be confirmed before anything starts.
+
+use super::fields::{DealForm, Fields, field_errors};
+use crate::form::Form;
+use crate::html::{PageResult, render, render_invalid};
+use crate::request::PublicPage;
+use crate::ui::Ui;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use kernel::time::SECOND;
+use kernel::{Failure, FieldErrors, Instant};
+use operations::cosell::registration::by_stranger;
+use operations::cosell::registration::partner_side::{PublicProgram, public_program};
+use operations::{App, Ctx};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/p/{program}", get(show).post(send)).route("/p/{program}/sent", get(sent))
+}
+
+/// Nobody fills the form in faster.
+const AT_LEAST: i64 = 3 * SECOND;
+const OPENED: &str = "registration form";
+
+/// The moment of opening, signed, so that it cannot be made up.
+fn stamp(app: &App) -> String {
+    let micros = u128::from(app.now().0.unsigned_abs());
+    app.options().signing.sign(OPENED, &uuid::Uuid::from_u128(micros))
+}
+
+fn was_opened_long_enough_ago(app: &App, stamp: &str) -> bool {
+    let opened = app.options().signing.verify(OPENED, stamp).and_then(|id| i64::try_from(id.as_u128()).ok());
+    opened.is_some_and(|micros| app.now().since(Instant(micros)) >= AT_LEAST)
+}
+
+#[derive(Template)]
+#[template(path = "public/register.html")]
+pub(super) struct Register {
+    pub ui: Ui,
+    pub program: String,
+    pub introduction: String,
+    pub form: DealForm,
+    /// Who they are, when a link says so.
+    pub known: Option<Known>,
+    /// The line under the button.
+    pub promise: String,
+    /// Signed moment of opening; empty where it is not asked for.
+    pub opened: String,
+}
+
+/// Who a personal link says somebody is.
+pub(super) struct Known {
+    pub name: String,
+    pub partner: String,
+}
+
+impl Register {
+    fn wrong(&self, field: &str) -> String {
+        self.form.wrong(&self.ui, field)
+    }
+    fn summary(&self) -> Vec<super::fields::Wrong> {
+        self.form.summary(&self.ui)
+    }
+}
+
+async fn page(cx: &Ctx, ui: Ui, open: PublicProgram, fields: Fields, errors: FieldErrors) -> Result<Register, Failure> {
+    // A form that was opened long ago keeps its time, so that sending it a second time is not too quick again.
+    let genuine = cx.app.options().signing.verify(OPENED, &fields.opened).is_some();
+    let opened = if genuine { fields.opened.clone() } else { stamp(&cx.app) };
+    let reviewer = open.promised.reviewer.unwrap_or_else(|| ui.org().to_owned());
+    let promise = ui.t1("public-promise-confirm", "reviewer", reviewer);
+    let form = DealForm::new(cx, &ui, fields, errors, open.program.currency).await?;
+    let (program, introduction) = (open.program.name, open.introduction);
+    Ok(Register { ui, program, introduction, form, known: None, promise, opened })
+}
+
+async fn show(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    let open = public_program(&cx, &key).await?;
+    render(&page(&cx, ui, open, Fields::default(), FieldErrors::default()).await?)
+}
+
+async fn send(
+    Path(key): Path<String>,
+    PublicPage { cx, ui }: PublicPage,
+    Form(fields): Form<Fields>,
+) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let open = public_program(&cx, &key).await?;
+    let sent = || Redirect::to(&format!("/p/{}/sent", open.program.key)).into_response();
+    if !fields.trap.is_empty() {
+        // A machine; it learns nothing.
+        return Ok(sent());
+    }
+    if !was_opened_long_enough_ago(&cx.app, &fields.opened) {
+        let mut errors = FieldErrors::default();
+        errors.add("form", "too_quick");
+        return render_invalid(&page(&cx, ui, open, fields, errors).await?);
+    }
+    match by_stranger(&cx, &key, &fields.sender(), &fields.submission(cx.locale)).await {
+        Ok(_) => Ok(sent()),
+        Err(failure) => {
+            let errors = field_errors(failure)?;
+            render_invalid(&page(&cx, ui, open, fields, errors).await?)
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "public/sent.html")]
+struct Sent {
+    ui: Ui,
+    again: String,
+}
+
+async fn sent(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    let open = public_program(&cx, &key).await?;
+    render(&Sent { ui, again: format!("/p/{}", open.program.key) })
+}

@@ -1,0 +1,303 @@
+//! `/s/<token>`: where a registration stands, who has it, by when; answer and withdraw. Nothing here tells of findings, of other partners or of
+//! people other than the reviewer.
+
+use super::closed::closed;
+use crate::form::Form;
+use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::request::PublicPage;
+use crate::signature::ClockFace;
+use crate::ui::Ui;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use kernel::words::{ClockKind, RegistrationStatus as Status};
+use kernel::{Failure, FieldErrors};
+use operations::cosell::registration::partner_side::{PromiseSeen, Standing, open_status};
+use operations::cosell::registration::{GiveInformation, Withdraw};
+use operations::{App, Ctx};
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/s/{token}", get(show))
+        .route("/s/{token}/answer", get(back).post(answer))
+        .route("/s/{token}/withdraw", get(back).post(withdraw))
+}
+
+/// One mark of the stepper: `state` is `done`, `now`, `failed` or empty for what lies ahead.
+struct Mark {
+    state: &'static str,
+    number: u8,
+    title: String,
+    note: String,
+}
+
+/// A question, its answer, or an event, as a sentence with its moment.
+struct Line {
+    text: String,
+    when: String,
+}
+
+struct Exchange {
+    who: String,
+    question: String,
+    answer: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "public/status.html")]
+struct StatusPage {
+    ui: Ui,
+    path: String,
+    /// The chip's style.
+    mood: &'static str,
+    status: String,
+    clock: Option<ClockFace>,
+    sentence: String,
+    open_question: Option<Exchange>,
+    word: String,
+    steps: Vec<Mark>,
+    facts: Vec<(String, String)>,
+    exchanges: Vec<Exchange>,
+    history: Vec<Line>,
+    standing: Standing,
+    answer: String,
+    reason: String,
+    errors: FieldErrors,
+}
+
+impl StatusPage {
+    fn wrong(&self, field: &str) -> String {
+        self.ui.field_error(&self.errors, field).unwrap_or_default()
+    }
+}
+
+/// What the forms of the page send.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Sent {
+    answer: String,
+    reason: String,
+    version: Option<i64>,
+}
+
+fn page(ui: Ui, token: &str, standing: Standing, sent: Sent, errors: FieldErrors) -> StatusPage {
+    let who = standing.reviewer.clone().unwrap_or_else(|| ui.t("public-status-we"));
+    let mut exchanges = standing.questions.iter().map(|q| Exchange {
+        who: who.clone(),
+        question: q.question.clone(),
+        answer: q.answer.clone(),
+    });
+    let (open_question, exchanges) = if standing.may_answer {
+        let mut all: Vec<_> = exchanges.collect();
+        let open = all.iter().rposition(|e| e.answer.is_none()).map(|at| all.remove(at));
+        (open, all)
+    } else {
+        (None, exchanges.by_ref().collect())
+    };
+    StatusPage {
+        path: format!("/s/{token}"),
+        mood: mood(standing.status),
+        status: ui.word("status", standing.status),
+        clock: face(&ui, &standing),
+        sentence: sentence(&ui, &standing, &who),
+        word: standing.word.clone().unwrap_or_default(),
+        steps: steps(&ui, &standing),
+        facts: facts(&ui, &standing),
+        history: history(&ui, &standing),
+        open_question,
+        exchanges,
+        answer: sent.answer,
+        reason: sent.reason,
+        errors,
+        standing,
+        ui,
+    }
+}
+
+fn mood(status: Status) -> &'static str {
+    match status {
+        Status::Approved | Status::Won => "good",
+        Status::InformationRequested | Status::Expired => "warn",
+        Status::Declined | Status::Withdrawn | Status::Lost => "",
+        _ => "accent",
+    }
+}
+
+/// The promise that runs now: the first answer until it was given, the decision after that.
+fn current(standing: &Standing) -> Option<&PromiseSeen> {
+    if !standing.status.is_open() {
+        return None;
+    }
+    let running = |kind| standing.promises.iter().find(move |p| p.kind == kind && p.stopped_at.is_none());
+    running(ClockKind::FirstAnswer).or_else(|| running(ClockKind::Decision))
+}
+
+fn face(ui: &Ui, standing: &Standing) -> Option<ClockFace> {
+    let promise = current(standing)?;
+    let whole = promise.due_at.since(promise.started_at);
+    Some(match promise.paused_at {
+        Some(paused) => ClockFace {
+            text: ui.t("public-status-your-turn"),
+            ..ClockFace::paused(ui.locale(), promise.due_at.since(paused), whole)
+        },
+        None => ClockFace::running(ui.locale(), ui.now(), promise.started_at, promise.due_at),
+    })
+}
+
+fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
+    let until = standing.protected_until_on.map(|date| ui.date_long(&date)).unwrap_or_default();
+    match standing.status {
+        Status::Approved => ui.t1("public-status-protected", "until", until),
+        Status::Expired => ui.t1("public-status-protection-over", "until", until),
+        Status::Declined => {
+            let reason = standing.reason.as_deref().map(|code| ui.word("decline-reason", code)).unwrap_or_default();
+            format!("{} {reason}", ui.t("public-status-declined"))
+        }
+        Status::Withdrawn => ui.t("public-status-withdrawn"),
+        Status::InformationRequested => ui.t("public-status-your-turn-text"),
+        _ => match current(standing) {
+            Some(promise) if promise.due_at < ui.now() => ui.t1("public-status-over", "who", who),
+            Some(promise) => {
+                let key = match promise.kind {
+                    ClockKind::FirstAnswer => "public-status-answer-by",
+                    _ => "public-status-decide-by",
+                };
+                ui.t2(key, "who", who, "due", ui.instant(&promise.due_at))
+            }
+            None => String::new(),
+        },
+    }
+}
+
+fn steps(ui: &Ui, standing: &Standing) -> Vec<Mark> {
+    let due = |kind| {
+        let promise = standing.promises.iter().find(|p| p.kind == kind);
+        let by = |p: &PromiseSeen| match (p.stopped_at, p.paused_at) {
+            (Some(at), _) => ui.instant(&at),
+            (None, Some(_)) => String::new(),
+            (None, None) => ui.t1("public-step-by", "due", ui.instant(&p.due_at)),
+        };
+        promise.map(by).unwrap_or_default()
+    };
+    let answered =
+        standing.promises.iter().any(|p| p.kind == ClockKind::FirstAnswer && p.stopped_at.is_some());
+    let protection = match standing.protected_until_on {
+        Some(until) => ui.t1("public-step-protected-until", "until", ui.date(&until)),
+        None => ui.tn("public-step-protected", "days", i64::from(standing.protection_days)),
+    };
+    let (answer, decision, last, last_title) = match standing.status {
+        Status::Approved => ("done", "done", "now", protection),
+        Status::Expired => ("done", "done", "done", protection),
+        Status::Declined => ("done", "done", "failed", ui.t("public-step-not-protected")),
+        Status::Withdrawn => return withdrawn_steps(ui, standing),
+        _ if answered => ("done", "now", "", protection),
+        _ => ("now", "", "", protection),
+    };
+    vec![
+        Mark {
+            state: "done",
+            number: 1,
+            title: ui.t("public-step-received"),
+            note: ui.instant(&standing.submitted_at),
+        },
+        Mark { state: answer, number: 2, title: ui.t("public-step-answer"), note: due(ClockKind::FirstAnswer) },
+        Mark { state: decision, number: 3, title: ui.t("public-step-decision"), note: due(ClockKind::Decision) },
+        Mark { state: last, number: 4, title: last_title, note: String::new() },
+    ]
+}
+
+fn withdrawn_steps(ui: &Ui, standing: &Standing) -> Vec<Mark> {
+    let at = standing.history.last().map(|h| ui.instant(&h.at)).unwrap_or_default();
+    vec![
+        Mark {
+            state: "done",
+            number: 1,
+            title: ui.t("public-step-received"),
+            note: ui.instant(&standing.submitted_at),
+        },
+        Mark { state: "done", number: 2, title: ui.word("status", Status::Withdrawn), note: at },
+    ]
+}
+
+/// What they wrote, label and text; what they left out is left out.
+fn facts(ui: &Ui, standing: &Standing) -> Vec<(String, String)> {
+    let sent = &standing.sent;
+    [
+        ("public-field-company", Some(standing.company.clone())),
+        ("public-field-domain", sent.domain.clone()),
+        ("public-field-customer-contact", sent.customer_contact.clone()),
+        ("public-field-amount", sent.amount.as_ref().map(|money| ui.money(money))),
+        ("public-field-expected-close-on", sent.expected_close_on.map(|date| ui.date(&date))),
+        ("public-field-product", sent.product.clone()),
+        ("public-field-need", sent.need.clone()),
+        ("public-field-partner-help", sent.partner_help.clone()),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((ui.t(key), value?)))
+    .collect()
+}
+
+/// The history in plain words; steps a partner need not know of have none.
+fn history(ui: &Ui, standing: &Standing) -> Vec<Line> {
+    let key = |activity: &str| format!("public-history-{}", activity.replace('_', "-"));
+    standing
+        .history
+        .iter()
+        .filter(|step| i18n::has(ui.locale(), &key(&step.activity)))
+        .map(|step| Line { text: ui.t(&key(&step.activity)), when: ui.instant(&step.at) })
+        .collect()
+}
+
+async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    match open_status(&cx, &token).await {
+        Ok(open) => {
+            let standing = open.standing().await?;
+            render(&page(ui, &token, standing, Sent::default(), FieldErrors::default()))
+        }
+        Err(failure) => closed(ui, failure),
+    }
+}
+
+/// A reload after an error in a form: the page itself.
+async fn back(Path(token): Path<String>) -> Redirect {
+    Redirect::to(&format!("/s/{token}"))
+}
+
+async fn answer(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let open = match open_status(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let given = open.answer(GiveInformation { answer: sent.answer.clone(), version: sent.version }).await;
+    after(&cx, ui, &token, sent, given.map(|_| ()), "public-status-answered").await
+}
+
+async fn withdraw(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let open = match open_status(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let reason = Some(sent.reason.clone());
+    let taken = open.withdraw(Withdraw { reason, version: sent.version }).await;
+    after(&cx, ui, &token, sent, taken.map(|_| ()), "public-status-withdraw-done").await
+}
+
+/// Back to the page after success; after a lost race as well, which the page then shows; with the mistakes otherwise.
+async fn after(cx: &Ctx, ui: Ui, token: &str, sent: Sent, done: Result<(), Failure>, said: &str) -> PageResult {
+    let path = format!("/s/{token}");
+    match done {
+        Ok(()) => Ok(redirect_with(&path, "good", said)),
+        Err(Failure::Conflict { .. }) => Ok(redirect_with(&path, "warn", "public-status-meanwhile").into_response()),
+        Err(Failure::Invalid(errors)) => {
+            let standing = open_status(cx, token).await?.standing().await?;
+            render_invalid(&page(ui, token, standing, sent, errors))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
