@@ -4,12 +4,10 @@ use crate::ui::Ui;
 
 /// Two letters each.
 const CODES: &[&str] = &[
-    "AE", "AR", "AT", "AU", "BD", "BE", "BG", "BR", "CA", "CH", "CL", "CN", "CO", "CY",
-    "CZ", "DE", "DK", "EE", "EG", "ES", "FI", "FR", "GB", "GH", "GR", "HK", "HR", "HU",
-    "ID", "IE", "IL", "IN", "IS", "IT", "JO", "JP", "KE", "KR", "KW", "LI", "LK", "LT",
-    "LU", "LV", "MA", "MT", "MX", "MY", "NG", "NL", "NO", "NZ", "PA", "PE", "PH", "PK",
-    "PL", "PT", "QA", "RO", "RS", "RW", "SA", "SE", "SG", "SI", "SK", "TH", "TR", "TW",
-    "UA", "US", "VN", "ZA",
+    "AE", "AR", "AT", "AU", "BD", "BE", "BG", "BR", "CA", "CH", "CL", "CN", "CO", "CY", "CZ", "DE", "DK", "EE", "EG",
+    "ES", "FI", "FR", "GB", "GH", "GR", "HK", "HR", "HU", "ID", "IE", "IL", "IN", "IS", "IT", "JO", "JP", "KE", "KR",
+    "KW", "LI", "LK", "LT", "LU", "LV", "MA", "MT", "MX", "MY", "NG", "NL", "NO", "NZ", "PA", "PE", "PH", "PK", "PL",
+    "PT", "QA", "RO", "RS", "RW", "SA", "SE", "SG", "SI", "SK", "TH", "TR", "TW", "UA", "US", "VN", "ZA",
 ];
 
 /// Code and name, by name in the reader's language.

@@ -52,11 +52,7 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     }
 }
 
-async fn send(
-    Path(token): Path<String>,
-    PublicPage { cx, ui }: PublicPage,
-    Form(fields): Form<Fields>,
-) -> PageResult {
+async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(fields): Form<Fields>) -> PageResult {
     cx.app.limits().public_form(&cx.address)?;
     let open = match open_personal(&cx, &token).await {
         Ok(open) => open,

@@ -83,11 +83,7 @@ async fn show(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage) -> Pag
     render(&page(&cx, ui, open, Fields::default(), FieldErrors::default()).await?)
 }
 
-async fn send(
-    Path(key): Path<String>,
-    PublicPage { cx, ui }: PublicPage,
-    Form(fields): Form<Fields>,
-) -> PageResult {
+async fn send(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage, Form(fields): Form<Fields>) -> PageResult {
     cx.app.limits().public_form(&cx.address)?;
     let open = public_program(&cx, &key).await?;
     let sent = || Redirect::to(&format!("/p/{}/sent", open.program.key)).into_response();

@@ -182,8 +182,7 @@ fn steps(ui: &Ui, standing: &Standing) -> Vec<Mark> {
         };
         promise.map(by).unwrap_or_default()
     };
-    let answered =
-        standing.promises.iter().any(|p| p.kind == ClockKind::FirstAnswer && p.stopped_at.is_some());
+    let answered = standing.promises.iter().any(|p| p.kind == ClockKind::FirstAnswer && p.stopped_at.is_some());
     let protection = match standing.protected_until_on {
         Some(until) => ui.t1("public-step-protected-until", "until", ui.date(&until)),
         None => ui.tn("public-step-protected", "days", i64::from(standing.protection_days)),
