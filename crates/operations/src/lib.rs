@@ -12,6 +12,7 @@ pub mod handlers;
 pub mod partner;
 pub mod program;
 pub mod record;
+pub mod search;
 pub mod settings;
 
 pub use context::{App, AppOptions, Ctx, MailTransport, OutgoingMail};

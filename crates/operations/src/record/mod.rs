@@ -1,8 +1,11 @@
 //! What happened: one event is audit log, timeline entry and outbox at once.
 
+mod audit;
 mod event;
 pub mod mail;
+pub mod outbox;
 mod timeline;
 
+pub use audit::{AuditFilter, audit};
 pub use event::{Event, EventKind, record, record_many};
 pub use timeline::{TimelineEntry, TimelineOf, timeline};

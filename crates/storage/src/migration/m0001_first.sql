@@ -507,6 +507,8 @@ CREATE TABLE event (
   payload TEXT NOT NULL
 );
 CREATE INDEX event_at_idx ON event (at, id);
+CREATE INDEX event_kind_idx ON event (kind, at, id);
+CREATE INDEX event_actor_idx ON event (actor_id, at, id);
 CREATE INDEX event_partner_idx ON event (partner_id, at, id);
 CREATE INDEX event_registration_idx ON event (registration_id, at, id);
 CREATE INDEX event_deal_idx ON event (deal_id, at, id);
