@@ -115,3 +115,28 @@ mail-registration-taken-back-body =
     { $sender } hat die Registrierung von { $company } zurückgezogen. Es ist nichts mehr zu entscheiden.
 
     { $url }
+
+## Anmelden
+
+mail-sign-in-subject = Ihr Anmeldelink für { $organisation }
+mail-sign-in-body =
+    Guten Tag { $name },
+
+    dieser Link meldet Sie an. Er gilt einmal, 15 Minuten lang:
+
+    { $link }
+
+    Wenn Sie ihn nicht angefordert haben, können Sie diese E-Mail ignorieren: Ohne den Link kommt niemand hinein.
+
+    { $organisation }
+mail-invitation-subject = Ihr Zugang zu { $organisation }
+mail-invitation-body =
+    Guten Tag { $name },
+
+    Sie haben jetzt Zugang zum Partnersystem von { $organisation }. Dieser Link meldet Sie einmal an, innerhalb von sieben Tagen:
+
+    { $link }
+
+    Danach können Sie auf der Anmeldeseite einen neuen Link anfordern oder in Ihrem Konto ein Passwort festlegen.
+
+    { $organisation }

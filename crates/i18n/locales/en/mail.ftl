@@ -115,3 +115,28 @@ mail-registration-taken-back-body =
     { $sender } has withdrawn the registration of { $company }. Nothing is left to decide.
 
     { $url }
+
+## Signing in
+
+mail-sign-in-subject = Your sign-in link for { $organisation }
+mail-sign-in-body =
+    Hello { $name },
+
+    this link signs you in. It works once, for 15 minutes:
+
+    { $link }
+
+    If you did not ask for it, you can ignore this mail: without the link nobody comes in.
+
+    { $organisation }
+mail-invitation-subject = You can now work with { $organisation }
+mail-invitation-body =
+    Hello { $name },
+
+    you have access to the partner system of { $organisation }. This link signs you in once, within seven days:
+
+    { $link }
+
+    Afterwards you can ask for a new link on the sign-in page, or set a password in your account.
+
+    { $organisation }

@@ -6,7 +6,7 @@ pub mod first;
 pub mod idempotency;
 pub mod limit;
 pub mod link;
-mod password;
+pub mod password;
 pub mod policy;
 pub mod saved_view;
 pub mod scope;

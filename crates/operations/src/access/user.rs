@@ -8,7 +8,7 @@ use kernel::domain::Email;
 use kernel::fold::{fold, like_pattern, search_query};
 use kernel::id::UserId;
 use kernel::words::{LinkPurpose, Theme};
-use kernel::{Actor, Cursor, Failure, FieldErrors, Instant, Locale, Outcome, Page, PageRequest, Role};
+use kernel::{Cursor, Failure, FieldErrors, Instant, Locale, Outcome, Page, PageRequest, Role};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use storage::{Sql, Tx, entity};
@@ -338,6 +338,16 @@ pub async fn list(cx: &Ctx, filter: &UserFilter, page: &PageRequest) -> Outcome<
     Ok(Page::from_rows(rows, page, |user| Cursor { key: fold(&user.name), id: user.id.to_string() }))
 }
 
+/// How many people may come in.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn active_count(cx: &Ctx) -> Outcome<i64> {
+    cx.allow(Action::Administer)?;
+    let count = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM app_user WHERE active");
+    Ok(count.value::<i64>(cx.read()).await?.unwrap_or(0))
+}
+
 /// One person.
 ///
 /// # Errors
@@ -389,9 +399,4 @@ pub struct Choice {
     pub id: UserId,
     /// Full name.
     pub name: String,
-}
-
-/// Whether this is the actor's own account.
-pub fn is_self(cx: &Ctx, id: UserId) -> bool {
-    matches!(&cx.actor, Actor::User(user) if user.id == id)
 }

@@ -51,6 +51,40 @@ pub async fn organisation(db: &impl ConnectionTrait) -> Outcome<Organisation> {
     Ok(stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
 }
 
+/// What is to be different about the organisation; absent fields stay.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeOrganisation {
+    /// Shown to partners.
+    #[schema(max_length = 120)]
+    pub name: Option<String>,
+    /// For new programs and for figures without a program.
+    #[schema(value_type = Option<String>, example = "EUR")]
+    pub currency: Option<Currency>,
+    /// IANA name.
+    #[schema(example = "Europe/Berlin")]
+    pub time_zone: Option<String>,
+    /// For people who have not chosen.
+    #[schema(value_type = Option<String>, example = "en")]
+    pub locale: Option<Locale>,
+}
+
+/// Changes some of the organisation's settings.
+///
+/// # Errors
+/// As [`change_organisation`].
+pub async fn patch_organisation(cx: &Ctx, input: ChangeOrganisation) -> Outcome<Organisation> {
+    cx.allow(Action::Administer)?;
+    let now = organisation(cx.read()).await?;
+    let whole = Organisation {
+        name: input.name.unwrap_or(now.name),
+        currency: input.currency.unwrap_or(now.currency),
+        time_zone: input.time_zone.unwrap_or(now.time_zone),
+        locale: input.locale.unwrap_or(now.locale),
+    };
+    change_organisation(cx, whole).await
+}
+
 /// Changes the organisation's settings.
 ///
 /// # Errors
@@ -60,7 +94,7 @@ pub async fn change_organisation(cx: &Ctx, input: Organisation) -> Outcome<Organ
     let mut errors = FieldErrors::default();
     let name = errors.required("name", &input.name, 120);
     if jiff::tz::TimeZone::get(&input.time_zone).is_err() {
-        errors.add("time_zone", "unknown");
+        errors.add("time_zone", "time_zone_invalid");
     }
     errors.into_result(())?;
     let after = Organisation { name, ..input };

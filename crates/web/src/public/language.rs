@@ -37,7 +37,7 @@ async fn choose(State(app): State<App>, Form(choice): Form<Choice>) -> Response 
 }
 
 /// Only a path of our own: `//host`, `/\host` and whole addresses would lead a reader elsewhere.
-fn local(next: &str) -> &str {
+pub(crate) fn local(next: &str) -> &str {
     let own = next.starts_with('/')
         && !next.starts_with("//")
         && !next.contains('\\')
