@@ -1,10 +1,17 @@
 //! Every job and every schedule of the product, in one list.
 
 use crate::App;
+use crate::access::{clean, idempotency};
 use crate::record::mail;
-use jobs::Queue;
+use jobs::{Every, Queue};
+use kernel::time::{DAY, HOUR};
 
 /// Names the handler of each kind of job.
 pub fn all(queue: Queue<App>) -> Queue<App> {
-    queue.handle(mail::SEND, mail::send)
+    queue
+        .handle(mail::SEND, mail::send)
+        .handle(idempotency::CLEAN, idempotency::clean)
+        .schedule(Every { name: "idempotency.clean", kind: idempotency::CLEAN, period: HOUR })
+        .handle(clean::CLEAN, clean::clean)
+        .schedule(Every { name: "access.clean", kind: clean::CLEAN, period: DAY })
 }

@@ -11,8 +11,8 @@ use storage::Sql;
 /// Which events to list.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
-    /// Of this kind.
-    pub kind: Option<EventKind>,
+    /// Of one of these kinds; of any when empty.
+    pub kinds: Vec<EventKind>,
     /// Done by this person.
     pub user: Option<UserId>,
     /// From this day on, in the organisation's time zone.
@@ -30,8 +30,8 @@ pub async fn audit(cx: &Ctx, filter: &AuditFilter, page: &PageRequest) -> Outcom
     let mut sql = Sql::new(
         "SELECT id, kind, at, actor_kind, actor_name, channel, partner_id, registration_id, deal_id, payload FROM event WHERE 1 = 1",
     );
-    if let Some(kind) = filter.kind {
-        sql = sql.push(" AND kind = ").bind(kind);
+    if !filter.kinds.is_empty() {
+        sql = sql.push(" AND kind IN ").bind_list(filter.kinds.iter().copied());
     }
     if let Some(user) = filter.user {
         sql = sql.push(" AND actor_id = ").bind(user);

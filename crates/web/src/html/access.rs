@@ -170,9 +170,7 @@ fn link_over(ui: Ui, failure: Failure) -> PageResult {
 
 async fn open_link(page: PublicPage, Path(token): Path<String>, Query(wish): Query<Wish>) -> PageResult {
     match sign_in::open_link(&page.cx, &token).await {
-        Ok(invited) => {
-            render(&LinkPage { ui: page.ui, name: invited.name, email: invited.email, next: wish.next })
-        }
+        Ok(invited) => render(&LinkPage { ui: page.ui, name: invited.name, email: invited.email, next: wish.next }),
         Err(failure) => link_over(page.ui, failure),
     }
 }

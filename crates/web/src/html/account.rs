@@ -72,11 +72,7 @@ async fn page_of(page: Page, jar: &CookieJar, errors: FieldErrors) -> Result<Acc
         has_password,
         languages: Locale::ALL
             .iter()
-            .map(|l| Choice {
-                value: l.to_string(),
-                label: ui.word("settings-language", l),
-                selected: *l == locale,
-            })
+            .map(|l| Choice { value: l.to_string(), label: ui.word("settings-language", l), selected: *l == locale })
             .collect(),
         themes: Theme::ALL
             .iter()
@@ -251,7 +247,8 @@ async fn create_token(page: Page, Form(form): Form<TokenForm>) -> PageResult {
         }
     };
     let input = CreateToken { name: form.name.clone(), can_write: form.rights == "write", expires_on };
-    let made = if errors.is_empty() { token::create(&page.cx, None, input).await } else { Err(Failure::Invalid(errors)) };
+    let made =
+        if errors.is_empty() { token::create(&page.cx, None, input).await } else { Err(Failure::Invalid(errors)) };
     match made {
         // Shown in the answer itself: an address or a cookie would keep the secret.
         Ok(CreatedToken { secret, .. }) => {

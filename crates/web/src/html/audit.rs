@@ -20,7 +20,7 @@ pub(crate) fn routes() -> Router<App> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Filter {
-    kind: String,
+    about: String,
     user: String,
     from: String,
     to: String,
@@ -44,7 +44,7 @@ struct Row {
 struct List {
     ui: Ui,
     rows: Vec<Row>,
-    kinds: Vec<Choice>,
+    topics: Vec<Choice>,
     people: Vec<Choice>,
     filter: Filter,
     filtered: bool,
@@ -52,11 +52,26 @@ struct List {
     next: String,
 }
 
+/// What an event is about: the word before the dot.
+fn topic(kind: EventKind) -> &'static str {
+    kind.as_str().split('.').next().unwrap_or_default()
+}
+
+fn topics() -> Vec<&'static str> {
+    let mut topics: Vec<_> = EventKind::ALL.iter().map(|kind| topic(*kind)).collect();
+    topics.dedup();
+    topics
+}
+
+fn kinds(about: &str) -> Vec<EventKind> {
+    EventKind::ALL.iter().copied().filter(|kind| topic(*kind) == about).collect()
+}
+
 async fn list(page: Page, Query(filter): Query<Filter>) -> PageResult {
     let Page { cx, ui } = page;
     let request = PageRequest::parse(None, Some(&filter.cursor))?;
     let wanted = AuditFilter {
-        kind: filter.kind.parse().ok(),
+        kinds: kinds(&filter.about),
         user: filter.user.parse().ok(),
         from: filter.from.parse().ok(),
         to: filter.to.parse().ok(),
@@ -66,7 +81,7 @@ async fn list(page: Page, Query(filter): Query<Filter>) -> PageResult {
     let people = user::list(&cx, &UserFilter::default(), &everybody).await?.items;
     let address = |cursor: &str| {
         let pairs = [
-            ("kind", filter.kind.as_str()),
+            ("about", filter.about.as_str()),
             ("user", filter.user.as_str()),
             ("from", filter.from.as_str()),
             ("to", filter.to.as_str()),
@@ -83,12 +98,12 @@ async fn list(page: Page, Query(filter): Query<Filter>) -> PageResult {
             .zip(&found.items)
             .map(|(entry, item)| Row { moment: ui.instant(&item.at), via: ui.word("channel", item.channel), entry })
             .collect(),
-        kinds: EventKind::ALL
-            .iter()
-            .map(|kind| Choice {
-                value: kind.to_string(),
-                label: ui.word("audit-kind", kind),
-                selected: kind.as_str() == filter.kind,
+        topics: topics()
+            .into_iter()
+            .map(|topic| Choice {
+                value: topic.to_owned(),
+                label: ui.word("audit-about", topic),
+                selected: topic == filter.about,
             })
             .collect(),
         people: people
@@ -99,8 +114,26 @@ async fn list(page: Page, Query(filter): Query<Filter>) -> PageResult {
                 label: person.name,
             })
             .collect(),
-        filtered: [&filter.kind, &filter.user, &filter.from, &filter.to].iter().any(|value| !value.is_empty()),
+        filtered: [&filter.about, &filter.user, &filter.from, &filter.to].iter().any(|value| !value.is_empty()),
         filter,
         ui,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{kinds, topics};
+    use operations::record::EventKind;
+
+    #[test]
+    fn every_topic_has_a_name_and_its_kinds_once() {
+        for topic in topics() {
+            for locale in [kernel::Locale::En, kernel::Locale::De] {
+                assert!(i18n::has(locale, &format!("audit-about-{topic}")), "{topic} in {locale}");
+            }
+        }
+        let found: usize = topics().into_iter().map(|topic| kinds(topic).len()).sum();
+        assert_eq!(found, EventKind::ALL.len());
+        assert!(kinds("nothing").is_empty());
+    }
 }

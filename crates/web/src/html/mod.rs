@@ -1,6 +1,13 @@
 //! Pages for people of the vendor. One file per concept; templates in `templates/<concept>/`.
 
+mod access;
+mod account;
+mod audit;
 pub mod health;
+mod outbox;
+mod people;
+mod search;
+mod settings;
 pub(crate) mod timeline;
 
 use axum::Router;
@@ -15,6 +22,13 @@ pub type PageResult = Result<Response, PageFailure>;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .merge(access::routes())
+        .merge(account::routes())
+        .merge(audit::routes())
+        .merge(outbox::routes())
+        .merge(people::routes())
+        .merge(search::routes())
+        .merge(settings::routes())
 }
 
 /// Renders a template.

@@ -69,11 +69,8 @@ struct List {
 async fn list(page: Page, Query(filter): Query<Filter>) -> PageResult {
     let Page { cx, ui } = page;
     let request = PageRequest::parse(None, Some(&filter.cursor))?;
-    let wanted = UserFilter {
-        q: Some(filter.q.clone()),
-        role: filter.role.parse().ok(),
-        active: filter.active.parse().ok(),
-    };
+    let wanted =
+        UserFilter { q: Some(filter.q.clone()), role: filter.role.parse().ok(), active: filter.active.parse().ok() };
     let found = user::list(&cx, &wanted, &request).await?;
     let address = |cursor: &str| {
         let pairs = [
@@ -129,9 +126,13 @@ impl NewPage {
 async fn new(page: Page) -> PageResult {
     page.cx.allow(Action::ManagePeople)?;
     let organisation = operations::settings::organisation(page.cx.read()).await?;
-    let form =
-        PersonForm { role: Role::PartnerManager.to_string(), invite: "1".to_owned(), ..PersonForm::default() };
-    render(&NewPage { languages: languages(&page.ui, organisation.locale), ui: page.ui, form, errors: FieldErrors::default() })
+    let form = PersonForm { role: Role::PartnerManager.to_string(), invite: "1".to_owned(), ..PersonForm::default() };
+    render(&NewPage {
+        languages: languages(&page.ui, organisation.locale),
+        ui: page.ui,
+        form,
+        errors: FieldErrors::default(),
+    })
 }
 
 async fn create(page: Page, Form(form): Form<PersonForm>) -> PageResult {
@@ -213,7 +214,8 @@ async fn change(page: Page, Path(id): Path<String>, Form(form): Form<PersonForm>
         active: None,
         version: form.version.parse().ok(),
     };
-    let changed = if errors.is_empty() { user::change(&page.cx, id, input).await } else { Err(Failure::Invalid(errors)) };
+    let changed =
+        if errors.is_empty() { user::change(&page.cx, id, input).await } else { Err(Failure::Invalid(errors)) };
     let failure = match changed {
         Ok(_) => return Ok(redirect_with("/settings/people", "good", "people-changed")),
         Err(failure) => failure,
