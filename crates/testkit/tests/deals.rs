@@ -98,6 +98,9 @@ impl House {
             name: name.to_owned(),
             partner,
             company: None,
+            company_name: None,
+            company_domain: None,
+            company_country: None,
             owner: None,
             amount: Some(TypedAmount::of(48_000 * SCALE)),
             currency: None,
@@ -300,8 +303,12 @@ async fn a_change_records_before_and_after_and_a_change_of_nothing_is_none() {
         .value::<String>(house.app.app.db().read())
         .await;
     let payload: serde_json::Value = serde_json::from_str(&payload.expect("a row").expect("a payload")).expect("json");
-    assert_eq!(payload["changes"]["owner"], json!({ "before": "Maria Kowalski", "after": "Ines Hoffmann" }));
-    assert_eq!(payload["changes"]["expected_close_on"], json!({ "before": null, "after": "2027-03-01" }));
+    let changes = json!([
+        { "field": "owner", "before": "Maria Kowalski", "after": "Ines Hoffmann" },
+        { "field": "name", "before": "Fleet suite", "after": "Fleet suite XL" },
+        { "field": "expected_close_on", "before": null, "after": "2027-03-01" },
+    ]);
+    assert_eq!(payload["changes"], changes);
     let query = DealQuery { q: Some("XL fleet".to_owned()), ..DealQuery::default() };
     assert_eq!(ids(&house.head, &query).await, [id]);
 }

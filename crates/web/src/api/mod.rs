@@ -1,5 +1,7 @@
 //! The JSON API under `/api/v1`. The OpenAPI document is made from these handlers.
 
+mod companies;
+mod deals;
 pub mod input;
 
 use axum::routing::get;
@@ -29,7 +31,7 @@ impl utoipa::Modify for Security {
 }
 
 fn documented() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi())
+    OpenApiRouter::with_openapi(Document::openapi()).merge(deals::routes()).merge(companies::routes())
 }
 
 /// The OpenAPI document.

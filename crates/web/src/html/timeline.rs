@@ -5,7 +5,7 @@
 
 use crate::ui::Ui;
 use i18n::Arg;
-use kernel::Instant;
+use kernel::{Instant, Money};
 use operations::record::TimelineEntry;
 use serde_json::Value;
 
@@ -85,6 +85,7 @@ fn family(kind: &str, name: &str) -> Option<&'static str> {
         (_, "side") => Some("side"),
         ("partner.contact_added", "role") => Some("contact-role"),
         ("registration.declined", "reason_code") => Some("decline-reason"),
+        ("deal.lost", "close_reason") => Some("loss"),
         _ => None,
     }
 }
@@ -96,6 +97,10 @@ fn value_text(ui: &Ui, kind: &str, name: &str, value: &Value) -> String {
             Some(family) => ui.word(family, text),
             None => date_or_text(ui, text),
         },
+        // Money is an object of two texts, as is a name in both languages.
+        Value::Object(_) if serde_json::from_value::<Money>(value.clone()).is_ok() => {
+            serde_json::from_value(value.clone()).map(|money| ui.money(&money)).unwrap_or_default()
+        }
         Value::Object(both) => both.get(ui.lang()).and_then(Value::as_str).unwrap_or_default().to_owned(),
         Value::Bool(yes) => yes.to_string(),
         other => other.to_string(),

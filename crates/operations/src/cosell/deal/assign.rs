@@ -61,7 +61,7 @@ pub async fn assign_owner(cx: &Ctx, input: AssignOwner) -> Outcome<u64> {
         let after = Model { owner_id: input.owner, ..before.clone() };
         write(&tx, cx, &before, &after).await?;
         let was = names.iter().find(|u| Some(u.id) == before.owner_id).map(|u| u.name.as_str());
-        let changes = json!({ "owner": { "before": was, "after": is } });
+        let changes = json!([{ "field": "owner", "before": was, "after": is }]);
         let payload = json!({ "number": after.number, "name": after.name, "changes": changes });
         record(&tx, cx, about(EventKind::DealChanged, &after).with(payload)).await?;
         changed += 1;

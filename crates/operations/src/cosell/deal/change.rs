@@ -9,8 +9,7 @@ use crate::record::{Event, EventKind, record};
 use crate::settings::organisation;
 use kernel::fold::fold;
 use kernel::id::{CompanyId, DealId, ProductId, UserId};
-use kernel::money::plain_amount;
-use kernel::{Currency, Date, Failure, FieldErrors, Outcome, Patch};
+use kernel::{Currency, Date, Failure, FieldErrors, Money, Outcome, Patch};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use storage::entity::deal::Model;
@@ -66,9 +65,9 @@ pub async fn change(cx: &Ctx, id: DealId, input: ChangeDeal) -> Outcome<()> {
     check_version(&before, input.version)?;
     let mut errors = FieldErrors::default();
     let mut after = before.clone();
-    let mut changes = serde_json::Map::new();
+    let mut changes = Vec::new();
     let mut note = |field: &str, before: Value, after: Value| {
-        changes.insert(field.to_owned(), json!({ "before": before, "after": after }));
+        changes.push(json!({ "field": field, "before": before, "after": after }));
     };
 
     if let Some(name) = &input.name {
@@ -124,7 +123,7 @@ pub async fn change(cx: &Ctx, id: DealId, input: ChangeDeal) -> Outcome<()> {
         note("name", json!(before.name), json!(after.name));
     }
     if after.amount != before.amount {
-        note("amount", json!(before.amount.map(plain_amount)), json!(after.amount.map(plain_amount)));
+        note("amount", json!(worth(&before)), json!(worth(&after)));
     }
     if after.currency != before.currency {
         note("currency", json!(before.currency), json!(after.currency));
@@ -140,9 +139,14 @@ pub async fn change(cx: &Ctx, id: DealId, input: ChangeDeal) -> Outcome<()> {
     }
     let tx = cx.begin().await?;
     write(&tx, cx, &before, &after).await?;
-    let payload = json!({ "number": after.number, "name": after.name, "currency": after.currency, "changes": changes });
+    let payload = json!({ "number": after.number, "name": after.name, "changes": changes });
     record(&tx, cx, about(EventKind::DealChanged, &after).with(payload)).await?;
     cx.commit(tx).await
+}
+
+/// What the deal is worth, where known.
+pub(super) fn worth(deal: &Model) -> Option<Money> {
+    deal.amount.map(|amount| Money::new(amount, deal.currency))
 }
 
 /// An event about this deal, its partner, program and registration.

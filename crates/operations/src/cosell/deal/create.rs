@@ -1,9 +1,11 @@
 //! A deal begins: by an approved registration, or by hand.
 
 use super::load::{first_open_stage, person, product};
+use super::moves::named_in_both;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
+use crate::cosell::company::{NewCompany, find_or_create};
 use crate::cosell::number::{NumberOf, fresh};
 use crate::cosell::typed_amount::TypedAmount;
 use crate::program::{Stage, stages};
@@ -13,9 +15,9 @@ use kernel::fold::{fold, search_text};
 use kernel::id::{
     CompanyId, DealId, DealLineId, DealStageId, PartnerId, ProductId, ProgramId, RegistrationId, StageId, UserId,
 };
-use kernel::money::{SCALE, plain_amount};
+use kernel::money::SCALE;
 use kernel::words::{DealOutcome, DealSource};
-use kernel::{Currency, Date, Failure, FieldErrors, Outcome, Scope};
+use kernel::{Currency, Date, Failure, FieldErrors, Money, Outcome, Scope};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, FromQueryResult};
 use serde::Deserialize;
 use storage::{Sql, Tx, entity};
@@ -94,6 +96,15 @@ pub struct CreateDeal {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub company: Option<CompanyId>,
+    /// … or its name: a company we know by its domain, or by name and country, is found again.
+    #[serde(default)]
+    pub company_name: Option<String>,
+    /// Its web domain.
+    #[serde(default)]
+    pub company_domain: Option<String>,
+    /// Its country, two letters.
+    #[serde(default)]
+    pub company_country: Option<String>,
     /// Who sells it; the person who makes it when left out.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -165,6 +176,7 @@ pub async fn create_direct(cx: &Ctx, input: CreateDeal) -> Outcome<DealId> {
     if let Some(company) = input.company {
         super::load::company_in_scope(cx, &mut errors, company).await?;
     }
+    let named = check_company(&mut errors, &input);
     person(cx.read(), &mut errors, input.owner).await?;
     product(cx.read(), &mut errors, "product", input.product).await?;
     let currency = match input.currency.as_deref().map(str::trim).filter(|c| !c.is_empty()) {
@@ -212,6 +224,11 @@ pub async fn create_direct(cx: &Ctx, input: CreateDeal) -> Outcome<DealId> {
         opened_on: Some(input.opened_on.unwrap_or(today)),
     };
     let tx = cx.begin().await?;
+    let company = match (deal.company, named) {
+        (None, Some(named)) => Some(find_or_create(&tx, cx, &named).await?),
+        (known, _) => known,
+    };
+    let deal = NewDeal { company, ..deal };
     let id = insert(&tx, cx, deal, &stage, &lines).await?;
     cx.commit(tx).await?;
     Ok(id)
@@ -246,6 +263,20 @@ async fn check_partner(
         Some(_) => {}
     }
     Ok(())
+}
+
+fn check_company(errors: &mut FieldErrors, input: &CreateDeal) -> Option<NewCompany> {
+    let name = errors.optional("company_name", input.company_name.as_deref(), NAME_LENGTH);
+    let domain = errors.optional("company_domain", input.company_domain.as_deref(), 253);
+    if domain.as_deref().is_some_and(|d| kernel::domain::registrable_domain(d).is_none()) {
+        errors.add("company_domain", "domain_invalid");
+    }
+    let country = errors.optional("company_country", input.company_country.as_deref(), 2);
+    if country.as_deref().is_some_and(|c| c.len() != 2 || !c.chars().all(|l| l.is_ascii_alphabetic())) {
+        errors.add("company_country", "invalid");
+    }
+    let country = country.map(|c| c.to_ascii_uppercase());
+    name.map(|name| NewCompany { name, domain, country })
 }
 
 async fn check_lines(cx: &Ctx, errors: &mut FieldErrors, lines: &[NewLine]) -> Outcome<Vec<CheckedLine>> {
@@ -346,10 +377,8 @@ async fn insert(tx: &Tx, cx: &Ctx, new: NewDeal, stage: &Stage, lines: &[Checked
     let payload = serde_json::json!({
         "number": number,
         "name": new.name,
-        "amount": new.amount.map(plain_amount),
-        "currency": new.currency,
-        "stage_en": stage.name_en,
-        "stage_de": stage.name_de,
+        "worth": new.amount.map(|amount| Money::new(amount, new.currency)),
+        "stage": named_in_both(stage),
         "source": new.source,
     });
     let event = Event::new(EventKind::DealCreated).program(new.program).partner(new.partner);

@@ -1,14 +1,14 @@
 //! One deal, with everything its page and the API show.
 
 use super::lines::{Line, lines};
-use super::list::{DealRow, ROWS, Row};
+use super::list::{DealRow, ROWS, Row, either};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::program::{Stage, stages};
 use kernel::id::{DealId, DealStageId, StageId};
 use kernel::words::{DealOutcome, RegistrationStatus};
-use kernel::{Channel, Failure, Instant, Outcome};
+use kernel::{Channel, Failure, Instant, Locale, Outcome};
 use sea_orm::FromQueryResult;
 use storage::Sql;
 
@@ -44,6 +44,10 @@ pub struct Stay {
 }
 
 impl Stay {
+    /// The stage's name in `locale`, or in the other language where it has only one.
+    pub fn stage_name(&self, locale: Locale) -> &str {
+        either(locale, &self.stage_name_en, &self.stage_name_de)
+    }
     /// How long, in microseconds; until `now` for the stay that goes on.
     pub fn duration(&self, now: Instant) -> i64 {
         self.left_at.unwrap_or(now).since(self.entered_at).max(0)

@@ -1,6 +1,6 @@
 //! The lines of a deal: products with quantities and amounts. Where there are lines, the deal is worth their sum.
 
-use super::change::{about, check_version, write};
+use super::change::{about, check_version, worth, write};
 use super::create::{CheckedLine, MOST_LINES, NewLine, check_line, insert_line};
 use super::load::deal;
 use crate::Ctx;
@@ -74,7 +74,7 @@ pub async fn add_line(cx: &Ctx, id: DealId, version: Option<i64>, input: NewLine
         return Err(Failure::conflict("too_many_lines"));
     }
     let made = insert_line(&tx, id, last.unwrap_or(0) + 1, &line).await?;
-    finish(&tx, cx, &before, "added", &line.product_name, line.amount).await?;
+    finish(&tx, cx, &before, None, Some(&line.product_name)).await?;
     cx.commit(tx).await?;
     Ok(made)
 }
@@ -91,14 +91,15 @@ pub async fn change_line(
     input: NewLine,
 ) -> Outcome<()> {
     let (before, line) = prepare(cx, id, version, &input).await?;
+    let known = lines(cx.read(), id).await?.into_iter().find(|l| l.id == line_id);
+    let Some(Line { product_name: was, .. }) = known else { return Err(Failure::NotFound) };
     let tx = cx.begin().await?;
-    let name = line.product_name.clone();
     let touched = Sql::new("UPDATE deal_line SET ")
         .push_with(
             "product_id = ?, product_name = ?, category = ?, quantity = ?, amount = ? WHERE id = ? AND deal_id = ?",
             [
                 line.product.into(),
-                line.product_name.into(),
+                line.product_name.clone().into(),
                 line.category.into(),
                 line.quantity.into(),
                 line.amount.into(),
@@ -111,7 +112,7 @@ pub async fn change_line(
     if touched == 0 {
         return Err(Failure::NotFound);
     }
-    finish(&tx, cx, &before, "changed", &name, line.amount).await?;
+    finish(&tx, cx, &before, Some(&was), Some(&line.product_name)).await?;
     cx.commit(tx).await
 }
 
@@ -127,7 +128,7 @@ pub async fn remove_line(cx: &Ctx, id: DealId, line_id: DealLineId, version: Opt
     let Some(line) = found else { return Err(Failure::NotFound) };
     let tx = cx.begin().await?;
     Sql::new("DELETE FROM deal_line WHERE id = ").bind(line_id).push(" AND deal_id = ").bind(id).execute(&tx).await?;
-    finish(&tx, cx, &before, "removed", &line.product_name, line.amount).await?;
+    finish(&tx, cx, &before, Some(&line.product_name), None).await?;
     cx.commit(tx).await
 }
 
@@ -143,17 +144,15 @@ async fn prepare(cx: &Ctx, id: DealId, version: Option<i64>, input: &NewLine) ->
 }
 
 /// Brings the deal's amount in line with its lines and records what happened.
-async fn finish(tx: &Tx, cx: &Ctx, before: &Model, what: &str, product: &str, amount: i64) -> Outcome<()> {
+async fn finish(tx: &Tx, cx: &Ctx, before: &Model, was: Option<&str>, is: Option<&str>) -> Outcome<()> {
     let total = sum(tx, before.id).await?.or(before.amount);
     let after = Model { amount: total, ..before.clone() };
     write(tx, cx, before, &after).await?;
-    let payload = json!({
-        "number": before.number,
-        "name": before.name,
-        "currency": before.currency,
-        "line": { "what": what, "product": product, "amount": plain_amount(amount) },
-        "changes": { "amount": { "before": before.amount.map(plain_amount), "after": total.map(plain_amount) } },
-    });
+    let mut changes = vec![json!({ "field": "line", "before": was, "after": is })];
+    if after.amount != before.amount {
+        changes.push(json!({ "field": "amount", "before": worth(before), "after": worth(&after) }));
+    }
+    let payload = json!({ "number": before.number, "name": before.name, "changes": changes });
     record(tx, cx, about(EventKind::DealChanged, &after).with(payload)).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::access::policy::Action;
 use crate::cosell::typed_amount::MoneyText;
 use kernel::id::{CompanyId, DealId, PartnerId, ProductId, ProgramId, RegistrationId, StageId, UserId};
 use kernel::words::{DealOutcome, DealSource};
-use kernel::{Currency, Cursor, Date, Failure, Instant, Money, Outcome, Page, PageRequest, text_enum};
+use kernel::{Currency, Cursor, Date, Failure, Instant, Locale, Money, Outcome, Page, PageRequest, text_enum};
 use sea_orm::FromQueryResult;
 use storage::Sql;
 
@@ -118,6 +118,22 @@ pub struct DealRow {
     pub version: i64,
     #[serde(skip)]
     pub(super) name_folded: String,
+}
+
+impl DealRow {
+    /// The stage's name in `locale`, or in the other language where it has only one.
+    pub fn stage_name(&self, locale: Locale) -> &str {
+        either(locale, &self.stage_name_en, &self.stage_name_de)
+    }
+}
+
+/// The text in `locale`; the other when it is empty.
+pub(super) fn either<'t>(locale: Locale, en: &'t str, de: &'t str) -> &'t str {
+    let (first, second) = match locale {
+        Locale::En => (en, de),
+        Locale::De => (de, en),
+    };
+    if first.is_empty() { second } else { first }
 }
 
 #[derive(FromQueryResult)]

@@ -10,10 +10,10 @@ use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use kernel::id::{DealId, DealStageId, StageId};
 use kernel::words::DealOutcome;
-use kernel::{Date, Failure, FieldErrors, Instant, Outcome, text_enum};
+use kernel::{Date, Failure, FieldErrors, Instant, Locale, Outcome, text_enum};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::entity::deal::Model;
 use storage::{Sql, Tx, entity};
 
@@ -28,6 +28,14 @@ text_enum! {
         ProductGap = "product_gap",
         /// Said in words.
         Other = "other",
+    }
+}
+
+/// The words for a stored reason: our codes are translated, what an import brought is shown as it is.
+pub fn loss_text(locale: Locale, stored: &str) -> String {
+    match stored.parse::<LossReason>() {
+        Ok(code) => i18n::text(locale, &format!("loss-{}", code.as_str().replace('_', "-"))),
+        Err(_) => stored.to_owned(),
     }
 }
 
@@ -248,10 +256,8 @@ async fn enter(
     let payload = json!({
         "number": after.number,
         "name": after.name,
-        "from_en": from.map(|s| s.name_en.as_str()),
-        "from_de": from.map(|s| s.name_de.as_str()),
-        "to_en": target.name_en,
-        "to_de": target.name_de,
+        "from": from.map(named_in_both),
+        "to": named_in_both(target),
         "before": before.outcome,
         "after": after.outcome,
         "closed_on": after.closed_on,
@@ -260,6 +266,11 @@ async fn enter(
     });
     record(&tx, cx, about(kind, &after).with(payload)).await?;
     cx.commit(tx).await
+}
+
+/// The stage's name in both languages, for the timeline.
+pub(super) fn named_in_both(stage: &Stage) -> Value {
+    json!({ "en": stage.name(Locale::En), "de": stage.name(Locale::De) })
 }
 
 async fn next_stay(tx: &Tx, cx: &Ctx, deal: DealId, stage: StageId, at: Instant, reason: Option<&str>) -> Outcome<()> {
