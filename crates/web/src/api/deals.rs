@@ -382,10 +382,7 @@ async fn add_note(
         (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
     )
 )]
-async fn assign_owner(
-    Api(cx): Api,
-    JsonBody(input): JsonBody<AssignOwner>,
-) -> Result<Json<Assigned>, ApiFailure> {
+async fn assign_owner(Api(cx): Api, JsonBody(input): JsonBody<AssignOwner>) -> Result<Json<Assigned>, ApiFailure> {
     let changed = deal::assign_owner(&cx, input).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
     Ok(Json(Assigned { changed }))
 }

@@ -39,14 +39,15 @@ pub const COLUMNS: &[&str] = &[
 pub fn export(cx: &Ctx, filter: DealFilter, order: Order) -> Outcome<Rows> {
     cx.allow(Action::Export)?;
     let first = PageRequest { limit: Some(MAX_LIMIT), after: None };
-    let batches = futures::stream::try_unfold((cx.clone(), filter, Some(first)), move |(cx, filter, next)| async move {
-        let Some(request) = next else { return Ok(None) };
-        let page = list(&cx, &filter, order, &request).await?;
-        let after = page.next_cursor.as_deref().and_then(Cursor::decode);
-        let next = after.map(|after| PageRequest { limit: Some(MAX_LIMIT), after: Some(after) });
-        let rows = page.items.iter().map(|deal| row(cx.locale, deal)).collect();
-        Ok(Some((rows, (cx, filter, next))))
-    });
+    let batches =
+        futures::stream::try_unfold((cx.clone(), filter, Some(first)), move |(cx, filter, next)| async move {
+            let Some(request) = next else { return Ok(None) };
+            let page = list(&cx, &filter, order, &request).await?;
+            let after = page.next_cursor.as_deref().and_then(Cursor::decode);
+            let next = after.map(|after| PageRequest { limit: Some(MAX_LIMIT), after: Some(after) });
+            let rows = page.items.iter().map(|deal| row(cx.locale, deal)).collect();
+            Ok(Some((rows, (cx, filter, next))))
+        });
     Ok(batches.boxed())
 }
 

@@ -35,6 +35,6 @@ pub use export::{COLUMNS as EXPORT_COLUMNS, export};
 pub use filter::{DealFilter, DealQuery, Wanted};
 pub use lines::{Line, add_line, change_line, remove_line};
 pub use list::{DealRow, DealSort, Order, list, sums};
-pub use moves::{Lose, LossReason, MoveStage, Reopen, Win, lose, move_stage, reopen, win, loss_text};
+pub use moves::{Lose, LossReason, MoveStage, Reopen, Win, lose, loss_text, move_stage, reopen, win};
 pub use note::{Note, note};
 pub use stage::{Refusal, Wish, decide};
