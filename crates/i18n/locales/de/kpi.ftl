@@ -1,1 +1,207 @@
-### Kennzahlen: Namen, Einheiten, Definitionen.
+### Kennzahlen: Namen, Einheiten, Definitionen; die Seite „Einblicke“.
+
+## Kennzahlen: Name, Formel, was nicht zählt
+
+kpi-bookings = Auftragseingang
+kpi-bookings-formula = Summe der Beträge gewonnener Deals, nach dem Datum des Abschlusses.
+kpi-bookings-excluded = Gewonnene Deals ohne Betrag.
+kpi-won-count = Gewonnene Deals
+kpi-won-count-formula = Anzahl gewonnener Deals, nach dem Datum des Abschlusses.
+kpi-won-count-excluded = Nichts.
+kpi-lost-count = Verlorene Deals
+kpi-lost-count-formula = Anzahl verlorener Deals, nach dem Datum des Abschlusses.
+kpi-lost-count-excluded = Nichts.
+kpi-win-rate = Gewinnquote
+kpi-win-rate-formula = Gewonnene Deals geteilt durch gewonnene und verlorene, nach dem Datum des Abschlusses.
+kpi-win-rate-excluded = Offene Deals.
+kpi-win-rate-all = Gewonnen von allen Deals
+kpi-win-rate-all-formula = Bisher gewonnene Deals geteilt durch alle eröffneten, nach dem Datum der Eröffnung.
+kpi-win-rate-all-excluded = Nichts; noch offene Deals zählen als nicht gewonnen.
+kpi-open-pipeline = Offene Pipeline
+kpi-open-pipeline-formula = Summe der Beträge offener Deals. Ein Zeitraum meint das Datum der Eröffnung; für vergangene Tage gelten die heutigen Beträge.
+kpi-open-pipeline-excluded = Offene Deals ohne Betrag.
+kpi-open-count = Offene Deals
+kpi-open-count-formula = Anzahl offener Deals. Ein Zeitraum meint das Datum der Eröffnung.
+kpi-open-count-excluded = Nichts.
+kpi-average-deal = Durchschnittlicher Deal
+kpi-average-deal-formula = Auftragseingang geteilt durch die Anzahl gewonnener Deals mit Betrag, nach dem Datum des Abschlusses.
+kpi-average-deal-excluded = Gewonnene Deals ohne Betrag.
+kpi-cycle-time-won = Laufzeit, gewonnen
+kpi-cycle-time-won-formula = Tage von der Eröffnung eines Deals bis zum Gewinn: Mittelwert und Median.
+kpi-cycle-time-won-excluded = Deals, denen eines der beiden Daten fehlt oder die vor ihrer Eröffnung enden.
+kpi-cycle-time-closed = Laufzeit, gewonnen und verloren
+kpi-cycle-time-closed-formula = Tage von der Eröffnung eines Deals bis zu Gewinn oder Verlust: Mittelwert und Median.
+kpi-cycle-time-closed-excluded = Deals, denen eines der beiden Daten fehlt oder die vor ihrer Eröffnung enden.
+kpi-stage-conversion = Übergang je Stufe
+kpi-stage-conversion-formula = Deals, die die nächste Stufe erreicht haben, geteilt durch Deals, die diese erreicht haben, nach dem Datum der Eröffnung.
+kpi-stage-conversion-excluded = Nichts. Eine übersprungene Stufe gilt als erreicht, eine zweimal erreichte zählt einmal.
+kpi-registrations = Registrierungen
+kpi-registrations-formula = Anzahl eingegangener Registrierungen, nach dem Tag des Eingangs.
+kpi-registrations-excluded = Entwürfe und Registrierungen, deren Adresse noch nicht bestätigt ist.
+kpi-first-answer-time = Zeit bis zur ersten Antwort
+kpi-first-answer-time-formula = Zeit vom Eingang einer Registrierung bis zur ersten Antwort, Nächte und Wochenenden eingeschlossen: Mittelwert, und Median auf die Minute.
+kpi-first-answer-time-excluded = Registrierungen ohne Antwort und Antworten, die vor dem Eingang datiert sind.
+kpi-decision-time = Zeit bis zur Entscheidung
+kpi-decision-time-formula = Zeit vom Eingang einer Registrierung bis zu Zusage oder Absage, ohne die Zeit, in der wir auf den Partner warteten: Mittelwert, und Median auf die Minute.
+kpi-decision-time-excluded = Registrierungen ohne Entscheidung und Entscheidungen, die vor dem Eingang datiert sind.
+kpi-answered-within-target = Rechtzeitig beantwortet
+kpi-answered-within-target-formula = Bis zur Frist erstmals beantwortete Registrierungen geteilt durch beantwortete und überfällige, nach dem Tag des Eingangs.
+kpi-answered-within-target-excluded = Registrierungen, deren Uhr noch läuft, und solche ohne Zusage.
+kpi-acceptance-rate = Annahmequote
+kpi-acceptance-rate-formula = Angenommene Registrierungen geteilt durch angenommene und abgelehnte, nach dem Tag der Entscheidung.
+kpi-acceptance-rate-excluded = Registrierungen ohne Entscheidung.
+
+## Dimensionen
+
+kpi-by-program = Programm
+kpi-by-phase = Phase
+kpi-by-segment = Segment
+kpi-by-partner = Partner
+kpi-by-owner = Zuständig
+kpi-by-product = Produkt
+kpi-by-category = Kategorie
+kpi-by-region = Region
+kpi-by-country = Land
+kpi-by-source = Quelle
+kpi-by-stage = Stufe
+kpi-by-currency = Währung
+kpi-by-month = Monat
+kpi-by-quarter = Quartal
+kpi-by-year = Jahr
+kpi-unknown = Nicht bekannt
+kpi-unknown-partner = Ohne Partner
+kpi-unknown-date = Ohne Datum
+
+## Einheiten und Daten
+
+kpi-days = { $days } T
+kpi-unit-money = Geld, je Währung eine Zeile
+kpi-unit-count = Anzahl
+kpi-unit-share = Prozent
+kpi-unit-days = Tage
+kpi-unit-time = Verstrichene Zeit
+kpi-date-closed-on = Datum des Abschlusses
+kpi-date-opened-on = Datum der Eröffnung
+kpi-date-submitted-at = Tag des Eingangs
+kpi-date-decided-at = Tag der Entscheidung
+
+## Spalten einer Antwort
+
+kpi-column-value = Wert
+kpi-column-mean = Mittelwert
+kpi-column-median = Median
+kpi-column-count = Gezählt
+kpi-column-part = Davon
+kpi-column-excluded = Nicht gezählt
+kpi-column-currency = Währung
+kpi-total = Alle
+
+## Wie eine Zeile zählte
+
+kpi-measure-won = Gewonnen
+kpi-measure-won-unvalued = Gewonnen, ohne Betrag
+kpi-measure-lost = Verloren
+kpi-measure-won-days = Gewonnen
+kpi-measure-won-undated = Gewonnen, Daten unbrauchbar
+kpi-measure-lost-days = Verloren
+kpi-measure-lost-undated = Verloren, Daten unbrauchbar
+kpi-measure-opened-won = Gewonnen
+kpi-measure-opened-other = Nicht gewonnen
+kpi-measure-open = Offen
+kpi-measure-open-unvalued = Offen, ohne Betrag
+kpi-measure-reached = Erreicht
+kpi-measure-submitted = Eingegangen
+kpi-measure-answered = Beantwortet
+kpi-measure-answered-undated = Daten unbrauchbar
+kpi-measure-in-time = Rechtzeitig
+kpi-measure-late = Zu spät
+kpi-measure-approved = Angenommen
+kpi-measure-declined = Abgelehnt
+kpi-measure-decided = Entschieden
+kpi-measure-decided-undated = Daten unbrauchbar
+
+## Einblicke
+
+insights-title = Einblicke
+insights-note = { $from } bis { $to }
+insights-note-all = Gesamte Zeit
+insights-note-as-of = Stand { $date }
+insights-period = Zeitraum
+insights-period-all = Gesamte Zeit
+insights-period-month = Dieser Monat
+insights-period-last-month = Letzter Monat
+insights-period-quarter = Dieses Quartal
+insights-period-last-quarter = Letztes Quartal
+insights-period-year = Dieses Jahr
+insights-period-last-year = Letztes Jahr
+insights-period-12-months = Letzte 12 Monate
+insights-period-custom = Von und bis
+insights-from = Von
+insights-to = Bis
+insights-as-of = Stand am
+insights-by = Aufteilen nach
+insights-filter-none = Alle
+insights-apply = Anzeigen
+insights-reset = Von vorn
+insights-deals = Deals
+insights-registrations = Registrierungen
+insights-won-note = { $count ->
+    [one] aus { $count } gewonnenen Deal
+   *[other] aus { $count } gewonnenen Deals
+}
+insights-of-note = { $part } von { $count }
+insights-open-note = { $count ->
+    [one] { $count } offener Deal
+   *[other] { $count } offene Deals
+}
+insights-median-note = Median { $median }
+insights-count-note = { $count ->
+    [one] aus { $count }
+   *[other] aus { $count }
+}
+insights-more-currencies = außerdem { $amounts }
+insights-excluded-note = { $count ->
+    [one] { $count } nicht gezählt
+   *[other] { $count } nicht gezählt
+}
+insights-how = Wie das gezählt wird
+insights-definition-unit = Einheit
+insights-definition-date = Datum, das zählt
+insights-definition-formula = Formel
+insights-definition-excluded = Zählt nicht
+insights-definition-source = Gezählt aus
+insights-source-deals = Deals mit Positionen und Stufenverlauf
+insights-source-registrations = Registrierungen mit Rückfragen und Antworten
+insights-chart-bookings = Auftragseingang je Monat, { $currency }
+insights-chart-win-rate = Gewinnquote je Monat
+insights-chart-registrations = Registrierungen je Monat
+insights-chart-stages = Übergang je Stufe
+insights-chart-table = Dieselben Zahlen als Tabelle
+insights-breakdown = Nach { $dimension }
+insights-breakdown-cut = Gezeigt werden die ersten { $shown } von { $count }; Kommandozeile und API geben alle.
+insights-empty-title = Hier gibt es noch nichts zu zählen
+insights-empty-text = In diesem Zeitraum gibt es mit diesen Filtern weder Deals noch Registrierungen. Ein längerer Zeitraum oder weniger Filter zeigen vielleicht welche.
+insights-empty-start = Noch gibt es weder Deals noch Registrierungen. Sobald etwas eingeht, stehen die Zahlen hier.
+insights-rows-title = { $metric }: die Zeilen hinter der Zahl
+insights-rows-back = Einblicke
+insights-rows-which-counted = Alles, was zählt
+insights-rows-which-part = Der Anteil
+insights-rows-which-excluded = Nicht gezählt
+insights-rows-number = Nummer
+insights-rows-deal = Deal
+insights-rows-customer = Kunde
+insights-rows-partner = Partner
+insights-rows-date = Datum
+insights-rows-counted = Gezählt als
+insights-rows-amount = Betrag
+insights-rows-duration = Dauer
+insights-rows-shown = { $count ->
+    [one] { $count } Zeile auf dieser Seite
+   *[other] { $count } Zeilen auf dieser Seite
+}
+insights-rows-figure = Die Zahl
+insights-rows-empty-title = Keine Zeilen
+insights-rows-empty-text = Für diese Zahl wurde nichts gezählt.
+insights-from-stage = Von
+insights-entered = Erreicht
+insights-advanced = Weitergegangen

@@ -1,1 +1,207 @@
-### KPIs: names, units, definitions.
+### KPIs: names, units, definitions; the Insights page.
+
+## Metrics: name, formula, what is left out
+
+kpi-bookings = Bookings
+kpi-bookings-formula = Sum of the amounts of won deals, by the date they were closed.
+kpi-bookings-excluded = Won deals without an amount.
+kpi-won-count = Won deals
+kpi-won-count-formula = Number of won deals, by the date they were closed.
+kpi-won-count-excluded = Nothing.
+kpi-lost-count = Lost deals
+kpi-lost-count-formula = Number of lost deals, by the date they were closed.
+kpi-lost-count-excluded = Nothing.
+kpi-win-rate = Win rate
+kpi-win-rate-formula = Won deals divided by won and lost deals, by the date they were closed.
+kpi-win-rate-excluded = Open deals.
+kpi-win-rate-all = Won of all deals
+kpi-win-rate-all-formula = Deals won so far divided by all deals opened, by the date they were opened.
+kpi-win-rate-all-excluded = Nothing; deals that are still open count as not won.
+kpi-open-pipeline = Open pipeline
+kpi-open-pipeline-formula = Sum of the amounts of open deals. A period means the date they were opened; past days use today's amounts.
+kpi-open-pipeline-excluded = Open deals without an amount.
+kpi-open-count = Open deals
+kpi-open-count-formula = Number of open deals. A period means the date they were opened.
+kpi-open-count-excluded = Nothing.
+kpi-average-deal = Average won deal
+kpi-average-deal-formula = Bookings divided by the number of won deals with an amount, by the date they were closed.
+kpi-average-deal-excluded = Won deals without an amount.
+kpi-cycle-time-won = Cycle time, won
+kpi-cycle-time-won-formula = Days from the date a deal was opened to the date it was won: mean and median.
+kpi-cycle-time-won-excluded = Deals without one of the two dates, and deals closed before they were opened.
+kpi-cycle-time-closed = Cycle time, won and lost
+kpi-cycle-time-closed-formula = Days from the date a deal was opened to the date it was won or lost: mean and median.
+kpi-cycle-time-closed-excluded = Deals without one of the two dates, and deals closed before they were opened.
+kpi-stage-conversion = Stage conversion
+kpi-stage-conversion-formula = Deals that entered the next stage divided by deals that entered this one, by the date they were opened.
+kpi-stage-conversion-excluded = Nothing. A stage that was skipped counts as entered, one entered twice counts once.
+kpi-registrations = Registrations
+kpi-registrations-formula = Number of registrations received, by the day they came in.
+kpi-registrations-excluded = Drafts, and registrations whose sender has not confirmed their address.
+kpi-first-answer-time = Time to first answer
+kpi-first-answer-time-formula = Time from receiving a registration to the first answer, nights and week-ends included: mean, and median to the minute.
+kpi-first-answer-time-excluded = Registrations without an answer yet, and answers dated before the registration.
+kpi-decision-time = Time to decision
+kpi-decision-time-formula = Time from receiving a registration to approving or declining it, without the time we waited for the partner: mean, and median to the minute.
+kpi-decision-time-excluded = Registrations without a decision, and decisions dated before the registration.
+kpi-answered-within-target = Answered in time
+kpi-answered-within-target-formula = Registrations first answered by their due time divided by those answered or overdue, by the day they came in.
+kpi-answered-within-target-excluded = Registrations whose clock is still running, and those without a promise.
+kpi-acceptance-rate = Acceptance rate
+kpi-acceptance-rate-formula = Approved registrations divided by approved and declined ones, by the day of the decision.
+kpi-acceptance-rate-excluded = Registrations without a decision.
+
+## Dimensions
+
+kpi-by-program = Program
+kpi-by-phase = Phase
+kpi-by-segment = Segment
+kpi-by-partner = Partner
+kpi-by-owner = Owner
+kpi-by-product = Product
+kpi-by-category = Category
+kpi-by-region = Region
+kpi-by-country = Country
+kpi-by-source = Source
+kpi-by-stage = Stage
+kpi-by-currency = Currency
+kpi-by-month = Month
+kpi-by-quarter = Quarter
+kpi-by-year = Year
+kpi-unknown = Not known
+kpi-unknown-partner = Without a partner
+kpi-unknown-date = Without a date
+
+## Units and dates
+
+kpi-days = { $days } d
+kpi-unit-money = Money, one row for each currency
+kpi-unit-count = Number
+kpi-unit-share = Percent
+kpi-unit-days = Days
+kpi-unit-time = Elapsed time
+kpi-date-closed-on = date closed
+kpi-date-opened-on = date opened
+kpi-date-submitted-at = day received
+kpi-date-decided-at = day decided
+
+## Columns of an answer
+
+kpi-column-value = Value
+kpi-column-mean = Mean
+kpi-column-median = Median
+kpi-column-count = Counted
+kpi-column-part = Of these
+kpi-column-excluded = Left out
+kpi-column-currency = Currency
+kpi-total = All
+
+## How a row counted
+
+kpi-measure-won = Won
+kpi-measure-won-unvalued = Won, no amount
+kpi-measure-lost = Lost
+kpi-measure-won-days = Won
+kpi-measure-won-undated = Won, dates unusable
+kpi-measure-lost-days = Lost
+kpi-measure-lost-undated = Lost, dates unusable
+kpi-measure-opened-won = Won
+kpi-measure-opened-other = Not won
+kpi-measure-open = Open
+kpi-measure-open-unvalued = Open, no amount
+kpi-measure-reached = Entered
+kpi-measure-submitted = Received
+kpi-measure-answered = Answered
+kpi-measure-answered-undated = Dates unusable
+kpi-measure-in-time = In time
+kpi-measure-late = Late
+kpi-measure-approved = Approved
+kpi-measure-declined = Declined
+kpi-measure-decided = Decided
+kpi-measure-decided-undated = Dates unusable
+
+## Insights
+
+insights-title = Insights
+insights-note = { $from } to { $to }
+insights-note-all = All time
+insights-note-as-of = as things stood on { $date }
+insights-period = Period
+insights-period-all = All time
+insights-period-month = This month
+insights-period-last-month = Last month
+insights-period-quarter = This quarter
+insights-period-last-quarter = Last quarter
+insights-period-year = This year
+insights-period-last-year = Last year
+insights-period-12-months = Last 12 months
+insights-period-custom = From and to
+insights-from = From
+insights-to = To
+insights-as-of = As things stood on
+insights-by = Divide by
+insights-filter-none = All
+insights-apply = Show
+insights-reset = Start over
+insights-deals = Deals
+insights-registrations = Registrations
+insights-won-note = { $count ->
+    [one] from { $count } won deal
+   *[other] from { $count } won deals
+}
+insights-of-note = { $part } of { $count }
+insights-open-note = { $count ->
+    [one] { $count } open deal
+   *[other] { $count } open deals
+}
+insights-median-note = median { $median }
+insights-count-note = { $count ->
+    [one] from { $count }
+   *[other] from { $count }
+}
+insights-more-currencies = also { $amounts }
+insights-excluded-note = { $count ->
+    [one] { $count } left out
+   *[other] { $count } left out
+}
+insights-how = How this is counted
+insights-definition-unit = Unit
+insights-definition-date = Date that counts
+insights-definition-formula = Formula
+insights-definition-excluded = Left out
+insights-definition-source = Counted from
+insights-source-deals = Deals with their lines and stage history
+insights-source-registrations = Registrations with their questions and answers
+insights-chart-bookings = Bookings by month, { $currency }
+insights-chart-win-rate = Win rate by month
+insights-chart-registrations = Registrations by month
+insights-chart-stages = Stage conversion
+insights-chart-table = The same numbers as a table
+insights-breakdown = By { $dimension }
+insights-breakdown-cut = The first { $shown } of { $count } are shown; the command line and the API give all.
+insights-empty-title = Nothing to count here yet
+insights-empty-text = There are no deals or registrations in this period with these filters. A longer period or fewer filters may show some.
+insights-empty-start = There are no deals or registrations yet. As soon as the first one arrives, its numbers appear here.
+insights-rows-title = { $metric }: the rows behind the number
+insights-rows-back = Insights
+insights-rows-which-counted = All that count
+insights-rows-which-part = The part
+insights-rows-which-excluded = Left out
+insights-rows-number = Number
+insights-rows-deal = Deal
+insights-rows-customer = Customer
+insights-rows-partner = Partner
+insights-rows-date = Date
+insights-rows-counted = Counted as
+insights-rows-amount = Amount
+insights-rows-duration = Duration
+insights-rows-shown = { $count ->
+    [one] { $count } row on this page
+   *[other] { $count } rows on this page
+}
+insights-rows-figure = The number
+insights-rows-empty-title = No rows
+insights-rows-empty-text = Nothing was counted for this number.
+insights-from-stage = From
+insights-entered = Entered
+insights-advanced = Went on

@@ -2,15 +2,33 @@
 //!
 //! Three layers, each made from the one before and never from elsewhere:
 //! *facts* (what a deal or registration contributes, [`fact`]), *totals* (facts added up by a few grouping sets, [`cells`]) and
-//! *figures* (a metric by some dimensions).
+//! *figures* (a metric of the [`registry`] by some dimensions, [`answer()`]). Standing questions read totals, all others scan facts; both
+//! give the same figures, and [`rows()`] lists what a figure counted by the same conditions.
 
+mod answer;
+mod ask;
 pub mod cells;
+mod conditions;
 mod deal_facts;
+mod dimension;
 pub mod fact;
+mod figure;
 mod keep;
+mod label;
+mod partner_figures;
 mod phases;
 mod registration_facts;
+pub mod registry;
+mod rows;
+mod scan;
+mod standing;
 
+pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
+pub use ask::{Ask, AsOf, Filter, Question};
+pub use dimension::{DIMENSIONS, Dimension, Value};
 pub use keep::{
     Rebuilt, keep, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product, refresh_registrations,
 };
+pub use partner_figures::{PartnerFigure, partner_figures};
+pub use registry::{METRICS, Metric};
+pub use rows::{Row, Rows, Which, rows};

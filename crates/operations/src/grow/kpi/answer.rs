@@ -1,0 +1,216 @@
+//! Asking and answering.
+
+use super::ask::{Ask, Question};
+use super::dimension::Dimension;
+use super::figure::{Number, StageAt, Tally, numbers};
+use super::registry::{Metric, Shape, Unit};
+use super::{label, scan, standing};
+use crate::Ctx;
+use kernel::id::{ProgramId, StageId};
+use kernel::{Currency, Outcome};
+use sea_orm::FromQueryResult;
+use std::collections::{BTreeMap, BTreeSet};
+use storage::Sql;
+
+/// Where an answer came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Path {
+    /// Kept totals.
+    Totals,
+    /// The facts themselves.
+    Facts,
+}
+
+/// What a figure is divided by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupValue {
+    pub dimension: Dimension,
+    /// An id, a word or a stretch of time; empty when not known. Filters take it as it is.
+    pub key: String,
+    /// For people, in their language.
+    pub label: String,
+}
+
+/// One figure. Values are ten-thousandths of the unit (a currency unit, one thing, one percent, a day, a second).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    pub group: Vec<GroupValue>,
+    /// Of money.
+    pub currency: Option<Currency>,
+    /// Nothing when there is nothing to divide by.
+    pub value: Option<i64>,
+    /// Of durations.
+    pub median: Option<i64>,
+    /// Rows counted; the denominator of a share.
+    pub count: i64,
+    /// The numerator of a share.
+    pub part: Option<i64>,
+    /// Rows left out, as the definition says.
+    pub excluded: i64,
+}
+
+/// A question's answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub ask: Ask,
+    /// One for each group and currency: stretches of time in order, other groups by value.
+    pub figures: Vec<Figure>,
+    /// The same without dividing; one for each currency, none for stages.
+    pub totals: Vec<Figure>,
+    pub path: Path,
+}
+
+/// Answers a question in words.
+///
+/// # Errors
+/// As [`Ask::read`].
+pub async fn answer(cx: &Ctx, question: &Question) -> Outcome<Answer> {
+    let ask = Ask::read(cx, question).await?;
+    answer_ask(cx, ask, None).await
+}
+
+/// Answers a question understood; `path` insists on totals or facts (totals only where they are kept).
+///
+/// # Errors
+/// The database's.
+pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answer> {
+    let (tallies, path) = tallies(cx, &ask, path).await?;
+    let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
+    let found = numbers(ask.metric, tallies, &stages, !ask.by.is_empty());
+    let figures = figures(cx, &ask, found).await?;
+    let totals = if ask.by.is_empty() {
+        figures.clone()
+    } else if ask.metric.shape == Shape::Conversion {
+        Vec::new()
+    } else {
+        let whole = ask.whole();
+        let (tallies, _) = self::tallies(cx, &whole, Some(path)).await?;
+        self::figures(cx, &whole, numbers(ask.metric, tallies, &[], false)).await?
+    };
+    Ok(Answer { ask, figures, totals, path })
+}
+
+async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>, Path)> {
+    match standing::plan(cx, ask).filter(|_| path != Some(Path::Facts)) {
+        Some(plan) => Ok((standing::tallies(cx, ask, &plan).await?, Path::Totals)),
+        None => Ok((scan::tallies(cx, ask).await?, Path::Facts)),
+    }
+}
+
+#[derive(FromQueryResult)]
+struct StageRow {
+    id: StageId,
+    program_id: ProgramId,
+    position: i64,
+}
+
+/// The stages a deal advances through: open ones and the win, in order.
+async fn stages(cx: &Ctx) -> Outcome<Vec<StageAt>> {
+    let rows = Sql::new(
+        "SELECT id, program_id, CAST(position AS BIGINT) AS position FROM stage_definition \
+         WHERE outcome <> 'lost' AND (retired = FALSE OR outcome = 'won') ORDER BY program_id, position, id",
+    )
+    .all::<StageRow>(cx.read())
+    .await?;
+    let stage = |row: StageRow| StageAt {
+        program: row.program_id.to_string(),
+        stage: row.id.to_string(),
+        position: row.position,
+    };
+    Ok(rows.into_iter().map(stage).collect())
+}
+
+async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>) -> Outcome<Vec<Figure>> {
+    let mut dimensions = ask.by.clone();
+    if ask.metric.shape == Shape::Conversion {
+        dimensions.extend([Dimension::Program, Dimension::Stage]);
+    }
+    let mut names: Vec<BTreeMap<String, String>> = Vec::with_capacity(dimensions.len());
+    for (at, dimension) in dimensions.iter().enumerate() {
+        let keys: BTreeSet<&str> = numbers.iter().filter_map(|n| n.keys.get(at)).map(String::as_str).collect();
+        names.push(if keys.is_empty() { BTreeMap::new() } else { label::labels(cx, dimension, keys).await? });
+    }
+    let mut figures: Vec<Figure> = numbers
+        .into_iter()
+        .map(|number| {
+            let group = dimensions.iter().zip(&names).zip(number.keys).map(|((dimension, names), key)| {
+                let label = names.get(&key).unwrap_or(&key).clone();
+                GroupValue { dimension: dimension.clone(), key, label }
+            });
+            let mut group: Vec<GroupValue> = group.collect();
+            let mut seen: Vec<Dimension> = Vec::new();
+            // A conversion always says the program; once is enough.
+            group.retain(|value| {
+                let first = !seen.contains(&value.dimension);
+                seen.push(value.dimension.clone());
+                first
+            });
+            Figure {
+                group,
+                currency: number.currency.parse().ok(),
+                value: number.value,
+                median: number.median,
+                count: number.count,
+                part: number.part,
+                excluded: number.excluded,
+            }
+        })
+        .collect();
+    if ask.metric.shape != Shape::Conversion {
+        sort(&mut figures);
+    }
+    Ok(figures)
+}
+
+/// Stretches of time in order, before everything else by value; what is not known comes last.
+fn sort(figures: &mut [Figure]) {
+    let time = |figure: &Figure| -> Vec<String> {
+        figure.group.iter().filter(|g| g.dimension.is_time()).map(|g| g.key.clone()).collect()
+    };
+    let unknown = |figure: &Figure| figure.group.iter().any(|g| g.key.is_empty());
+    figures.sort_by(|a, b| {
+        (unknown(a), a.currency, time(a))
+            .cmp(&(unknown(b), b.currency, time(b)))
+            .then_with(|| b.value.cmp(&a.value))
+            .then_with(|| {
+                let labels = |f: &Figure| f.group.iter().map(|g| g.label.clone()).collect::<Vec<_>>();
+                labels(a).cmp(&labels(b))
+            })
+    });
+}
+
+/// A value as a program reads it: a plain decimal with four places, or a whole number for counts. Percent, days and seconds as such.
+pub fn plain(unit: Unit, value: i64) -> String {
+    match unit {
+        Unit::Count => (value / 10_000).to_string(),
+        _ => kernel::money::plain_amount(value),
+    }
+}
+
+/// A value as a person reads it.
+pub fn shown(locale: kernel::Locale, unit: Unit, value: i64, currency: Option<Currency>) -> String {
+    match (unit, currency) {
+        (Unit::Money, Some(currency)) => i18n::money_exact(locale, &kernel::Money::new(value, currency)),
+        (Unit::Money, None) => i18n::decimal(locale, value, 2),
+        (Unit::Count, _) => i18n::number(locale, value / 10_000),
+        (Unit::Share, _) => {
+            let hundredth = if value < 0 { value - 50 } else { value + 50 } / 100;
+            i18n::percent_exact(locale, hundredth)
+        }
+        (Unit::Days, _) => {
+            i18n::text_args(locale, "kpi-days", &[("days", i18n::decimal(locale, value, 2).into())])
+        }
+        (Unit::Time, _) => i18n::duration_short(locale, value.saturating_mul(100)),
+    }
+}
+
+impl Figure {
+    /// The value as a person reads it; a dash for nothing.
+    pub fn text(&self, locale: kernel::Locale, metric: &Metric) -> String {
+        self.value.map_or_else(|| "–".to_owned(), |value| shown(locale, metric.unit, value, self.currency))
+    }
+    /// The median as a person reads it.
+    pub fn median_text(&self, locale: kernel::Locale, metric: &Metric) -> Option<String> {
+        self.median.map(|value| shown(locale, metric.unit, value, self.currency))
+    }
+}

@@ -1,0 +1,179 @@
+//! A question, as it comes from an address or a command line, and as it is understood.
+
+use super::dimension::{Dimension, Kind, Value, not_for_metric};
+use super::fact::day_of;
+use super::registry::{Metric, Shape, find};
+use crate::Ctx;
+use crate::access::policy::Action;
+use crate::access::scope::in_scope;
+use crate::settings::organisation;
+use kernel::{Date, Failure, FieldErrors, Instant, Outcome};
+use storage::Sql;
+use uuid::Uuid;
+
+/// A question in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// Key of the metric.
+    pub metric: String,
+    /// Up to two dimensions.
+    pub by: Vec<String>,
+    /// First day, `YYYY-MM-DD`.
+    pub from: Option<String>,
+    /// Last day.
+    pub to: Option<String>,
+    /// As things stood at the end of this day.
+    pub as_of: Option<String>,
+    /// `dimension=value`; several values of one dimension widen, several dimensions narrow.
+    pub filters: Vec<String>,
+}
+
+/// Only rows with one of these values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    pub dimension: Dimension,
+    pub values: Vec<Value>,
+}
+
+/// A question understood.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    pub metric: &'static Metric,
+    pub by: Vec<Dimension>,
+    pub filters: Vec<Filter>,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub as_of: Option<AsOf>,
+}
+
+/// A day in the past, and the moment it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    pub date: Date,
+    pub day: i64,
+    pub end: Instant,
+}
+
+/// Dimensions in one question.
+const MAX_DIMENSIONS: usize = 2;
+/// Filters in one question.
+const MAX_FILTERS: usize = 40;
+
+impl Ask {
+    /// Understands `question`.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound` for an unknown metric; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`.
+    pub async fn read(cx: &Ctx, question: &Question) -> Outcome<Self> {
+        cx.allow(Action::Read)?;
+        let metric = find(&question.metric).ok_or(Failure::NotFound)?;
+        let mut errors = FieldErrors::default();
+        let by = dimensions(metric, &question.by, &mut errors);
+        let from = date(question.from.as_deref(), "from", &mut errors);
+        let to = date(question.to.as_deref(), "to", &mut errors);
+        let as_of = date(question.as_of.as_deref(), "as_of", &mut errors);
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            errors.add("to", "before_start");
+        }
+        if question.filters.len() > MAX_FILTERS {
+            errors.add_with("filter", "too_many", [("max", MAX_FILTERS.to_string())]);
+        }
+        errors.into_result(())?;
+        let mut filters: Vec<Filter> = Vec::new();
+        for text in &question.filters {
+            let (name, value) = text.split_once('=').ok_or_else(|| Failure::field("filter", "invalid"))?;
+            let dimension: Dimension = name.trim().parse().map_err(|()| Failure::field("filter", "unknown"))?;
+            if !dimension.belongs_to(metric.family.subject()) {
+                return Err(not_for_metric("filter"));
+            }
+            let values = values(cx, &dimension, value.trim()).await?;
+            match filters.iter_mut().find(|f| f.dimension == dimension) {
+                Some(filter) => filter.values.extend(values),
+                None => filters.push(Filter { dimension, values }),
+            }
+        }
+        let as_of = match as_of {
+            Some(date) => {
+                let zone = organisation(cx.read()).await?.zone();
+                Some(AsOf { date, day: day_of(date), end: date.plus_days(1).start_in(&zone) })
+            }
+            None => None,
+        };
+        Ok(Self { metric, by, filters, from, to, as_of })
+    }
+    /// The same question without dividing.
+    pub(super) fn whole(&self) -> Self {
+        Self { by: Vec::new(), ..self.clone() }
+    }
+    /// Whether `dimension` is divided or filtered by.
+    pub(super) fn uses(&self, dimension: &Dimension) -> bool {
+        self.by.contains(dimension) || self.filters.iter().any(|f| f.dimension == *dimension)
+    }
+}
+
+fn dimensions(metric: &Metric, names: &[String], errors: &mut FieldErrors) -> Vec<Dimension> {
+    let mut by: Vec<Dimension> = Vec::new();
+    for name in names {
+        match name.trim().parse::<Dimension>() {
+            Ok(dimension) if !dimension.belongs_to(metric.family.subject()) => errors.add("by", "not_for_metric"),
+            // Conversions are by stage anyway.
+            Ok(Dimension::Stage) if metric.shape == Shape::Conversion => {}
+            Ok(dimension) if by.contains(&dimension) => {}
+            Ok(dimension) => by.push(dimension),
+            Err(()) => errors.add("by", "unknown"),
+        }
+    }
+    if by.len() > MAX_DIMENSIONS {
+        errors.add_with("by", "too_many", [("max", MAX_DIMENSIONS.to_string())]);
+    }
+    by
+}
+
+fn date(text: Option<&str>, field: &str, errors: &mut FieldErrors) -> Option<Date> {
+    let text = text.map(str::trim).filter(|t| !t.is_empty())?;
+    let date = text.parse::<Date>().ok().filter(|d| (1..=9998).contains(&d.0.year()));
+    if date.is_none() {
+        errors.add(field, "date_invalid");
+    }
+    date
+}
+
+/// What `text` means for `dimension`: an id, or a name or key by which people know the thing.
+async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Vec<Value>> {
+    let unknown = || Failure::field("filter", "unknown");
+    if text.chars().any(char::is_control) || text.len() > 500 {
+        return Err(Failure::field("filter", "invalid"));
+    }
+    if text.is_empty() {
+        return Ok(vec![Value::Unknown]);
+    }
+    match dimension.kind() {
+        Kind::Text => Ok(vec![Value::Text(text.to_owned())]),
+        Kind::Time(_) => Ok(vec![Value::Time(dimension.parse_time(text).ok_or_else(unknown)?)]),
+        Kind::Id => {
+            if let Some(id) = dimension.parse_id(text) {
+                return Ok(vec![Value::Id(id)]);
+            }
+            let folded = kernel::fold::fold(text);
+            let sql = match dimension {
+                Dimension::Program => named("SELECT id FROM program WHERE key = ", text, " OR name = ", text),
+                Dimension::Segment => named("SELECT id FROM segment WHERE key = ", text, " OR name = ", text),
+                Dimension::Stage => named("SELECT id FROM stage_definition WHERE key = ", text, " OR name_en = ", text),
+                Dimension::Product => named("SELECT id FROM product WHERE key = ", text, " OR name_folded = ", &folded),
+                Dimension::Owner => {
+                    named("SELECT id FROM app_user WHERE email_folded = ", &folded, " OR name_folded = ", &folded)
+                }
+                _ => {
+                    let sql = Sql::new("SELECT p.id FROM partner p WHERE p.name_folded = ").bind(folded);
+                    in_scope(sql, &cx.actor, "p.id")
+                }
+            };
+            let ids = sql.column::<Uuid>(cx.read()).await?;
+            if ids.is_empty() { Err(unknown()) } else { Ok(ids.into_iter().map(Value::Id).collect()) }
+        }
+    }
+}
+
+fn named(first: &str, a: &str, second: &str, b: &str) -> Sql {
+    Sql::new(first).bind(a).push(second).bind(b)
+}

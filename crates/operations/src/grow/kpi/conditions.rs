@@ -1,0 +1,291 @@
+//! Which rows a question counts, as SQL on facts. The figure and the list of rows behind it are made from the same text.
+
+use super::ask::{Ask, AsOf, Filter};
+use super::dimension::{Dimension, Kind, Value};
+use super::registry::{DateMeant, Family, Subject};
+use crate::Ctx;
+use crate::access::scope::in_scope;
+use kernel::time::MINUTE;
+use storage::Sql;
+
+/// Appends `text`, in which `{day}` and `{end}` stand for the day asked about and the moment it ended.
+fn put(mut sql: Sql, text: &str, as_of: Option<AsOf>) -> Sql {
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, after) = rest.split_at(at);
+        sql = sql.push(before);
+        let (name, tail) = after.trim_start_matches('{').split_once('}').unwrap_or((after, ""));
+        sql = match (name, as_of) {
+            ("day", Some(as_of)) => sql.bind(as_of.day),
+            ("end", Some(as_of)) => sql.bind(as_of.end),
+            _ => sql.push("NULL"),
+        };
+        rest = tail;
+    }
+    sql.push(rest)
+}
+
+/// The column with the day that counts.
+pub(super) fn day_column(family: Family) -> &'static str {
+    match family.date() {
+        DateMeant::Closed => "f.closed_day",
+        DateMeant::Opened => "f.opened_day",
+        DateMeant::Submitted => "f.submitted_day",
+        DateMeant::Decided => "f.decided_day",
+    }
+}
+
+fn month_column(family: Family) -> &'static str {
+    match family.date() {
+        DateMeant::Closed => "f.closed_month",
+        DateMeant::Opened => "f.opened_month",
+        DateMeant::Submitted => "f.submitted_month",
+        DateMeant::Decided => "f.decided_month",
+    }
+}
+
+/// The measure a row has in this family.
+pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
+    let then = ask.as_of.is_some();
+    let text = match ask.metric.family {
+        Family::Closing => {
+            "CASE WHEN f.outcome = 'lost' THEN 'lost' WHEN f.amount IS NOT NULL THEN 'won' ELSE 'won_unvalued' END"
+        }
+        Family::ClosingTime => {
+            "CASE WHEN f.closed_day >= f.opened_day THEN f.outcome || '_days' ELSE f.outcome || '_undated' END"
+        }
+        Family::Opening if then => {
+            "CASE WHEN f.outcome = 'won' AND f.closed_day <= {day} THEN 'opened_won' ELSE 'opened_other' END"
+        }
+        Family::Opening => "CASE WHEN f.outcome = 'won' THEN 'opened_won' ELSE 'opened_other' END",
+        Family::Pipeline => "CASE WHEN f.amount IS NOT NULL THEN 'open' ELSE 'open_unvalued' END",
+        Family::Reach => "CAST('reached' AS TEXT)",
+        Family::Submission => "CAST('submitted' AS TEXT)",
+        Family::FirstAnswer => "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' ELSE 'answered' END",
+        Family::Promise if then => {
+            "CASE WHEN f.submitted_at + f.answer_micros < {end} AND f.in_time = 1 THEN 'in_time' ELSE 'late' END"
+        }
+        Family::Promise => "CASE WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END",
+        Family::Decision => "f.decision",
+        Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 'decided_undated' ELSE 'decided' END",
+    };
+    put(sql, text, ask.as_of)
+}
+
+/// Days, minutes or stage position.
+pub(super) fn bucket(sql: Sql, ask: &Ask) -> Sql {
+    let minutes = |column: &str| format!("CASE WHEN {column} < 0 THEN 0 ELSE {column} / {MINUTE} END");
+    let text = match ask.metric.family {
+        Family::ClosingTime => {
+            "CASE WHEN f.closed_day >= f.opened_day THEN f.closed_day - f.opened_day ELSE 0 END".to_owned()
+        }
+        Family::FirstAnswer => minutes("f.answer_micros"),
+        Family::DecisionTime => minutes("f.decision_micros"),
+        Family::Reach if ask.as_of.is_some() => reached_then().to_owned(),
+        Family::Reach => "f.reached".to_owned(),
+        _ => "CAST(0 AS BIGINT)".to_owned(),
+    };
+    put(sql, &text, ask.as_of)
+}
+
+/// The farthest stage at the end of a past day.
+fn reached_then() -> &'static str {
+    "CASE WHEN f.outcome = 'won' AND f.closed_day <= {day} THEN f.reached ELSE COALESCE((SELECT CAST(MAX(sx.position) AS BIGINT) \
+     FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id WHERE s.deal_id = f.deal_id AND sx.outcome = 'open' \
+     AND s.entered_at < {end}), (SELECT CAST(MIN(sx.position) AS BIGINT) FROM stage_definition sx WHERE sx.program_id = f.program_id \
+     AND sx.outcome = 'open'), 0) END"
+}
+
+/// What is summed: money in ten-thousandths, or microseconds.
+pub(super) fn amount(ask: &Ask) -> &'static str {
+    match ask.metric.family {
+        Family::FirstAnswer => "CASE WHEN f.answer_micros < 0 THEN 0 ELSE f.answer_micros END",
+        Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 0 ELSE f.decision_micros END",
+        Family::Closing | Family::Pipeline if uses_lines(ask) => "l.amount",
+        Family::Closing | Family::Pipeline => "f.amount",
+        _ => "0",
+    }
+}
+
+/// Whether the question looks into the lines of deals.
+pub(super) fn uses_lines(ask: &Ask) -> bool {
+    ask.metric.family.subject() == Subject::Deals
+        && (ask.uses(&Dimension::Product) || ask.uses(&Dimension::Category))
+}
+
+fn attributes(ask: &Ask) -> Vec<&Dimension> {
+    let mut found: Vec<&Dimension> = Vec::new();
+    for dimension in ask.by.iter().chain(ask.filters.iter().map(|f| &f.dimension)) {
+        if matches!(dimension, Dimension::Attribute(_)) && !found.contains(&dimension) {
+            found.push(dimension);
+        }
+    }
+    found
+}
+
+/// A dimension's value in a row.
+pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
+    let deals = ask.metric.family.subject() == Subject::Deals;
+    let text = match dimension {
+        Dimension::Program => "f.program_id",
+        // The phase and stage of an open deal are those it had then.
+        Dimension::Phase if ask.as_of.is_some() && ask.metric.family == Family::Pipeline => {
+            "COALESCE((SELECT ph.phase FROM partner_phase ph WHERE ph.partner_id = f.partner_id AND ph.program_id = f.program_id \
+             AND ph.entered_at < {end} ORDER BY ph.entered_at DESC, ph.id DESC LIMIT 1), '')"
+        }
+        Dimension::Stage if ask.as_of.is_some() && ask.metric.family == Family::Pipeline => {
+            "(SELECT st.stage_id FROM deal_stage st WHERE st.deal_id = f.deal_id AND st.entered_at < {end} \
+             ORDER BY st.entered_at DESC, st.id DESC LIMIT 1)"
+        }
+        Dimension::Phase => "f.phase",
+        Dimension::Stage => "f.stage_id",
+        Dimension::Segment => "f.segment_id",
+        Dimension::Partner => "f.partner_id",
+        Dimension::Owner => "f.owner_id",
+        Dimension::Product if deals => "l.product_id",
+        Dimension::Category if deals => "l.category",
+        Dimension::Product => "f.product_id",
+        Dimension::Category => "f.category",
+        Dimension::Region => "f.region",
+        Dimension::Country => "f.country",
+        Dimension::Source => "f.source",
+        Dimension::Currency => "f.currency",
+        Dimension::Attribute(_) => {
+            let at = attributes(ask).iter().position(|d| *d == dimension).unwrap_or_default();
+            return sql.push(&format!("COALESCE(a{at}.value, '')"));
+        }
+        Dimension::Month | Dimension::Quarter | Dimension::Year => {
+            let column = month_column(ask.metric.family);
+            let Kind::Time(months) = dimension.kind() else { return sql };
+            return sql.push(&format!("CASE WHEN {column} IS NULL THEN -1 ELSE {column} / {months} END"));
+        }
+    };
+    put(sql, text, ask.as_of)
+}
+
+/// ` FROM … WHERE …`: exactly the rows that count. `joins` are further tables for showing rows.
+pub(super) fn from_where(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[super::cells::Measure], joins: &str) -> Sql {
+    let subject = ask.metric.family.subject();
+    sql = sql.push(match subject {
+        Subject::Deals => " FROM deal_fact f",
+        Subject::Registrations => " FROM registration_fact f",
+    });
+    if uses_lines(ask) {
+        sql = lines(sql, ask);
+    }
+    for (at, attribute) in attributes(ask).into_iter().enumerate() {
+        let Dimension::Attribute(key) = attribute else { continue };
+        sql = sql
+            .push(&format!(" LEFT JOIN partner_attribute a{at} ON a{at}.partner_id = f.partner_id AND a{at}.key = "))
+            .bind(key.as_str());
+    }
+    sql = sql.push(joins).push(" WHERE ");
+    sql = family_condition(sql, ask);
+    if let Some(from) = ask.from {
+        sql = sql.push(" AND ").push(day_column(ask.metric.family)).push(" >= ").bind(super::fact::day_of(from));
+    }
+    if let Some(to) = ask.to {
+        sql = sql.push(" AND ").push(day_column(ask.metric.family)).push(" <= ").bind(super::fact::day_of(to));
+    }
+    for filter in &ask.filters {
+        let in_lines = matches!(filter.dimension, Dimension::Product | Dimension::Category);
+        if in_lines && subject == Subject::Deals {
+            continue;
+        }
+        if ask.metric.family == Family::Reach && filter.dimension == Dimension::Stage {
+            sql = has_reached(sql, ask, filter);
+            continue;
+        }
+        sql = matches_filter(sql.push(" AND "), filter, |sql| dimension(sql, ask, &filter.dimension));
+    }
+    sql = in_scope(sql, &cx.actor, "f.partner_id");
+    measure(sql.push(" AND "), ask).push(" IN ").bind_list(measures.iter().copied())
+}
+
+/// Deals that have entered one of these stages, or a later one of the same program.
+fn has_reached(sql: Sql, ask: &Ask, filter: &Filter) -> Sql {
+    let ids = filter.values.iter().filter_map(|v| if let Value::Id(id) = v { Some(*id) } else { None });
+    let sql = sql.push(" AND EXISTS (SELECT 1 FROM stage_definition sq WHERE sq.program_id = f.program_id AND sq.id IN ");
+    bucket(sql.bind_list(ids).push(" AND sq.position <= "), ask).push(")")
+}
+
+/// The parts of deals: one row for each deal and line dimension divided by, with the part of the amount that passes the filters.
+fn lines(mut sql: Sql, ask: &Ask) -> Sql {
+    let mut columns = String::from("x.deal_id");
+    for (dimension, column) in [(Dimension::Product, "x.product_id"), (Dimension::Category, "x.category")] {
+        if ask.by.contains(&dimension) {
+            columns.push_str(", ");
+            columns.push_str(column);
+        }
+    }
+    sql = sql.push(" JOIN (SELECT ").push(&columns);
+    sql = sql.push(", CAST(SUM(x.amount) AS BIGINT) AS amount FROM deal_fact_line x WHERE 1 = 1");
+    for filter in &ask.filters {
+        let column = match filter.dimension {
+            Dimension::Product => "x.product_id",
+            Dimension::Category => "x.category",
+            _ => continue,
+        };
+        sql = matches_filter(sql.push(" AND "), filter, |sql| sql.push(column));
+    }
+    sql.push(" GROUP BY ").push(&columns).push(") l ON l.deal_id = f.deal_id")
+}
+
+fn family_condition(sql: Sql, ask: &Ask) -> Sql {
+    let only_won = ask.metric.measures().all(|m| m.as_str().starts_with("won"));
+    let only_lost = ask.metric.measures().all(|m| m.as_str().starts_with("lost"));
+    let sql = sql.push(match ask.metric.family {
+        Family::Closing | Family::ClosingTime if only_won => "f.outcome = 'won'",
+        Family::Closing | Family::ClosingTime if only_lost => "f.outcome = 'lost'",
+        Family::Closing | Family::ClosingTime => "f.outcome IN ('won', 'lost')",
+        Family::Pipeline if ask.as_of.is_none() => "f.outcome = 'open'",
+        Family::FirstAnswer => "f.answer_micros IS NOT NULL",
+        Family::Promise if ask.as_of.is_none() => "f.in_time >= 0",
+        Family::Promise => "f.answer_due_at IS NOT NULL",
+        Family::Decision => "f.decision <> ''",
+        Family::DecisionTime => "f.decision_micros IS NOT NULL",
+        Family::Opening | Family::Reach | Family::Submission | Family::Pipeline => "1 = 1",
+    });
+    if ask.as_of.is_none() {
+        return sql;
+    }
+    let then = match ask.metric.family {
+        Family::Closing | Family::ClosingTime => " AND f.closed_day <= {day}",
+        Family::Opening | Family::Reach => " AND f.known_day <= {day}",
+        Family::Pipeline => " AND f.known_day <= {day} AND (f.outcome = 'open' OR f.closed_day > {day})",
+        Family::Submission => " AND f.submitted_at < {end}",
+        Family::FirstAnswer => " AND f.submitted_at + f.answer_micros < {end}",
+        Family::Promise => {
+            " AND f.submitted_at < {end} AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
+        }
+        Family::Decision | Family::DecisionTime => " AND f.decided_at < {end}",
+    };
+    put(sql, then, ask.as_of)
+}
+
+fn matches_filter(mut sql: Sql, filter: &Filter, column: impl Fn(Sql) -> Sql) -> Sql {
+    let kind = filter.dimension.kind();
+    let mut known: Vec<sea_orm::Value> = Vec::new();
+    let mut unknown = false;
+    for value in &filter.values {
+        match value {
+            Value::Id(id) => known.push((*id).into()),
+            Value::Text(text) => known.push(text.as_str().into()),
+            Value::Time(number) => known.push((*number).into()),
+            Value::Unknown => unknown = true,
+        }
+    }
+    sql = sql.push("(");
+    if !known.is_empty() {
+        sql = column(sql).push(" IN ").bind_list(known);
+    }
+    if unknown {
+        sql = if filter.values.iter().all(|v| *v == Value::Unknown) { sql } else { sql.push(" OR ") };
+        sql = column(sql).push(match kind {
+            Kind::Id => " IS NULL",
+            Kind::Text => " = ''",
+            Kind::Time(_) => " = -1",
+        });
+    }
+    sql.push(")")
+}

@@ -1,0 +1,246 @@
+//! By what a metric can be divided and filtered.
+
+use super::cells::{GroupingSet, NO_MONTH};
+use super::fact::{month_of, month_start};
+use super::registry::Subject;
+use kernel::id::{PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
+use kernel::{Date, Failure};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// A way to divide a number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    Program,
+    Phase,
+    Segment,
+    Partner,
+    Owner,
+    Product,
+    Category,
+    Region,
+    Country,
+    Source,
+    Stage,
+    Currency,
+    /// An attribute of the partner, by its key.
+    Attribute(String),
+    Month,
+    Quarter,
+    Year,
+}
+
+/// Every dimension with a fixed name, in the order pages offer them.
+pub const DIMENSIONS: &[Dimension] = &[
+    Dimension::Partner,
+    Dimension::Segment,
+    Dimension::Program,
+    Dimension::Phase,
+    Dimension::Owner,
+    Dimension::Product,
+    Dimension::Category,
+    Dimension::Region,
+    Dimension::Country,
+    Dimension::Source,
+    Dimension::Stage,
+    Dimension::Currency,
+    Dimension::Month,
+    Dimension::Quarter,
+    Dimension::Year,
+];
+
+/// How a dimension's values are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Id,
+    Text,
+    /// Months in one value.
+    Time(i64),
+}
+
+/// A value to filter by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Id(Uuid),
+    Text(String),
+    /// Number of the month, quarter or year.
+    Time(i64),
+    /// Rows that have no value here.
+    Unknown,
+}
+
+impl FromStr for Dimension {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if let Some(key) = text.strip_prefix("attribute.") {
+            let fits = !key.is_empty() && key.len() <= 100 && !key.chars().any(char::is_control);
+            return if fits { Ok(Self::Attribute(key.to_owned())) } else { Err(()) };
+        }
+        DIMENSIONS.iter().find(|d| d.to_string() == text).cloned().ok_or(())
+    }
+}
+
+impl fmt::Display for Dimension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Program => "program",
+            Self::Phase => "phase",
+            Self::Segment => "segment",
+            Self::Partner => "partner",
+            Self::Owner => "owner",
+            Self::Product => "product",
+            Self::Category => "category",
+            Self::Region => "region",
+            Self::Country => "country",
+            Self::Source => "source",
+            Self::Stage => "stage",
+            Self::Currency => "currency",
+            Self::Attribute(key) => return write!(f, "attribute.{key}"),
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        })
+    }
+}
+
+impl Dimension {
+    /// Whether registrations or deals have it.
+    pub fn belongs_to(&self, subject: Subject) -> bool {
+        subject == Subject::Deals || !matches!(self, Self::Stage | Self::Currency)
+    }
+    /// Whether it is a stretch of time.
+    pub fn is_time(&self) -> bool {
+        matches!(self.kind(), Kind::Time(_))
+    }
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::Program | Self::Segment | Self::Partner | Self::Owner | Self::Product | Self::Stage => Kind::Id,
+            Self::Phase | Self::Category | Self::Region | Self::Country | Self::Source | Self::Currency => Kind::Text,
+            Self::Attribute(_) => Kind::Text,
+            Self::Month => Kind::Time(1),
+            Self::Quarter => Kind::Time(3),
+            Self::Year => Kind::Time(12),
+        }
+    }
+    /// The grouping set in which totals are kept by this dimension.
+    pub(super) fn grouping_set(&self) -> Option<GroupingSet> {
+        Some(match self {
+            Self::Program => GroupingSet::Program,
+            Self::Phase => GroupingSet::Phase,
+            Self::Segment => GroupingSet::Segment,
+            Self::Partner => GroupingSet::Partner,
+            Self::Owner => GroupingSet::Owner,
+            Self::Product => GroupingSet::Product,
+            Self::Category => GroupingSet::Category,
+            Self::Region => GroupingSet::Region,
+            _ => return None,
+        })
+    }
+    /// The text form of one of its ids, as the API writes it.
+    pub(super) fn id_text(&self, id: Option<Uuid>) -> String {
+        let Some(id) = id else { return String::new() };
+        match self {
+            Self::Program => ProgramId(id).to_string(),
+            Self::Segment => SegmentId(id).to_string(),
+            Self::Partner => PartnerId(id).to_string(),
+            Self::Owner => UserId(id).to_string(),
+            Self::Product => ProductId(id).to_string(),
+            Self::Stage => StageId(id).to_string(),
+            _ => id.to_string(),
+        }
+    }
+    /// Reads the text form of one of its ids.
+    pub(super) fn parse_id(&self, text: &str) -> Option<Uuid> {
+        match self {
+            Self::Program => text.parse::<ProgramId>().ok().map(|id| id.0),
+            Self::Segment => text.parse::<SegmentId>().ok().map(|id| id.0),
+            Self::Partner => text.parse::<PartnerId>().ok().map(|id| id.0),
+            Self::Owner => text.parse::<UserId>().ok().map(|id| id.0),
+            Self::Product => text.parse::<ProductId>().ok().map(|id| id.0),
+            Self::Stage => text.parse::<StageId>().ok().map(|id| id.0),
+            _ => None,
+        }
+    }
+    /// The text of a stretch of time: `2017-03`, `2017-Q1`, `2017`; empty for what has no date.
+    pub(super) fn time_text(&self, number: i64) -> String {
+        if number == NO_MONTH {
+            return String::new();
+        }
+        match self {
+            Self::Quarter => format!("{:04}-Q{}", number.div_euclid(4), number.rem_euclid(4) + 1),
+            Self::Year => format!("{number:04}"),
+            _ => format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1),
+        }
+    }
+    /// Reads [`Dimension::time_text`].
+    pub(super) fn parse_time(&self, text: &str) -> Option<i64> {
+        let year = |text: &str| (text.len() == 4).then(|| text.parse::<u16>().ok()).flatten().map(i64::from);
+        match self {
+            Self::Month => {
+                let (y, m) = text.split_once('-')?;
+                let month = (m.len() == 2).then(|| m.parse::<u8>().ok()).flatten().filter(|m| (1..=12).contains(m))?;
+                Some(year(y)? * 12 + i64::from(month) - 1)
+            }
+            Self::Quarter => {
+                let (y, q) = text.split_once("-Q")?;
+                let quarter = q.parse::<u8>().ok().filter(|q| (1..=4).contains(q))?;
+                Some(year(y)? * 4 + i64::from(quarter) - 1)
+            }
+            Self::Year => year(text),
+            _ => None,
+        }
+    }
+}
+
+/// The months of a period, when it is made of whole months; `Some((None, None))` for all time.
+pub(super) fn whole_months(from: Option<Date>, to: Option<Date>) -> Option<(Option<i64>, Option<i64>)> {
+    let first = match from {
+        Some(date) if date.month_start() == date => Some(month_of(date)),
+        Some(_) => return None,
+        None => None,
+    };
+    let last = match to {
+        Some(date) if month_start(month_of(date) + 1) == Some(date.plus_days(1)) => Some(month_of(date)),
+        Some(_) => return None,
+        None => None,
+    };
+    Some((first, last))
+}
+
+/// The refusal for a dimension the metric does not have.
+pub(super) fn not_for_metric(field: &str) -> Failure {
+    Failure::field(field, "not_for_metric")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_of_time_survives_its_text_and_nothing_else_is_read() {
+        for (dimension, number, text) in [
+            (Dimension::Month, 2017 * 12 + 2, "2017-03"),
+            (Dimension::Quarter, 2017 * 4, "2017-Q1"),
+            (Dimension::Year, 2017, "2017"),
+        ] {
+            assert_eq!(dimension.time_text(number), text);
+            assert_eq!(dimension.parse_time(text), Some(number));
+            assert_eq!(dimension.parse_time("2017-13"), None);
+            assert_eq!(dimension.parse_time("2017-Q5"), None);
+            assert_eq!(dimension.parse_time("+017"), None);
+        }
+    }
+
+    #[test]
+    fn a_period_of_whole_months_is_recognised() {
+        let date = |text: &str| Some(text.parse::<Date>().expect("a date"));
+        assert_eq!(
+            whole_months(date("2017-01-01"), date("2017-02-28")),
+            Some((Some(2017 * 12), Some(2017 * 12 + 1)))
+        );
+        assert_eq!(whole_months(None, None), Some((None, None)));
+        assert_eq!(whole_months(date("2017-01-02"), None), None);
+        assert_eq!(whole_months(None, date("2016-02-28")), None);
+    }
+}

@@ -1,0 +1,234 @@
+//! From counts to figures: the arithmetic of every metric, without a database.
+//!
+//! Values are ten-thousandths of the unit: of the currency unit, of one deal, of one percent, of a day, of a second. Divisions round half
+//! away from zero, once, at the end.
+
+use super::cells::Measure;
+use super::registry::{Metric, Shape, Unit};
+use std::collections::BTreeMap;
+
+/// Rows of one group, measure, currency and bucket.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tally {
+    /// Texts of the dimensions asked for; for a conversion followed by the program.
+    pub keys: Vec<String>,
+    pub measure: Measure,
+    pub currency: String,
+    pub bucket: i64,
+    pub cases: i64,
+    pub amount: i64,
+}
+
+/// A stage of a program, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct StageAt {
+    pub program: String,
+    pub stage: String,
+    pub position: i64,
+}
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Number {
+    pub keys: Vec<String>,
+    /// Empty unless the metric is money.
+    pub currency: String,
+    /// Ten-thousandths of the unit; nothing when there is nothing to divide by.
+    pub value: Option<i64>,
+    /// Of a distribution.
+    pub median: Option<i64>,
+    /// Rows counted; the denominator of a share.
+    pub count: i64,
+    /// The numerator of a share.
+    pub part: Option<i64>,
+    /// Rows left out.
+    pub excluded: i64,
+}
+
+#[derive(Default)]
+struct Group {
+    count: i64,
+    part: i64,
+    excluded: i64,
+    amount: i64,
+    histogram: BTreeMap<i64, i64>,
+}
+
+/// The figures of `metric`, one for each group and currency. A number without dimensions is there even when it is nothing.
+pub(super) fn numbers(metric: &Metric, tallies: Vec<Tally>, stages: &[StageAt], divided: bool) -> Vec<Number> {
+    let mut groups: BTreeMap<(Vec<String>, String), Group> = BTreeMap::new();
+    for tally in tallies {
+        let group = groups.entry((tally.keys, tally.currency)).or_default();
+        if metric.excluded.contains(&tally.measure) {
+            group.excluded += tally.cases;
+            continue;
+        }
+        group.count += tally.cases;
+        group.amount += tally.amount;
+        if metric.part.contains(&tally.measure) {
+            group.part += tally.cases;
+        }
+        *group.histogram.entry(tally.bucket).or_default() += tally.cases;
+    }
+    if metric.shape == Shape::Conversion {
+        return conversions(groups, stages);
+    }
+    if groups.is_empty() && !divided && metric.unit != Unit::Money {
+        groups.insert((Vec::new(), String::new()), Group::default());
+    }
+    groups.into_iter().map(|((keys, currency), group)| number(metric, keys, currency, &group)).collect()
+}
+
+fn number(metric: &Metric, keys: Vec<String>, currency: String, group: &Group) -> Number {
+    let (value, median) = match metric.shape {
+        Shape::Amount => (Some(group.amount), None),
+        Shape::Count => (Some(group.count.saturating_mul(10_000)), None),
+        Shape::Share => (percent(group.part, group.count), None),
+        Shape::Average => (divide(i128::from(group.amount), i128::from(group.count)), None),
+        Shape::Distribution => (mean(metric.unit, group), median(metric.unit, &group.histogram)),
+        Shape::Conversion => (None, None),
+    };
+    let part = (metric.shape == Shape::Share).then_some(group.part);
+    Number { keys, currency, value, median, count: group.count, part, excluded: group.excluded }
+}
+
+fn mean(unit: Unit, group: &Group) -> Option<i64> {
+    let count = i128::from(group.count);
+    if unit == Unit::Time {
+        // Microseconds to ten-thousandths of a second.
+        return divide(i128::from(group.amount), count * 100);
+    }
+    let days: i128 = group.histogram.iter().map(|(days, cases)| i128::from(*days) * i128::from(*cases)).sum();
+    divide(days * 10_000, count)
+}
+
+/// The middle value, or the mean of the two middle ones.
+fn median(unit: Unit, histogram: &BTreeMap<i64, i64>) -> Option<i64> {
+    let total: i64 = histogram.values().sum();
+    if total == 0 {
+        return None;
+    }
+    let at = |rank: i64| {
+        let mut seen = 0;
+        histogram.iter().find_map(|(bucket, cases)| {
+            seen += cases;
+            (seen > rank).then_some(*bucket)
+        })
+    };
+    let (low, high) = (at((total - 1) / 2)?, at(total / 2)?);
+    // Buckets are days, or minutes.
+    let half_unit = if unit == Unit::Time { 60 * 5_000 } else { 5_000 };
+    Some((low + high) * half_unit)
+}
+
+fn conversions(groups: BTreeMap<(Vec<String>, String), Group>, stages: &[StageAt]) -> Vec<Number> {
+    let mut out = Vec::new();
+    for ((mut keys, currency), group) in groups {
+        let Some(program) = keys.pop() else { continue };
+        let path: Vec<&StageAt> = stages.iter().filter(|s| s.program == program).collect();
+        let entered =
+            |stage: &StageAt| group.histogram.iter().filter(|(r, _)| **r >= stage.position).map(|(_, n)| n).sum();
+        for (from, to) in path.iter().zip(path.iter().skip(1)) {
+            let (count, part): (i64, i64) = (entered(from), entered(to));
+            let mut keys = keys.clone();
+            keys.push(program.clone());
+            keys.push(from.stage.clone());
+            out.push(Number {
+                keys,
+                currency: currency.clone(),
+                value: percent(part, count),
+                median: None,
+                count,
+                part: Some(part),
+                excluded: 0,
+            });
+        }
+    }
+    out
+}
+
+/// `part` of `whole` in ten-thousandths of a percent.
+pub(super) fn percent(part: i64, whole: i64) -> Option<i64> {
+    divide(i128::from(part) * 1_000_000, i128::from(whole))
+}
+
+/// Rounds half away from zero; nothing by zero.
+fn divide(a: i128, b: i128) -> Option<i64> {
+    if b == 0 {
+        return None;
+    }
+    let (magnitude, divisor) = (a.unsigned_abs(), b.unsigned_abs());
+    let rounded = i64::try_from((magnitude + divisor / 2) / divisor).ok()?;
+    Some(if (a < 0) == (b < 0) { rounded } else { -rounded })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::registry::find;
+    use super::*;
+
+    fn tally(measure: Measure, bucket: i64, cases: i64, amount: i64) -> Tally {
+        Tally { keys: Vec::new(), measure, currency: String::new(), bucket, cases, amount }
+    }
+
+    fn only(metric: &str, tallies: Vec<Tally>) -> Number {
+        numbers(find(metric).expect("a metric"), tallies, &[], false).remove(0)
+    }
+
+    #[test]
+    fn a_win_rate_is_won_by_closed_and_nothing_by_nothing() {
+        let rate = only(
+            "win_rate",
+            vec![tally(Measure::Won, 0, 4_238, 0), tally(Measure::Lost, 0, 2_473, 0)],
+        );
+        assert_eq!((rate.value, rate.part, rate.count), (Some(631_501), Some(4_238), 6_711));
+        let nothing = only("win_rate", Vec::new());
+        assert_eq!((nothing.value, nothing.count), (None, 0));
+    }
+
+    #[test]
+    fn a_median_of_an_even_number_is_the_mean_of_the_middle_two_and_the_undated_are_left_out() {
+        let cycle = only(
+            "cycle_time_won",
+            vec![
+                tally(Measure::WonDays, 1, 1, 0),
+                tally(Measure::WonDays, 4, 1, 0),
+                tally(Measure::WonDays, 7, 2, 0),
+                tally(Measure::WonUndated, 0, 3, 0),
+            ],
+        );
+        assert_eq!((cycle.value, cycle.median), (Some(47_500), Some(55_000)));
+        assert_eq!((cycle.count, cycle.excluded), (4, 3));
+    }
+
+    #[test]
+    fn a_mean_time_is_exact_to_the_microsecond_and_its_median_to_the_minute() {
+        let second = 1_000_000;
+        let time = only(
+            "first_answer_time",
+            vec![tally(Measure::Answered, 0, 1, 30 * second), tally(Measure::Answered, 2, 1, 150 * second)],
+        );
+        assert_eq!((time.value, time.median), (Some(900_000), Some(600_000)));
+    }
+
+    #[test]
+    fn who_reached_a_later_stage_has_entered_the_ones_before() {
+        let stage = |stage: &str, position| StageAt { program: "p".to_owned(), stage: stage.to_owned(), position };
+        let mut a = tally(Measure::Reached, 1, 5, 0);
+        let mut b = tally(Measure::Reached, 3, 3, 0);
+        a.keys = vec!["p".to_owned()];
+        b.keys = vec!["p".to_owned()];
+        let stages = [stage("one", 1), stage("two", 2), stage("won", 3)];
+        let numbers = numbers(find("stage_conversion").expect("a metric"), vec![a, b], &stages, false);
+        let shown: Vec<_> = numbers.iter().map(|n| (n.keys[1].as_str(), n.part, n.count)).collect();
+        assert_eq!(shown, [("one", Some(3), 8), ("two", Some(3), 3)]);
+    }
+
+    #[test]
+    fn halves_are_rounded_away_from_zero() {
+        assert_eq!(divide(5, 2), Some(3));
+        assert_eq!(divide(-5, 2), Some(-3));
+        assert_eq!(divide(1, 3), Some(0));
+        assert_eq!(divide(1, 0), None);
+    }
+}

@@ -1,0 +1,73 @@
+//! Names of the things figures are divided by.
+
+use super::dimension::{Dimension, Kind};
+use crate::Ctx;
+use kernel::{Locale, Outcome};
+use sea_orm::FromQueryResult;
+use std::collections::{BTreeMap, BTreeSet};
+use storage::Sql;
+use uuid::Uuid;
+
+#[derive(FromQueryResult)]
+struct Named {
+    id: Uuid,
+    name: String,
+}
+
+/// The names of `keys` in the reader's language. What has no value is called unknown, in words.
+pub(super) async fn labels(cx: &Ctx, dimension: &Dimension, keys: BTreeSet<&str>) -> Outcome<BTreeMap<String, String>> {
+    let mut labels = BTreeMap::new();
+    let mut ids = Vec::new();
+    for key in keys {
+        match dimension.kind() {
+            Kind::Id => ids.extend(dimension.parse_id(key)),
+            _ => {
+                labels.insert(key.to_owned(), word(cx.locale, dimension, key));
+            }
+        }
+    }
+    let name = match (dimension, cx.locale) {
+        (Dimension::Stage, Locale::De) => "name_de",
+        (Dimension::Stage, Locale::En) => "name_en",
+        _ => "name",
+    };
+    let table = match dimension {
+        Dimension::Program => "program",
+        Dimension::Segment => "segment",
+        Dimension::Owner => "app_user",
+        Dimension::Product => "product",
+        Dimension::Stage => "stage_definition",
+        _ => "partner",
+    };
+    for batch in ids.chunks(5000) {
+        let rows = Sql::new(format!("SELECT id, {name} AS name FROM {table} WHERE id IN "))
+            .bind_list(batch.iter().copied())
+            .all::<Named>(cx.read())
+            .await?;
+        labels.extend(rows.into_iter().map(|row| (dimension.id_text(Some(row.id)), row.name)));
+    }
+    labels.insert(String::new(), unknown(cx.locale, dimension));
+    Ok(labels)
+}
+
+fn unknown(locale: Locale, dimension: &Dimension) -> String {
+    let key = match dimension {
+        Dimension::Partner => "kpi-unknown-partner",
+        Dimension::Month | Dimension::Quarter | Dimension::Year => "kpi-unknown-date",
+        _ => "kpi-unknown",
+    };
+    i18n::text(locale, key)
+}
+
+fn word(locale: Locale, dimension: &Dimension, key: &str) -> String {
+    let families: &[&str] = match dimension {
+        Dimension::Phase => &["phase"],
+        Dimension::Source => &["source", "channel"],
+        _ => &[],
+    };
+    families
+        .iter()
+        .map(|family| format!("{family}-{}", key.replace('_', "-")))
+        .find(|key| i18n::has(locale, key))
+        .map_or_else(|| key.to_owned(), |key| i18n::text(locale, &key))
+}

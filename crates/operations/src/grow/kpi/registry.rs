@@ -1,0 +1,233 @@
+//! The registry of metrics: one entry says everything there is to know about a number. Page, API, command line and documentation read it.
+//!
+//! Names, formulas in words and exclusions are Fluent texts `kpi-<key>`, `kpi-<key>-formula`, `kpi-<key>-excluded`.
+
+use super::cells::Measure;
+use kernel::text_enum;
+
+text_enum! {
+    /// What a number is measured in.
+    pub enum Unit {
+        /// An amount of one currency.
+        Money = "money",
+        /// Deals or registrations.
+        Count = "count",
+        /// Percent.
+        Share = "share",
+        /// Whole days between two dates, averaged.
+        Days = "days",
+        /// Elapsed time between two moments, seconds.
+        Time = "time",
+    }
+}
+
+text_enum! {
+    /// What is counted: the table behind a metric.
+    pub enum Subject {
+        Deals = "deals",
+        Registrations = "registrations",
+    }
+}
+
+text_enum! {
+    /// Which of a thing's dates puts it into a period.
+    pub enum DateMeant {
+        Closed = "closed_on",
+        Opened = "opened_on",
+        Submitted = "submitted_at",
+        Decided = "decided_at",
+    }
+}
+
+/// Measures that are read from the same rows by the same date: within a family each row has exactly one measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// Closed deals by outcome.
+    Closing,
+    /// Closed deals by days from opening to closing.
+    ClosingTime,
+    /// Opened deals by whether they were won since.
+    Opening,
+    /// Open deals.
+    Pipeline,
+    /// Opened deals by the farthest stage.
+    Reach,
+    /// Registrations that came in.
+    Submission,
+    /// Registrations by time to the first answer.
+    FirstAnswer,
+    /// Registrations by whether the first answer was in time.
+    Promise,
+    /// Registrations by decision.
+    Decision,
+    /// Registrations by time to the decision.
+    DecisionTime,
+}
+
+/// How a figure comes from its measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Sum of the amounts.
+    Amount,
+    /// Number of rows.
+    Count,
+    /// Rows of `part` by rows of `counted`.
+    Share,
+    /// Sum of the amounts by number of rows.
+    Average,
+    /// Mean and median of durations.
+    Distribution,
+    /// Per stage: entered the next by entered this one.
+    Conversion,
+}
+
+/// A metric's definition.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Metric {
+    /// Stable name, as in addresses and on the command line.
+    pub key: &'static str,
+    pub unit: Unit,
+    pub family: Family,
+    pub shape: Shape,
+    /// What counts: the denominator of a share.
+    pub counted: &'static [Measure],
+    /// The numerator of a share.
+    pub part: &'static [Measure],
+    /// Left out of the figure, and shown beside it.
+    pub excluded: &'static [Measure],
+}
+
+use Measure as M;
+
+const fn metric(key: &'static str, unit: Unit, family: Family, shape: Shape, counted: &'static [M]) -> Metric {
+    Metric { key, unit, family, shape, counted, part: &[], excluded: &[] }
+}
+
+/// Every metric, in the order pages show them.
+pub const METRICS: &[Metric] = &[
+    Metric {
+        excluded: &[M::WonUnvalued],
+        ..metric("bookings", Unit::Money, Family::Closing, Shape::Amount, &[M::Won])
+    },
+    metric("won_count", Unit::Count, Family::Closing, Shape::Count, &[M::Won, M::WonUnvalued]),
+    metric("lost_count", Unit::Count, Family::Closing, Shape::Count, &[M::Lost]),
+    // Won / (won + lost): the CRM vendors' "win rate".
+    Metric {
+        part: &[M::Won, M::WonUnvalued],
+        ..metric("win_rate", Unit::Share, Family::Closing, Shape::Share, &[M::Won, M::WonUnvalued, M::Lost])
+    },
+    // Won / all opened: the CRM vendors' "conversion rate".
+    Metric {
+        part: &[M::OpenedWon],
+        ..metric("win_rate_all", Unit::Share, Family::Opening, Shape::Share, &[M::OpenedWon, M::OpenedOther])
+    },
+    Metric {
+        excluded: &[M::OpenUnvalued],
+        ..metric("open_pipeline", Unit::Money, Family::Pipeline, Shape::Amount, &[M::Open])
+    },
+    metric("open_count", Unit::Count, Family::Pipeline, Shape::Count, &[M::Open, M::OpenUnvalued]),
+    Metric {
+        excluded: &[M::WonUnvalued],
+        ..metric("average_deal", Unit::Money, Family::Closing, Shape::Average, &[M::Won])
+    },
+    Metric {
+        excluded: &[M::WonUndated],
+        ..metric("cycle_time_won", Unit::Days, Family::ClosingTime, Shape::Distribution, &[M::WonDays])
+    },
+    Metric {
+        excluded: &[M::WonUndated, M::LostUndated],
+        ..metric(
+            "cycle_time_closed",
+            Unit::Days,
+            Family::ClosingTime,
+            Shape::Distribution,
+            &[M::WonDays, M::LostDays],
+        )
+    },
+    metric("stage_conversion", Unit::Share, Family::Reach, Shape::Conversion, &[M::Reached]),
+    metric("registrations", Unit::Count, Family::Submission, Shape::Count, &[M::Submitted]),
+    Metric {
+        excluded: &[M::AnsweredUndated],
+        ..metric("first_answer_time", Unit::Time, Family::FirstAnswer, Shape::Distribution, &[M::Answered])
+    },
+    Metric {
+        excluded: &[M::DecidedUndated],
+        ..metric("decision_time", Unit::Time, Family::DecisionTime, Shape::Distribution, &[M::Decided])
+    },
+    Metric {
+        part: &[M::InTime],
+        ..metric("answered_within_target", Unit::Share, Family::Promise, Shape::Share, &[M::InTime, M::Late])
+    },
+    Metric {
+        part: &[M::Approved],
+        ..metric("acceptance_rate", Unit::Share, Family::Decision, Shape::Share, &[M::Approved, M::Declined])
+    },
+];
+
+/// The metric of this key.
+pub fn find(key: &str) -> Option<&'static Metric> {
+    METRICS.iter().find(|m| m.key == key)
+}
+
+impl Family {
+    /// What it counts.
+    pub const fn subject(self) -> Subject {
+        match self {
+            Self::Closing | Self::ClosingTime | Self::Opening | Self::Pipeline | Self::Reach => Subject::Deals,
+            Self::Submission | Self::FirstAnswer | Self::Promise | Self::Decision | Self::DecisionTime => {
+                Subject::Registrations
+            }
+        }
+    }
+    /// Which date counts.
+    pub const fn date(self) -> DateMeant {
+        match self {
+            Self::Closing | Self::ClosingTime => DateMeant::Closed,
+            Self::Opening | Self::Pipeline | Self::Reach => DateMeant::Opened,
+            Self::Submission | Self::FirstAnswer | Self::Promise => DateMeant::Submitted,
+            Self::Decision | Self::DecisionTime => DateMeant::Decided,
+        }
+    }
+}
+
+impl Metric {
+    /// The base of its Fluent keys: `kpi-win-rate`.
+    pub fn text_key(&self) -> String {
+        format!("kpi-{}", self.key.replace('_', "-"))
+    }
+    /// Whether it describes the present (or the date asked for) and not a period.
+    pub fn is_stock(&self) -> bool {
+        self.family == Family::Pipeline
+    }
+    /// Everything it reads.
+    pub fn measures(&self) -> impl Iterator<Item = Measure> {
+        self.counted.iter().chain(self.excluded).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Locale;
+
+    #[test]
+    fn every_metric_has_its_texts_in_both_languages() {
+        for metric in METRICS {
+            for &locale in Locale::ALL {
+                for part in ["", "-formula", "-excluded"] {
+                    let key = format!("{}{part}", metric.text_key());
+                    assert!(i18n::has(locale, &key), "{key} is missing in {locale}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_share_is_also_counted() {
+        for metric in METRICS {
+            assert!(metric.part.iter().all(|m| metric.counted.contains(m)), "{}", metric.key);
+            assert!(metric.excluded.iter().all(|m| !metric.counted.contains(m)), "{}", metric.key);
+            assert_eq!(metric.shape == Shape::Share, !metric.part.is_empty(), "{}", metric.key);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The rows behind a number, by the same conditions that made it.
+
+use super::ask::{Ask, Question};
+use super::cells::Measure;
+use super::conditions::{amount, bucket, day_column, from_where, measure};
+use super::fact::date_of;
+use super::registry::{Family, Subject};
+use crate::Ctx;
+use kernel::id::{DealId, PartnerId, RegistrationId};
+use kernel::{Currency, Cursor, Date, Failure, Money, Outcome, Page, PageRequest, text_enum};
+use sea_orm::FromQueryResult;
+use storage::Sql;
+use uuid::Uuid;
+
+text_enum! {
+    /// Which of the rows behind a figure.
+    pub enum Which {
+        /// All that count: the denominator of a share.
+        Counted = "counted",
+        /// The numerator of a share.
+        Part = "part",
+        /// Left out of the figure.
+        Excluded = "excluded",
+    }
+}
+
+/// A deal or registration that a figure counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Exactly one of both.
+    pub deal: Option<DealId>,
+    pub registration: Option<RegistrationId>,
+    pub number: String,
+    /// The deal's name, or the customer's.
+    pub name: String,
+    pub partner: Option<PartnerId>,
+    pub partner_name: Option<String>,
+    /// How it counted.
+    pub measure: Measure,
+    /// The date that puts it into a period.
+    pub date: Option<Date>,
+    /// What it adds to an amount (of a deal asked by product: that part).
+    pub money: Option<Money>,
+    /// What it adds to a duration: ten-thousandths of a day or a second.
+    pub duration: Option<i64>,
+    day: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: Uuid,
+    number: String,
+    name: String,
+    partner_id: Option<PartnerId>,
+    partner_name: Option<String>,
+    measure: String,
+    bucket: i64,
+    amount: Option<i64>,
+    currency: String,
+    day: Option<i64>,
+}
+
+/// What was asked, and a page of its rows, newest first.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    pub ask: Ask,
+    pub page: Page<Row>,
+}
+
+/// The rows behind the figure that `question` (with the group's values as filters) gives.
+///
+/// # Errors
+/// As [`Ask::read`].
+pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageRequest) -> Outcome<Rows> {
+    let mut ask = Ask::read(cx, question).await?;
+    ask.by.clear();
+    let measures: &[Measure] = match which {
+        Which::Counted => ask.metric.counted,
+        Which::Part => ask.metric.part,
+        Which::Excluded => ask.metric.excluded,
+    };
+    if measures.is_empty() {
+        return Ok(Rows { ask, page: Page { items: Vec::new(), next_cursor: None } });
+    }
+    let subject = ask.metric.family.subject();
+    let day = format!("COALESCE({}, -1)", day_column(ask.metric.family));
+    let (id, joins, columns) = match subject {
+        Subject::Deals => (
+            "f.deal_id",
+            " JOIN deal d ON d.id = f.deal_id LEFT JOIN partner p ON p.id = f.partner_id",
+            "d.number, d.name, f.currency",
+        ),
+        Subject::Registrations => (
+            "f.registration_id",
+            " JOIN registration r ON r.id = f.registration_id LEFT JOIN partner p ON p.id = f.partner_id",
+            "r.number, r.company_name AS name, r.currency",
+        ),
+    };
+    let mut sql = Sql::new(format!(
+        "SELECT {id} AS id, {columns}, f.partner_id, p.name AS partner_name, {} AS day, ",
+        day_column(ask.metric.family)
+    ));
+    sql = bucket(measure(sql, &ask).push(" AS measure, "), &ask);
+    sql = sql.push(&format!(" AS bucket, CAST({} AS BIGINT) AS amount", amount(&ask)));
+    sql = from_where(sql, cx, &ask, measures, joins);
+    if let Some(after) = &page.after {
+        let bad = || Failure::field("cursor", "cursor_invalid");
+        let (last_day, last_id) = (after.key.parse::<i64>().map_err(|_| bad())?, parse(subject, &after.id).ok_or_else(bad)?);
+        sql = sql.push(&format!(" AND ({day} < ")).bind(last_day).push(&format!(" OR ({day} = ")).bind(last_day);
+        sql = sql.push(&format!(" AND {id} < ")).bind(last_id).push("))");
+    }
+    sql = sql.push(&format!(" ORDER BY {day} DESC, {id} DESC LIMIT ")).bind(i64::from(page.fetch()));
+    let found = sql.all::<Found>(cx.read()).await?;
+    let items = found.into_iter().map(|f| row(f, ask.metric.family)).collect::<Outcome<Vec<_>>>()?;
+    let page = Page::from_rows(items, page, |row| Cursor { key: row.day.to_string(), id: id_text(row) });
+    Ok(Rows { ask, page })
+}
+
+fn parse(subject: Subject, text: &str) -> Option<Uuid> {
+    match subject {
+        Subject::Deals => text.parse::<DealId>().ok().map(|id| id.0),
+        Subject::Registrations => text.parse::<RegistrationId>().ok().map(|id| id.0),
+    }
+}
+
+fn id_text(row: &Row) -> String {
+    let deal = row.deal.map(|id| id.to_string());
+    deal.or_else(|| row.registration.map(|id| id.to_string())).unwrap_or_default()
+}
+
+fn row(found: Found, family: Family) -> Outcome<Row> {
+    let measure: Measure = found.measure.parse().map_err(Failure::internal)?;
+    let currency = found.currency.parse::<Currency>().ok();
+    let deals = family.subject() == Subject::Deals;
+    let money = match family {
+        Family::Closing | Family::Pipeline => found.amount.zip(currency).map(|(a, c)| Money::new(a, c)),
+        _ => None,
+    };
+    let undated = measure.as_str().ends_with("undated");
+    let duration = match family {
+        Family::ClosingTime if !undated => Some(found.bucket.saturating_mul(10_000)),
+        // Microseconds to ten-thousandths of a second.
+        Family::FirstAnswer | Family::DecisionTime if !undated => found.amount.map(|micros| micros / 100),
+        _ => None,
+    };
+    Ok(Row {
+        deal: deals.then_some(DealId(found.id)),
+        registration: (!deals).then_some(RegistrationId(found.id)),
+        number: found.number,
+        name: found.name,
+        partner: found.partner_id,
+        partner_name: found.partner_name,
+        measure,
+        date: found.day.map(date_of),
+        money,
+        duration,
+        day: found.day.unwrap_or(-1),
+    })
+}

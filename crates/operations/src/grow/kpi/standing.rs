@@ -1,0 +1,128 @@
+//! Standing questions, answered from kept totals: their cost does not grow with history.
+
+use super::ask::Ask;
+use super::cells::{GroupingSet, NO_MONTH, is_kept};
+use super::dimension::{Dimension, Kind, Value, whole_months};
+use super::figure::Tally;
+use super::registry::{Shape, Unit};
+use crate::Ctx;
+use kernel::{Failure, Outcome, Scope};
+use storage::Sql;
+
+/// What to read of the totals.
+pub(super) struct Plan {
+    set: GroupingSet,
+    /// Only these values of the set; all when nothing.
+    values: Option<Vec<String>>,
+    /// Where the set's value goes among the keys; nowhere when the question only filters by it.
+    divides: bool,
+    time: Option<Dimension>,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+/// How totals answer `ask`, if they do: one grouping set, whole months, the present, all partners.
+pub(super) fn plan(cx: &Ctx, ask: &Ask) -> Option<Plan> {
+    if ask.as_of.is_some() || cx.actor.scope() != Scope::All {
+        return None;
+    }
+    let (first, last) = whole_months(ask.from, ask.to)?;
+    let mut time = None;
+    let mut wanted: Option<&Dimension> = None;
+    let mut divides = false;
+    for dimension in &ask.by {
+        if dimension.is_time() {
+            if time.is_some() {
+                return None;
+            }
+            time = Some(dimension.clone());
+        } else {
+            if wanted.is_some() {
+                return None;
+            }
+            wanted = Some(dimension);
+            divides = true;
+        }
+    }
+    let mut values = None;
+    for filter in &ask.filters {
+        if filter.dimension.is_time() || wanted.is_some_and(|w| *w != filter.dimension) || values.is_some() {
+            return None;
+        }
+        // Several products of one deal would count it several times.
+        if filter.values.len() > 1 && matches!(filter.dimension, Dimension::Product | Dimension::Category) && !divides {
+            return None;
+        }
+        wanted = Some(&filter.dimension);
+        let texts = filter.values.iter().map(|value| match value {
+            Value::Id(id) => filter.dimension.id_text(Some(*id)),
+            Value::Text(text) => text.clone(),
+            Value::Time(_) | Value::Unknown => String::new(),
+        });
+        values = Some(texts.collect());
+    }
+    let conversion = ask.metric.shape == Shape::Conversion;
+    let set = match wanted {
+        Some(dimension) => dimension.grouping_set()?,
+        None if conversion => GroupingSet::Program,
+        None => GroupingSet::All,
+    };
+    let kept = ask.metric.measures().all(|m| is_kept(set, m));
+    kept.then_some(Plan { set, values, divides, time, first, last })
+}
+
+/// Reads totals.
+pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tally>> {
+    let conversion = ask.metric.shape == Shape::Conversion;
+    let by_value = plan.divides || conversion;
+    let mut sql = Sql::new("SELECT t.measure, ");
+    sql = sql.push(if ask.metric.unit == Unit::Money { "t.currency" } else { "CAST('' AS TEXT)" });
+    sql = sql.push(" AS currency, t.bucket, ").push(if by_value { "t.group_value" } else { "CAST('' AS TEXT)" });
+    sql = sql.push(" AS group_value, ");
+    sql = match plan.time.as_ref().map(Dimension::kind) {
+        Some(Kind::Time(months)) => {
+            sql.push(&format!("CASE WHEN t.month = {NO_MONTH} THEN {NO_MONTH} ELSE t.month / {months} END AS period"))
+        }
+        _ => sql.push("CAST(0 AS BIGINT) AS period"),
+    };
+    sql = sql
+        .push(", CAST(SUM(t.cases) AS BIGINT) AS cases, CAST(SUM(t.amount) AS BIGINT) AS amount FROM kpi_total t WHERE t.grouping_set = ")
+        .bind(plan.set)
+        .push(" AND t.measure IN ")
+        .bind_list(ask.metric.measures());
+    if let Some(values) = &plan.values {
+        sql = sql.push(" AND t.group_value IN ").bind_list(values.iter().map(String::as_str));
+    }
+    if let Some(first) = plan.first {
+        sql = sql.push(" AND t.month >= ").bind(first);
+    }
+    if let Some(last) = plan.last {
+        sql = sql.push(" AND t.month <= ").bind(last);
+        if plan.first.is_none() {
+            sql = sql.push(" AND t.month <> ").bind(NO_MONTH);
+        }
+    }
+    let rows = sql.push(" GROUP BY 1, 2, 3, 4, 5 HAVING SUM(t.cases) <> 0").rows(cx.read()).await?;
+    let mut tallies = Vec::with_capacity(rows.len());
+    for row in rows {
+        let value: String = row.try_get("", "group_value")?;
+        let period: i64 = row.try_get("", "period")?;
+        let mut keys: Vec<String> = ask
+            .by
+            .iter()
+            .map(|dimension| if dimension.is_time() { dimension.time_text(period) } else { value.clone() })
+            .collect();
+        if conversion {
+            keys.push(value);
+        }
+        tallies.push(Tally {
+            keys,
+            measure: row.try_get::<String>("", "measure")?.parse().map_err(Failure::internal)?,
+            currency: row.try_get("", "currency")?,
+            bucket: row.try_get("", "bucket")?,
+            cases: row.try_get("", "cases")?,
+            amount: row.try_get("", "amount")?,
+        });
+    }
+    Ok(tallies)
+}
