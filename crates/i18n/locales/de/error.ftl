@@ -70,3 +70,8 @@ error-no-open-stage = Dieses Programm hat keine offene Deal-Stufe. Legen Sie im 
 error-lines-differ = Der Betrag muss der Summe der Positionen entsprechen.
 error-not-in-program = Dieser Partner ist nicht in dem Programm.
 error-too-many = Bitte höchstens { $max } Einträge angeben.
+
+## Fragen nach Zahlen
+
+error-not-for-metric = Nach dieser Angabe lässt sich diese Zahl nicht aufteilen oder filtern.
+error-before-start = Der letzte Tag liegt vor dem ersten.

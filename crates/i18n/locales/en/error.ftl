@@ -70,3 +70,8 @@ error-no-open-stage = This program has no open deal stage. Add one to the progra
 error-lines-differ = The amount must equal the sum of the lines.
 error-not-in-program = This partner is not in the program.
 error-too-many = Please use at most { $max } entries.
+
+## Questions about numbers
+
+error-not-for-metric = This number can't be divided or filtered by that.
+error-before-start = The last day lies before the first.

@@ -197,9 +197,7 @@ pub fn shown(locale: kernel::Locale, unit: Unit, value: i64, currency: Option<Cu
             let hundredth = if value < 0 { value - 50 } else { value + 50 } / 100;
             i18n::percent_exact(locale, hundredth)
         }
-        (Unit::Days, _) => {
-            i18n::text_args(locale, "kpi-days", &[("days", i18n::decimal(locale, value, 2).into())])
-        }
+        (Unit::Days, _) => i18n::text_args(locale, "kpi-days", &[("days", i18n::decimal(locale, value, 2).into())]),
         (Unit::Time, _) => i18n::duration_short(locale, value.saturating_mul(100)),
     }
 }

@@ -1,6 +1,6 @@
 //! Which rows a question counts, as SQL on facts. The figure and the list of rows behind it are made from the same text.
 
-use super::ask::{Ask, AsOf, Filter};
+use super::ask::{AsOf, Ask, Filter};
 use super::dimension::{Dimension, Kind, Value};
 use super::registry::{DateMeant, Family, Subject};
 use crate::Ctx;
@@ -109,8 +109,7 @@ pub(super) fn amount(ask: &Ask) -> &'static str {
 
 /// Whether the question looks into the lines of deals.
 pub(super) fn uses_lines(ask: &Ask) -> bool {
-    ask.metric.family.subject() == Subject::Deals
-        && (ask.uses(&Dimension::Product) || ask.uses(&Dimension::Category))
+    ask.metric.family.subject() == Subject::Deals && (ask.uses(&Dimension::Product) || ask.uses(&Dimension::Category))
 }
 
 fn attributes(ask: &Ask) -> Vec<&Dimension> {
@@ -205,7 +204,8 @@ pub(super) fn from_where(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[super::c
 /// Deals that have entered one of these stages, or a later one of the same program.
 fn has_reached(sql: Sql, ask: &Ask, filter: &Filter) -> Sql {
     let ids = filter.values.iter().filter_map(|v| if let Value::Id(id) = v { Some(*id) } else { None });
-    let sql = sql.push(" AND EXISTS (SELECT 1 FROM stage_definition sq WHERE sq.program_id = f.program_id AND sq.id IN ");
+    let sql =
+        sql.push(" AND EXISTS (SELECT 1 FROM stage_definition sq WHERE sq.program_id = f.program_id AND sq.id IN ");
     bucket(sql.bind_list(ids).push(" AND sq.position <= "), ask).push(")")
 }
 

@@ -175,19 +175,22 @@ impl Dimension {
     }
     /// Reads [`Dimension::time_text`].
     pub(super) fn parse_time(&self, text: &str) -> Option<i64> {
-        let year = |text: &str| (text.len() == 4).then(|| text.parse::<u16>().ok()).flatten().map(i64::from);
+        let digits = |text: &str, many: usize| {
+            let only = text.len() == many && text.bytes().all(|b| b.is_ascii_digit());
+            only.then(|| text.parse::<i64>().ok()).flatten()
+        };
         match self {
             Self::Month => {
                 let (y, m) = text.split_once('-')?;
-                let month = (m.len() == 2).then(|| m.parse::<u8>().ok()).flatten().filter(|m| (1..=12).contains(m))?;
-                Some(year(y)? * 12 + i64::from(month) - 1)
+                let month = digits(m, 2).filter(|m| (1..=12).contains(m))?;
+                Some(digits(y, 4)? * 12 + month - 1)
             }
             Self::Quarter => {
                 let (y, q) = text.split_once("-Q")?;
-                let quarter = q.parse::<u8>().ok().filter(|q| (1..=4).contains(q))?;
-                Some(year(y)? * 4 + i64::from(quarter) - 1)
+                let quarter = digits(q, 1).filter(|q| (1..=4).contains(q))?;
+                Some(digits(y, 4)? * 4 + quarter - 1)
             }
-            Self::Year => year(text),
+            Self::Year => digits(text, 4),
             _ => None,
         }
     }
@@ -235,10 +238,7 @@ mod tests {
     #[test]
     fn a_period_of_whole_months_is_recognised() {
         let date = |text: &str| Some(text.parse::<Date>().expect("a date"));
-        assert_eq!(
-            whole_months(date("2017-01-01"), date("2017-02-28")),
-            Some((Some(2017 * 12), Some(2017 * 12 + 1)))
-        );
+        assert_eq!(whole_months(date("2017-01-01"), date("2017-02-28")), Some((Some(2017 * 12), Some(2017 * 12 + 1))));
         assert_eq!(whole_months(None, None), Some((None, None)));
         assert_eq!(whole_months(date("2017-01-02"), None), None);
         assert_eq!(whole_months(None, date("2016-02-28")), None);

@@ -177,10 +177,7 @@ mod tests {
 
     #[test]
     fn a_win_rate_is_won_by_closed_and_nothing_by_nothing() {
-        let rate = only(
-            "win_rate",
-            vec![tally(Measure::Won, 0, 4_238, 0), tally(Measure::Lost, 0, 2_473, 0)],
-        );
+        let rate = only("win_rate", vec![tally(Measure::Won, 0, 4_238, 0), tally(Measure::Lost, 0, 2_473, 0)]);
         assert_eq!((rate.value, rate.part, rate.count), (Some(631_501), Some(4_238), 6_711));
         let nothing = only("win_rate", Vec::new());
         assert_eq!((nothing.value, nothing.count), (None, 0));

@@ -24,7 +24,7 @@ mod scan;
 mod standing;
 
 pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
-pub use ask::{Ask, AsOf, Filter, Question};
+pub use ask::{AsOf, Ask, Filter, Question};
 pub use dimension::{DIMENSIONS, Dimension, Value};
 pub use keep::{
     Rebuilt, keep, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product, refresh_registrations,

@@ -136,13 +136,7 @@ pub const METRICS: &[Metric] = &[
     },
     Metric {
         excluded: &[M::WonUndated, M::LostUndated],
-        ..metric(
-            "cycle_time_closed",
-            Unit::Days,
-            Family::ClosingTime,
-            Shape::Distribution,
-            &[M::WonDays, M::LostDays],
-        )
+        ..metric("cycle_time_closed", Unit::Days, Family::ClosingTime, Shape::Distribution, &[M::WonDays, M::LostDays])
     },
     metric("stage_conversion", Unit::Share, Family::Reach, Shape::Conversion, &[M::Reached]),
     metric("registrations", Unit::Count, Family::Submission, Shape::Count, &[M::Submitted]),

@@ -105,7 +105,8 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     sql = from_where(sql, cx, &ask, measures, joins);
     if let Some(after) = &page.after {
         let bad = || Failure::field("cursor", "cursor_invalid");
-        let (last_day, last_id) = (after.key.parse::<i64>().map_err(|_| bad())?, parse(subject, &after.id).ok_or_else(bad)?);
+        let (last_day, last_id) =
+            (after.key.parse::<i64>().map_err(|_| bad())?, parse(subject, &after.id).ok_or_else(bad)?);
         sql = sql.push(&format!(" AND ({day} < ")).bind(last_day).push(&format!(" OR ({day} = ")).bind(last_day);
         sql = sql.push(&format!(" AND {id} < ")).bind(last_id).push("))");
     }
