@@ -4,6 +4,7 @@ mod backup;
 mod configuration;
 mod demo;
 mod doctor;
+mod import;
 mod serve;
 mod start;
 
@@ -55,6 +56,18 @@ enum Command {
         /// The file to read.
         #[arg(long)]
         from: PathBuf,
+    },
+    /// Import files by a mapping; an interrupted import goes on where it was.
+    Import {
+        /// The mapping file (TOML), see docs/guide/import.md.
+        #[arg(long)]
+        mapping: PathBuf,
+        /// The folder the files lie in.
+        #[arg(long)]
+        dir: PathBuf,
+        /// Read everything and report, but write nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Print the OpenAPI document.
     Openapi,
@@ -116,6 +129,10 @@ async fn run(cli: Cli) -> Result<()> {
         }
         Command::Backup { to } => backup::backup(&configuration, &to).await,
         Command::Restore { from } => backup::restore(&configuration, &from).await,
+        Command::Import { mapping, dir, dry_run } => {
+            let app = start::application(&configuration).await?;
+            import::import(&app, &mapping, &dir, dry_run).await
+        }
         Command::Openapi | Command::Configuration => Ok(()),
     }
 }

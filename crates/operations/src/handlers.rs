@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::access::{clean, idempotency};
+use crate::connect::import::background as import;
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR};
@@ -10,6 +11,7 @@ use kernel::time::{DAY, HOUR};
 pub fn all(queue: Queue<App>) -> Queue<App> {
     queue
         .handle(mail::SEND, mail::send)
+        .handle(import::RUN, import::run_job)
         .handle(idempotency::CLEAN, idempotency::clean)
         .schedule(Every { name: "idempotency.clean", kind: idempotency::CLEAN, period: HOUR })
         .handle(clean::CLEAN, clean::clean)

@@ -75,3 +75,8 @@ error-too-many = Bitte höchstens { $max } Einträge angeben.
 
 error-not-for-metric = Nach dieser Angabe lässt sich diese Zahl nicht aufteilen oder filtern.
 error-before-start = Der letzte Tag liegt vor dem ersten.
+
+## Import
+
+error-import-taken-over = Ein anderer Prozess führt diesen Import weiter.
+error-name-invalid = Dieser Dateiname lässt sich nicht verwenden.

@@ -75,3 +75,8 @@ error-too-many = Please use at most { $max } entries.
 
 error-not-for-metric = This number can't be divided or filtered by that.
 error-before-start = The last day lies before the first.
+
+## Import
+
+error-import-taken-over = Another process goes on with this import.
+error-name-invalid = This file name cannot be used.

@@ -180,9 +180,6 @@ pub async fn record_many(tx: &Tx, cx: &Ctx, events: Vec<Event>) -> Outcome<()> {
             payload: Set(event.payload.to_string()),
         });
         entity::event::Entity::insert_many(rows).exec_without_returning(tx).await?;
-        for event in chunk {
-            crate::grow::kpi::keep(tx, event).await?;
-        }
     }
-    Ok(())
+    crate::grow::kpi::keep_many(tx, &events).await
 }

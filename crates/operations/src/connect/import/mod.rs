@@ -6,6 +6,7 @@
 //! listed with its reason.
 
 mod apply;
+pub mod background;
 pub mod mapping;
 mod read;
 pub mod report;
@@ -17,6 +18,7 @@ pub mod source;
 mod transform;
 
 pub use mapping::{Mapping, MappingProblem, MappingProblems};
+pub use background::{Inbox, InboxFile};
 pub use report::{Problem, Report, ReportFailure, TableReport, Unresolved};
 pub use run::{RunError, StartRun, run_now};
 pub use runs::{ImportRun, ListedRow, ListedRows, rejects_files, run, run_rows, runs, sentence};

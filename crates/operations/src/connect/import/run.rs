@@ -13,6 +13,7 @@ use kernel::{Failure, Outcome};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use storage::Tx;
 use storage::entity::import_run;
 use tokio::sync::mpsc;
 
@@ -108,14 +109,20 @@ impl State {
     }
 }
 
+async fn start(cx: &Ctx, mapping: &Mapping, input: &StartRun) -> Outcome<ImportRunId> {
+    let tx = cx.begin().await?;
+    let id = start_in(&tx, cx, mapping, input).await?;
+    cx.commit(tx).await?;
+    Ok(id)
+}
+
 /// Notes a new run.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn start(cx: &Ctx, mapping: &Mapping, input: &StartRun) -> Outcome<ImportRunId> {
+pub(super) async fn start_in(tx: &Tx, cx: &Ctx, mapping: &Mapping, input: &StartRun) -> Outcome<ImportRunId> {
     let id = ImportRunId::new();
     let state = State { fingerprint: fingerprint(mapping, input), ..State::default() };
-    let tx = cx.begin().await?;
     import_run::ActiveModel {
         id: Set(id),
         source: Set(mapping.source.name.as_ref().clone()),
@@ -129,12 +136,19 @@ pub(super) async fn start(cx: &Ctx, mapping: &Mapping, input: &StartRun) -> Outc
         checkpoint: Set(serde_json::to_string(&state).map_err(Failure::internal)?),
         report: Set(serde_json::to_string(&Report::new(mapping)).map_err(Failure::internal)?),
     }
-    .insert(&tx)
+    .insert(tx)
     .await?;
     let payload = serde_json::json!({ "import": id, "source": mapping.source.name.as_ref(), "dry_run": input.dry_run });
-    record(&tx, cx, Event::new(EventKind::ImportStarted).with(payload)).await?;
-    cx.commit(tx).await?;
+    record(tx, cx, Event::new(EventKind::ImportStarted).with(payload)).await?;
     Ok(id)
+}
+
+/// Where the files of a run lie.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn folder_of(cx: &Ctx, id: ImportRunId) -> Outcome<Option<PathBuf>> {
+    Ok(import_run::Entity::find_by_id(id).one(cx.read()).await?.map(|run| PathBuf::from(run.folder)))
 }
 
 /// Goes on with a run to its end, from its beginning or from where it was interrupted.
@@ -145,6 +159,9 @@ pub(super) async fn go_on(cx: &Ctx, id: ImportRunId) -> Result<Report, RunError>
     let tx = cx.begin().await?;
     let run = import_run::Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::NotFound)?;
     let mapping = Mapping::parse(&run.mapping)?;
+    if matches!(run.status, ImportStatus::Finished | ImportStatus::Failed) {
+        return Ok(serde_json::from_str(&run.report).unwrap_or_else(|_| Report::new(&mapping)));
+    }
     let mut state = State::of(&run);
     state.writer = kernel::secret::random_token();
     let mut report: Report = serde_json::from_str(&run.report).unwrap_or_else(|_| Report::new(&mapping));

@@ -42,6 +42,31 @@ pub async fn keep(tx: &Tx, event: &Event) -> Outcome<()> {
     }
 }
 
+/// As [`keep`], for many events of one batch: few statements for all of them.
+///
+/// # Errors
+/// The database's.
+pub async fn keep_many(tx: &Tx, events: &[Event]) -> Outcome<()> {
+    use EventKind as K;
+    let mut partners = Vec::new();
+    let (mut deals, mut registrations) = (Vec::new(), Vec::new());
+    for event in events {
+        match event.kind {
+            K::PartnerNoted | K::RegistrationNoted | K::DealNoted | K::MailSent | K::MailFailed => {}
+            K::PartnerChanged | K::PartnerOwnerChanged | K::PartnerJoinedProgram | K::PartnerPhaseMoved => {
+                partners.extend(event.partner);
+            }
+            _ => {
+                registrations.extend(event.registration);
+                deals.extend(event.deal);
+            }
+        }
+    }
+    refresh_partners(tx, &partners).await?;
+    refresh_registrations(tx, &registrations).await?;
+    refresh_deals(tx, &deals).await
+}
+
 /// Brings the facts of these deals and the totals up to date; few statements per 500 deals. Deals that are gone leave the totals.
 ///
 /// # Errors

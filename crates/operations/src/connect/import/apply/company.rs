@@ -144,7 +144,8 @@ impl Apply<'_> {
                 }
             }
         }
-        rejects::list(self, tx, waiting.iter().map(|(outcome, error, row)| (*outcome, error, row))).await
+        let waiting: Vec<_> = waiting.iter().map(|(outcome, error, row)| (*outcome, error, row)).collect();
+        rejects::list(self, tx, &waiting).await
     }
 
     /// At the end of a table of companies: links the parents that came later, and reports those that never came.

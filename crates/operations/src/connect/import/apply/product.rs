@@ -59,6 +59,9 @@ impl Apply<'_> {
         }
         rows.write(tx).await?;
         aliases.write(tx).await?;
+        for changed in &work.changed {
+            crate::grow::kpi::refresh_product(tx, ProductId(changed.id)).await?;
+        }
         Ok(written)
     }
 }

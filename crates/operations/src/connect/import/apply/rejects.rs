@@ -35,27 +35,24 @@ pub(super) async fn keep(
     notes: &[(Target, FieldError, Row)],
 ) -> Outcome<()> {
     let with_group = problem("key", "group_rejected", []);
-    let refused = rejected.iter().flat_map(|refused| {
+    let mut listed = Vec::new();
+    for refused in rejected {
         // All rows of a group stand or fall together; the reason stands at each.
         let error = refused.errors.first().unwrap_or(&with_group);
-        refused.rows.iter().map(move |row| (Listed::Rejected, error, row))
-    });
-    let noted = notes.iter().map(|(_, note, row)| (Listed::Unresolved, note, row));
-    list(apply, tx, refused.chain(noted)).await
+        listed.extend(refused.rows.iter().map(|row| (Listed::Rejected, error, row)));
+    }
+    listed.extend(notes.iter().map(|(_, note, row)| (Listed::Unresolved, note, row)));
+    list(apply, tx, &listed).await
 }
 
 /// Lists rows with their reasons.
-pub(super) async fn list<'r>(
-    apply: &Apply<'_>,
-    tx: &Tx,
-    rows: impl Iterator<Item = (Listed, &'r FieldError, &'r Row)>,
-) -> Outcome<()> {
+pub(super) async fn list(apply: &Apply<'_>, tx: &Tx, rows: &[(Listed, &FieldError, &Row)]) -> Outcome<()> {
     let mut bulk = Bulk::insert("import_row", COLUMNS);
     for (listed, error, row) in rows {
         let file = apply.files.iter().find(|f| f.number == row.file).map(|f| f.name.as_str()).unwrap_or_default();
         let header = apply.bound.get(row.file as usize).map(|b| b.header.columns.as_slice()).unwrap_or_default();
         let cells: Vec<&str> = row.cells.iter().collect();
-        let outcome = if listed == Listed::Rejected { "rejected" } else { "unresolved" };
+        let outcome = if *listed == Listed::Rejected { "rejected" } else { "unresolved" };
         bulk.push([
             ImportRowId::new().into(),
             apply.run.into(),

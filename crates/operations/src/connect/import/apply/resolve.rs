@@ -85,6 +85,9 @@ impl Apply<'_> {
 
     /// Makes sure every reference of these records is known, if it leads anywhere.
     pub(super) async fn look_up(&mut self, tx: &Tx, records: &[Record]) -> Outcome<()> {
+        if self.known.found.len() > REMEMBERED {
+            self.known.found.clear();
+        }
         let mut wanted: BTreeMap<Target, BTreeSet<String>> = BTreeMap::new();
         for record in records {
             for (_, target, id) in record.lines.iter().chain([&record.fields]).flat_map(Fields::references) {
@@ -92,10 +95,6 @@ impl Apply<'_> {
                     wanted.entry(target).or_default().insert(id.to_owned());
                 }
             }
-        }
-        if self.known.found.len() > REMEMBERED {
-            self.known.found.clear();
-            return Box::pin(self.look_up(tx, records)).await;
         }
         for (target, ids) in wanted {
             let ids: Vec<String> = ids.into_iter().collect();

@@ -22,6 +22,12 @@ pub(super) fn check(mapping: &Mapping, text: &str) -> Result<(), MappingProblems
         check_file(file, &mut out);
     }
     for program in &mapping.programs {
+        let key = program.key.as_ref();
+        let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        // It becomes part of the address of the program's public page.
+        if key.is_empty() || key.len() > 60 || !key.chars().all(sound) || key.starts_with('-') || key.ends_with('-') {
+            out.add(program.key.span(), "program_key", [("name", key)]);
+        }
         one_of(&program.template, TEMPLATES, "template_unknown", &mut out);
         unique(program.stages.iter().map(|s| &s.name), "stage_twice", &mut out);
     }
