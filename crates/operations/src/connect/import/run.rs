@@ -10,7 +10,7 @@ use crate::record::{Event, EventKind, record};
 use kernel::id::ImportRunId;
 use kernel::words::ImportStatus;
 use kernel::{Failure, Outcome};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use storage::Tx;
@@ -157,7 +157,8 @@ pub(super) async fn folder_of(cx: &Ctx, id: ImportRunId) -> Outcome<Option<PathB
 /// See [`RunError`]; `Conflict` with `import_taken_over` when another process has taken the run.
 pub(super) async fn go_on(cx: &Ctx, id: ImportRunId) -> Result<Report, RunError> {
     let tx = cx.begin().await?;
-    let run = import_run::Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::NotFound)?;
+    // Locked: the batch of a writer that was just killed may still be committing, and its checkpoint must be seen.
+    let run = import_run::Entity::find_by_id(id).lock_exclusive().one(&tx).await?.ok_or(Failure::NotFound)?;
     let mapping = Mapping::parse(&run.mapping)?;
     if matches!(run.status, ImportStatus::Finished | ImportStatus::Failed) {
         return Ok(serde_json::from_str(&run.report).unwrap_or_else(|_| Report::new(&mapping)));
