@@ -4,7 +4,9 @@ use anyhow::{Context, Result, bail};
 use i18n::Arg;
 use kernel::{Channel, Locale, PageRequest};
 use operations::App;
-use operations::connect::import::{MappingProblem, Report, RunError, StartRun, rejects_files, run_now, run_rows, sentence};
+use operations::connect::import::{
+    MappingProblem, Report, RunError, StartRun, rejects_files, run_now, run_rows, sentence,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -36,8 +38,11 @@ pub(crate) async fn import(app: &App, mapping_file: &Path, dir: &Path, dry_run: 
             Ok(())
         }
         Err(RunError::Mapping(problems)) => {
-            let lines: Vec<String> =
-                problems.0.iter().map(|p| format!("{}:{}:{}: {}", mapping_file.display(), p.line, p.column, say(p))).collect();
+            let lines: Vec<String> = problems
+                .0
+                .iter()
+                .map(|p| format!("{}:{}:{}: {}", mapping_file.display(), p.line, p.column, say(p)))
+                .collect();
             bail!("the mapping cannot be used as it is\n{}", lines.join("\n"))
         }
         Err(RunError::Stopped(_, failure)) => {

@@ -50,7 +50,8 @@ fn orders() -> String {
 }
 
 const STATE: &str = "SELECT number || ' ' || outcome || ' ' || COALESCE(CAST(amount AS TEXT), '') || ' ' || closed_on FROM deal ORDER BY number";
-const LISTED: &str = "SELECT CAST(line AS TEXT) || ' ' || outcome || ' ' || code FROM import_row ORDER BY line, outcome";
+const LISTED: &str =
+    "SELECT CAST(line AS TEXT) || ' ' || outcome || ' ' || code FROM import_row ORDER BY line, outcome";
 const TOTALS: &str = "SELECT grouping_set || ' ' || measure || ' ' || group_value || ' ' || CAST(month AS TEXT) || ' ' || CAST(bucket AS TEXT) || ' ' || CAST(cases AS TEXT) || ' ' || CAST(amount AS TEXT) FROM kpi_total WHERE cases <> 0 AND grouping_set = 'all' ORDER BY 1";
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,7 +42,8 @@ impl Inbox {
     /// `Invalid` at `files`: `name_invalid`, `taken`, `too_many`; the disk's.
     pub fn file(&mut self, name: &str) -> Outcome<InboxFile<'_>> {
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
-        let sound = !name.is_empty() && name.len() <= 200 && !name.starts_with('.') && !name.chars().any(char::is_control);
+        let sound =
+            !name.is_empty() && name.len() <= 200 && !name.starts_with('.') && !name.chars().any(char::is_control);
         if !sound {
             return Err(Failure::field("files", "name_invalid"));
         }

@@ -17,8 +17,8 @@ mod sorted;
 pub mod source;
 mod transform;
 
-pub use mapping::{Mapping, MappingProblem, MappingProblems};
 pub use background::{Inbox, InboxFile};
+pub use mapping::{Mapping, MappingProblem, MappingProblems};
 pub use report::{Problem, Report, ReportFailure, TableReport, Unresolved};
 pub use run::{RunError, StartRun, run_now};
 pub use runs::{ImportRun, ListedRow, ListedRows, rejects_files, run, run_rows, runs, sentence};

@@ -27,7 +27,8 @@ pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, sh
 pub use ask::{AsOf, Ask, Filter, Question};
 pub use dimension::{DIMENSIONS, Dimension, Value};
 pub use keep::{
-    Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product, refresh_registrations,
+    Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
+    refresh_registrations,
 };
 pub use partner_figures::{PartnerFigure, partner_figures};
 pub use registry::{METRICS, Metric};
