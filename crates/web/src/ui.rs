@@ -145,6 +145,14 @@ impl Ui {
     pub fn number(&self, value: impl Into<i64>) -> String {
         i18n::number(self.locale, value.into())
     }
+    /// The day of a moment, in the organisation's time zone.
+    pub fn day(&self, at: &Instant) -> Date {
+        at.date_in(&self.zone)
+    }
+    /// The day of a moment, as a date.
+    pub fn day_text(&self, at: &Instant) -> String {
+        self.date(&self.day(at))
+    }
     /// A date.
     pub fn date(&self, date: &Date) -> String {
         i18n::date(self.locale, *date)

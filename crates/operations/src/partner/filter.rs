@@ -1,6 +1,6 @@
 //! What of the partner list is wanted: one filter for page, API, export and saved views, as it stands in the address.
 
-use kernel::id::{ProgramId, SegmentId, UserId};
+use kernel::id::{PartnerId, ProgramId, SegmentId, UserId};
 use kernel::words::{PartnerStatus, Phase};
 use kernel::{FieldErrors, Outcome, text_enum};
 use std::str::FromStr;
@@ -48,6 +48,8 @@ pub struct PartnerFilter {
     pub status: Option<PartnerStatus>,
     /// With all of these attributes.
     pub attributes: Vec<Attribute>,
+    /// One of these; not part of the address.
+    pub ids: Vec<PartnerId>,
     /// The order; by name when absent.
     pub sort: Option<Sort>,
 }

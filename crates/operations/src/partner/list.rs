@@ -157,6 +157,9 @@ pub(super) fn narrowed(sql: Sql, filter: &PartnerFilter) -> Sql {
             sql = sql.push(")");
         }
     }
+    if !filter.ids.is_empty() {
+        sql = sql.push(" AND p.id IN ").bind_list(filter.ids.iter().copied());
+    }
     if let Some(segment) = filter.segment {
         sql = sql.push(" AND p.segment_id = ").bind(segment);
     }

@@ -17,6 +17,7 @@ mod membership;
 mod note;
 mod owner;
 mod phase;
+mod related;
 mod status;
 
 pub use bulk::{Bulk, BulkResult, Refused, bulk};
@@ -33,6 +34,9 @@ pub use membership::{join_program, leave_program};
 pub use note::note;
 pub use owner::{Owner, OwnerChoice, SetOwner, owners, possible_owners, set_owner};
 pub use phase::{MovePhase, move_phase};
+pub use related::{
+    PartnerDeal, PartnerRegistration, RelatedCounts, SHOWN, latest_deals, latest_registrations, related_counts,
+};
 pub use status::{SetStatus, set_status};
 
 use crate::Ctx;

@@ -3,8 +3,10 @@
 mod access;
 mod account;
 mod audit;
+pub(crate) mod field;
 pub mod health;
 mod outbox;
+mod partners;
 mod people;
 mod search;
 mod settings;
@@ -26,6 +28,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(audit::routes())
         .merge(outbox::routes())
+        .merge(partners::routes())
         .merge(people::routes())
         .merge(search::routes())
         .merge(settings::routes())
