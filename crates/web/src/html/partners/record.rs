@@ -63,13 +63,14 @@ fn notes(ui: &Ui, partner: &PartnerDetail, membership: &Membership) -> [String; 
     let mut notes = <[String; 5]>::default();
     for (note, phase) in notes.iter_mut().zip(Phase::ALL) {
         if *phase == membership.phase {
-            let since = days(ui, ui.now().since(membership.phase_entered_at));
+            let since = ui.now().since(membership.phase_entered_at).max(0) / DAY;
+            let since = ui.tn("partner-phase-since", "count", since);
             let met = membership.criteria.iter().filter(|c| c.met).count();
             *note = if membership.criteria.is_empty() {
-                ui.t1("partner-phase-since", "days", since)
+                since
             } else {
                 let met = ui.t2("partner-criteria-met", "met", met, "all", membership.criteria.len());
-                format!("{} · {met}", ui.t1("partner-phase-since", "days", since))
+                format!("{since} · {met}")
             };
             continue;
         }
