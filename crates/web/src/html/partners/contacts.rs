@@ -123,7 +123,11 @@ pub(super) async fn new(Page { cx, ui }: Page, Path(partner): Path<String>) -> P
     render(&contact_page(&cx, ui, partner_id(&partner)?, None, form, FieldErrors::default()).await?)
 }
 
-pub(super) async fn add(Page { cx, ui }: Page, Path(partner): Path<String>, Form(form): Form<ContactForm>) -> PageResult {
+pub(super) async fn add(
+    Page { cx, ui }: Page,
+    Path(partner): Path<String>,
+    Form(form): Form<ContactForm>,
+) -> PageResult {
     let id = partner_id(&partner)?;
     let outcome = match form.role.parse() {
         Ok(role) => {
@@ -183,9 +187,7 @@ pub(super) async fn change(
     };
     match partner::change_contact(&cx, id, contact, input).await {
         Ok(_) => Ok(redirect_with(&format!("/partners/{id}/contacts"), "good", "partner-contact-saved")),
-        Err(Failure::Invalid(errors)) => {
-            render_invalid(&contact_page(&cx, ui, id, Some(contact), form, errors).await?)
-        }
+        Err(Failure::Invalid(errors)) => render_invalid(&contact_page(&cx, ui, id, Some(contact), form, errors).await?),
         Err(other) => Err(other.into()),
     }
 }

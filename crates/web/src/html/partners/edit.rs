@@ -254,11 +254,7 @@ pub(super) async fn owners(Page { cx, ui }: Page, Path(partner): Path<String>) -
             }
             Side::Partner => {
                 let chosen = owner.and_then(|o| o.contact_id).map(|c| c.to_string()).unwrap_or_default();
-                contacts
-                    .iter()
-                    .filter(|c| c.active)
-                    .map(|c| Choice::new(c.id, c.name.clone(), &chosen))
-                    .collect()
+                contacts.iter().filter(|c| c.active).map(|c| Choice::new(c.id, c.name.clone(), &chosen)).collect()
             }
         };
         OwnerField { name: format!("{side}.{role}"), label: ui.word("owner", role), choices }

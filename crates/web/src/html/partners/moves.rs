@@ -237,9 +237,7 @@ pub(super) struct JoinForm {
 pub(super) async fn join(Page { cx, ui }: Page, Path(partner): Path<String>, Form(form): Form<JoinForm>) -> PageResult {
     let id = partner_id(&partner)?;
     let outcome = match form.program.parse() {
-        Ok(program) => {
-            partner::join_program(&cx, id, program, form.phase.parse().unwrap_or(Phase::Attract)).await
-        }
+        Ok(program) => partner::join_program(&cx, id, program, form.phase.parse().unwrap_or(Phase::Attract)).await,
         Err(_) => Err(Failure::field("program", "required")),
     };
     match outcome {

@@ -83,12 +83,7 @@ fn notes(ui: &Ui, partner: &PartnerDetail, membership: &Membership) -> [String; 
     notes
 }
 
-pub(super) async fn head(
-    cx: &Ctx,
-    ui: &Ui,
-    partner: &PartnerDetail,
-    tab: &'static str,
-) -> Result<Head, Failure> {
+pub(super) async fn head(cx: &Ctx, ui: &Ui, partner: &PartnerDetail, tab: &'static str) -> Result<Head, Failure> {
     let facts = &partner.facts;
     let tracks = partner
         .programs
@@ -102,11 +97,12 @@ pub(super) async fn head(
         })
         .collect();
     let may_change = ui.may(Action::WorkWithPartners);
-    let action = partner.programs.first().filter(|_| may_change && facts.status != PartnerStatus::Exited).and_then(|m| {
-        let next = m.phase.next()?;
-        let href = format!("/partners/{}/move?program={}", facts.id, m.program_id);
-        Some((href, ui.t1("partner-move-to", "phase", ui.word("phase", next))))
-    });
+    let action =
+        partner.programs.first().filter(|_| may_change && facts.status != PartnerStatus::Exited).and_then(|m| {
+            let next = m.phase.next()?;
+            let href = format!("/partners/{}/move?program={}", facts.id, m.program_id);
+            Some((href, ui.t1("partner-move-to", "phase", ui.word("phase", next))))
+        });
     let place: Vec<&str> =
         [&facts.domain, &facts.city, &facts.country].into_iter().flatten().map(String::as_str).collect();
     let counts = partner::related_counts(cx, facts.id).await?;
@@ -362,7 +358,11 @@ struct History {
     next: String,
 }
 
-pub(super) async fn history(Page { cx, ui }: Page, Path(partner): Path<String>, RawQuery(query): RawQuery) -> PageResult {
+pub(super) async fn history(
+    Page { cx, ui }: Page,
+    Path(partner): Path<String>,
+    RawQuery(query): RawQuery,
+) -> PageResult {
     let id = partner_id(&partner)?;
     let partner = partner::detail(&cx, id).await?;
     let given = super::list::pairs(query.as_deref());
