@@ -1,0 +1,8 @@
+//! Registering a deal through the whole stack: operations, public pages, mails, clocks.
+
+mod answering;
+mod conflicts;
+mod house;
+mod personal_link;
+mod strangers;
+mod time;
