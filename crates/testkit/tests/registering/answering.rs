@@ -131,10 +131,8 @@ async fn of_two_reviewers_one_decides_and_the_other_hears_what_happened() {
 async fn two_approvals_at_the_same_moment_make_one_deal() {
     let house = House::new().await;
     let id = house.register(house.nordlicht, house.kruger()).await.id;
-    let (a, b) = tokio::join!(
-        approve(&house.ines, id, Approve::default()),
-        approve(&house.head, id, Approve::default())
-    );
+    let (a, b) =
+        tokio::join!(approve(&house.ines, id, Approve::default()), approve(&house.head, id, Approve::default()));
     assert!(a.is_ok() != b.is_ok(), "{a:?} {b:?}");
     assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM deal").await, 1);
     assert_eq!(house.mails_of("registration_approved").await.len(), 1);

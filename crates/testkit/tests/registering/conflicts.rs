@@ -25,11 +25,8 @@ async fn findings(house: &House, id: kernel::id::RegistrationId) -> Vec<(Finding
 async fn known(house: &House, name: &str, domain: Option<&str>, country: Option<&str>) -> kernel::id::CompanyId {
     let cx = house.app.system();
     let tx = cx.begin().await.expect("a transaction");
-    let new = NewCompany {
-        name: name.to_owned(),
-        domain: domain.map(str::to_owned),
-        country: country.map(str::to_owned),
-    };
+    let new =
+        NewCompany { name: name.to_owned(), domain: domain.map(str::to_owned), country: country.map(str::to_owned) };
     let id = company::find_or_create(&tx, &cx, &new).await.expect("a company");
     cx.commit(tx).await.expect("committed");
     id
@@ -68,11 +65,7 @@ async fn a_first_registration_of_an_unknown_company_has_no_finding() {
 async fn another_partners_live_registration_is_found_however_the_name_is_written() {
     let house = House::new().await;
     house.register(house.nordlicht, house.kruger()).await;
-    let other = Submission {
-        company: "Krueger und Soehne Logistik KG".to_owned(),
-        domain: None,
-        ..house.kruger()
-    };
+    let other = Submission { company: "Krueger und Soehne Logistik KG".to_owned(), domain: None, ..house.kruger() };
     let id = house.register(house.voltwerk, other).await.id;
     assert_eq!(findings(&house, id).await, [(FindingKind::LiveRegistration, FindingLevel::Likely)]);
     let same_domain = Submission { company: "KSL".to_owned(), country: None, ..house.kruger() };
@@ -131,11 +124,8 @@ async fn a_known_alias_is_likely_and_a_namesake_abroad_only_possible() {
 #[tokio::test]
 async fn a_host_that_many_share_proves_nothing() {
     let house = House::new().await;
-    let at_gmail = |name: &str| Submission {
-        company: name.to_owned(),
-        domain: Some("gmail.com".to_owned()),
-        ..house.kruger()
-    };
+    let at_gmail =
+        |name: &str| Submission { company: name.to_owned(), domain: Some("gmail.com".to_owned()), ..house.kruger() };
     house.register(house.nordlicht, at_gmail("Bäckerei Anton")).await;
     let id = house.register(house.voltwerk, at_gmail("Malerei Berta")).await.id;
     assert_eq!(findings(&house, id).await, []);
@@ -170,7 +160,9 @@ async fn no_page_or_mail_of_a_partner_tells_of_another_partner_or_of_findings() 
         .map(|m| m.subject + &m.body_text)
         .collect();
     assert!(page.contains("Since when do you work there?") && mails.contains("Since when do you work there?"));
-    for secret in ["Nordlicht", "Jana", "Ines", "Own deal", first.number.as_str(), "direct deal", "onflict", "Same company"] {
+    for secret in
+        ["Nordlicht", "Jana", "Ines", "Own deal", first.number.as_str(), "direct deal", "onflict", "Same company"]
+    {
         assert!(!page.contains(secret), "{secret} on the page");
         assert!(!mails.contains(secret), "{secret} in a mail");
     }

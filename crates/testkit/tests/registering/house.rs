@@ -79,8 +79,7 @@ impl House {
     }
 
     pub async fn register(&self, who: Partner, what: Submission) -> Submitted {
-        let input =
-            OnBehalf { program: self.program, partner: who.id, contact: Some(who.contact), registration: what };
+        let input = OnBehalf { program: self.program, partner: who.id, contact: Some(who.contact), registration: what };
         on_behalf(&self.head, input).await.expect("a registration")
     }
 
@@ -125,11 +124,8 @@ impl House {
 
     /// The path of a contact's personal link.
     pub async fn personal_link(&self, who: Partner) -> String {
-        let link = NewLink {
-            contact: Some(who.contact),
-            program: Some(self.program),
-            ..NewLink::new(LinkPurpose::Register)
-        };
+        let link =
+            NewLink { contact: Some(who.contact), program: Some(self.program), ..NewLink::new(LinkPurpose::Register) };
         self.link(link).await
     }
 

@@ -34,7 +34,11 @@ async fn a_contact_registers_with_six_fields_and_lands_on_the_status_page() {
     let sent = house.app.post(&link, "", DEAL).await;
     assert_eq!(sent.status.as_u16(), 303, "{}", sent.body);
     let status = house.app.get(sent.location(), "").await;
-    assert!(status.body.contains("Krüger &#38; Söhne") || status.body.contains("Krüger &amp; Söhne"), "{}", status.body);
+    assert!(
+        status.body.contains("Krüger &#38; Söhne") || status.body.contains("Krüger &amp; Söhne"),
+        "{}",
+        status.body
+    );
     assert!(status.body.contains("€48,000"));
     let all = rows(&house).await;
     assert_eq!(all.len(), 1);
@@ -85,7 +89,10 @@ async fn what_a_contact_said_last_time_is_proposed() {
     first.extend([("currency", "CHF"), ("country", "CH")]);
     house.app.post(&link, "", &first).await;
     let page = house.app.get(&link, "").await.body;
-    assert!(page.contains("<option value=\"CHF\" selected>") && page.contains("<option value=\"CH\" selected>"), "{page}");
+    assert!(
+        page.contains("<option value=\"CHF\" selected>") && page.contains("<option value=\"CH\" selected>"),
+        "{page}"
+    );
     let others = house.app.get(&house.personal_link(house.voltwerk).await, "").await.body;
     assert!(!others.contains("<option value=\"CHF\" selected>"));
 }

@@ -20,7 +20,10 @@ async fn a_stranger_registers_confirms_and_follows_the_status_page() {
     assert_eq!((row.status, row.first_answer_due_at), (Status::Unconfirmed, None));
     let mails = house.mails().await;
     assert_eq!(mails.len(), 1);
-    assert_eq!((mails[0].template.as_str(), mails[0].to_email.as_str()), ("registration_confirm", "ada@lindqvist.example"));
+    assert_eq!(
+        (mails[0].template.as_str(), mails[0].to_email.as_str()),
+        ("registration_confirm", "ada@lindqvist.example")
+    );
     // What a stranger typed does not travel to an address that may be somebody else's.
     assert!(!mails[0].body_text.contains("Delacroix") && !mails[0].body_text.contains("Ada"));
 
@@ -55,8 +58,13 @@ async fn a_stranger_registers_confirms_and_follows_the_status_page() {
 async fn a_stranger_with_a_known_address_is_that_contact_once_confirmed() {
     let house = House::new().await;
     let unknown = house.send_public_form(&[]).await;
-    let known = house.send_public_form(&[("sender_email", "Jana@Nordlicht.example"), ("company", "Pemberton Foods")]).await;
-    assert_eq!((unknown.status, unknown.body), (known.status, known.body.clone()), "the answer does not tell who is known");
+    let known =
+        house.send_public_form(&[("sender_email", "Jana@Nordlicht.example"), ("company", "Pemberton Foods")]).await;
+    assert_eq!(
+        (unknown.status, unknown.body),
+        (known.status, known.body.clone()),
+        "the answer does not tell who is known"
+    );
     let link = house.link_in_mail("registration_confirm").await;
     house.app.post(&link, "", &[]).await;
     let row: storage::entity::registration::Model =
@@ -165,7 +173,9 @@ async fn each_mistake_is_told_at_its_field_in_both_languages_and_nothing_is_writ
     assert!(answer.body.contains("This date has passed") && answer.body.contains("Please enter a number."));
     assert_eq!(house.registrations().await, 0);
     assert!(house.mails().await.is_empty());
-    for (amount, sentence) in [("-5", "zero or more"), ("1.00001", "four decimals"), ("9".repeat(30).as_str(), "too large")] {
+    for (amount, sentence) in
+        [("-5", "zero or more"), ("1.00001", "four decimals"), ("9".repeat(30).as_str(), "too large")]
+    {
         let answer = house.send_public_form(&[("amount", amount)]).await;
         assert!(answer.status.as_u16() == 422 && answer.body.contains(sentence), "{amount}");
     }
@@ -185,7 +195,8 @@ async fn markup_in_a_field_stays_text() {
     let page = house.app.get(&status, "").await.body;
     assert!(!confirm.contains("<script>alert") && !page.contains("<script>alert"));
     assert!(page.contains("alert(1)"));
-    let html: Vec<String> = Sql::new("SELECT body_html FROM mail").column(house.app.app.db().read()).await.expect("mails");
+    let html: Vec<String> =
+        Sql::new("SELECT body_html FROM mail").column(house.app.app.db().read()).await.expect("mails");
     assert!(html.iter().all(|h| !h.contains("<script>")));
 }
 
