@@ -29,6 +29,9 @@ pub(crate) fn queue(app: &App) -> Arc<Queue<App>> {
 pub(crate) async fn serve(configuration: Configuration, kind: Kind) -> Result<()> {
     start::start_log(&configuration)?;
     let metrics = configuration.metrics.then(install_metrics).transpose()?;
+    if kind == Kind::Demo {
+        demo::discard_half_filled(&configuration)?;
+    }
     let app = start::application(&configuration).await?;
     if kind == Kind::Demo {
         demo::fill_when_empty(&app).await?;

@@ -3,11 +3,12 @@
 use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
+use crate::cosell::registration::watch;
 use crate::record::mail;
 use jobs::{Every, Queue};
-use kernel::time::{DAY, HOUR};
+use kernel::time::{DAY, HOUR, MINUTE};
 
-/// Names the handler of each kind of job.
+/// Names the handler of each kind of job, and how often the regular ones run.
 pub fn all(queue: Queue<App>) -> Queue<App> {
     queue
         .handle(mail::SEND, mail::send)
@@ -16,4 +17,8 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "idempotency.clean", kind: idempotency::CLEAN, period: HOUR })
         .handle(clean::CLEAN, clean::clean)
         .schedule(Every { name: "access.clean", kind: clean::CLEAN, period: DAY })
+        .handle(watch::BREACHES, watch::breaches_job)
+        .schedule(Every { name: "registration.breaches", kind: watch::BREACHES, period: MINUTE })
+        .handle(watch::EXPIRIES, watch::expiries_job)
+        .schedule(Every { name: "registration.expiries", kind: watch::EXPIRIES, period: HOUR })
 }
