@@ -20,6 +20,10 @@ impl Cursor {
     pub fn decode(text: &str) -> Option<Self> {
         let bytes = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
         let text = String::from_utf8(bytes).ok()?;
+        // PostgreSQL refuses NUL in text, and no row of ours has one.
+        if text.contains('\0') {
+            return None;
+        }
         let (id, key) = text.split_once('\u{1f}')?;
         Some(Self { key: key.to_owned(), id: id.to_owned() })
     }

@@ -2,7 +2,13 @@
 
 mod companies;
 mod deals;
+mod events;
+mod idempotency;
 pub mod input;
+mod me;
+mod settings;
+mod tokens;
+mod users;
 
 use axum::routing::get;
 use axum::{Json, Router};
@@ -31,7 +37,14 @@ impl utoipa::Modify for Security {
 }
 
 fn documented() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(deals::routes()).merge(companies::routes())
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(me::routes())
+        .merge(tokens::routes())
+        .merge(users::routes())
+        .merge(settings::routes())
+        .merge(events::routes())
+        .merge(deals::routes())
+        .merge(companies::routes())
 }
 
 /// The OpenAPI document.
@@ -40,9 +53,9 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 pub(crate) fn routes(app: &App) -> Router<App> {
-    let _ = app;
     let (router, document) = documented().split_for_parts();
     router
         .route("/api/v1/openapi.json", get(move || async move { Json(document) }))
         .route("/api/{*rest}", axum::routing::any(async || crate::failure::ApiFailure::from(kernel::Failure::NotFound)))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), idempotency::repeat))
 }
