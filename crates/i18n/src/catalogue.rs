@@ -31,6 +31,7 @@ concepts![
     "program",
     "public",
     "registration",
+    "review",
     "settings",
     "shell",
     "timeline",

@@ -6,6 +6,7 @@ mod events;
 mod idempotency;
 pub mod input;
 mod me;
+mod registrations;
 mod settings;
 mod tokens;
 mod users;
@@ -45,6 +46,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(deals::routes())
         .merge(companies::routes())
+        .merge(registrations::routes())
 }
 
 /// The OpenAPI document.

@@ -8,9 +8,11 @@ pub mod health;
 mod outbox;
 mod partners;
 mod people;
+mod registrations;
 mod search;
 mod settings;
 pub(crate) mod timeline;
+mod today;
 
 use axum::Router;
 use axum::response::{Html, IntoResponse, Response};
@@ -31,7 +33,9 @@ pub(crate) fn routes() -> Router<App> {
         .merge(partners::routes())
         .merge(people::routes())
         .merge(search::routes())
+        .merge(registrations::routes())
         .merge(settings::routes())
+        .merge(today::routes())
 }
 
 /// Renders a template.

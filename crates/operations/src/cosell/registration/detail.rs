@@ -17,8 +17,10 @@ use storage::Sql;
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct RegistrationDetail {
     /// What lists show.
+    #[serde(flatten)]
     pub registration: RegistrationListed,
     /// What else the partner told us, and how it was answered.
+    #[serde(flatten)]
     pub facts: RegistrationFacts,
     /// What the conflict check found, the most telling first.
     pub findings: Vec<Finding>,
@@ -272,6 +274,17 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
     };
     let findings = findings(cx, id).await?;
     Ok(RegistrationDetail { registration, facts, findings, questions, clocks, history, deal })
+}
+
+/// The number of a registration of the actor's scope.
+///
+/// # Errors
+/// `Forbidden`; `NotFound`.
+pub async fn number(cx: &Ctx, id: RegistrationId) -> Outcome<String> {
+    cx.allow(Action::Read)?;
+    let sql =
+        Sql::new("SELECT r.number FROM registration r WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.id = ");
+    in_scope(sql.bind(id), &cx.actor, "r.partner_id").value(cx.read()).await?.ok_or(Failure::NotFound)
 }
 
 #[derive(FromQueryResult)]

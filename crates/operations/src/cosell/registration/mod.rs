@@ -30,12 +30,12 @@ mod withdraw;
 
 pub use approve::{Approve, Approved, approve};
 pub use assign::{Assign, assign};
-pub use choices::{ProgramChoice, program_choices};
+pub use choices::{ProgramChoice, partner_name, program_choices, programs_of};
 pub use confirm::{ToConfirm, confirm, to_confirm};
 pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
 pub use detail::{
     Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail, RegistrationFacts,
-    RelatedDeal, detail,
+    RelatedDeal, detail, number,
 };
 pub use export::{EXPORT_COLUMNS, export};
 pub use filter::{Check, Promise, RegistrationFilter, Sort, Standing};

@@ -11,6 +11,7 @@ use serde::Deserialize;
 /// A note.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RegistrationNote)]
 pub struct Note {
     /// What to remember.
     pub text: String,

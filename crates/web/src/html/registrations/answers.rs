@@ -1,0 +1,267 @@
+//! The answers to a registration, each with a page of its own: it says what will happen, and asks for what is missing.
+
+use super::{Choice, Mistake, id_of, mistakes};
+use crate::failure::PageFailure;
+use crate::form::Form;
+use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::request::Page;
+use crate::ui::Ui;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse};
+use http::StatusCode;
+use kernel::id::RegistrationId;
+use kernel::{Failure, FieldErrors};
+use operations::Ctx;
+use operations::access::policy::Action;
+use operations::cosell::registration::{
+    self, Approve, DECLINE_REASONS, Decline, GiveInformation, RegistrationDetail, RequestInformation, StartReview,
+    Withdraw,
+};
+use serde::Deserialize;
+
+/// What any of the answer forms sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct AnswerForm {
+    /// The version the form was made on.
+    #[serde(default)]
+    version: String,
+    /// The question, the answer, the word to the partner.
+    #[serde(default)]
+    text: String,
+    /// The code of a decline.
+    #[serde(default)]
+    reason: String,
+}
+
+impl AnswerForm {
+    /// A form without a readable version is taken for an old one: it is refused rather than let through unchecked.
+    fn version(&self) -> Option<i64> {
+        Some(self.version.parse().unwrap_or(-1))
+    }
+    fn text(&self) -> Option<String> {
+        Some(self.text.clone()).filter(|t| !t.trim().is_empty())
+    }
+}
+
+/// Which answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Approve,
+    Decline,
+    Ask,
+    Answer,
+    Withdraw,
+}
+
+impl Kind {
+    /// The part of the address and of the Fluent keys.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Decline => "decline",
+            Self::Ask => "ask",
+            Self::Answer => "answer",
+            Self::Withdraw => "withdraw",
+        }
+    }
+    fn text_required(self) -> bool {
+        matches!(self, Self::Ask | Self::Answer)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "registrations/answer.html")]
+struct AnswerPage {
+    ui: Ui,
+    detail: RegistrationDetail,
+    path: String,
+    kind: Kind,
+    word: &'static str,
+    /// What will happen.
+    lead: String,
+    /// The open question, when its answer is written down.
+    question: String,
+    text: String,
+    reasons: Vec<Choice>,
+    version: String,
+    errors: FieldErrors,
+    mistakes: Vec<Mistake>,
+}
+
+async fn page(
+    cx: &Ctx,
+    ui: Ui,
+    id: RegistrationId,
+    kind: Kind,
+    form: AnswerForm,
+    errors: FieldErrors,
+) -> Result<AnswerPage, Failure> {
+    let detail = registration::detail(cx, id).await?;
+    let receiver = detail.facts.contact_name.as_deref().unwrap_or(&detail.registration.sender_name).to_owned();
+    let question = detail.questions.iter().find(|q| q.answer.is_none()).map(|q| q.question.clone());
+    let version = if form.version.is_empty() { detail.registration.version.to_string() } else { form.version };
+    let key = if detail.facts.sender_email.is_some() { "lead" } else { "lead-no-mail" };
+    Ok(AnswerPage {
+        lead: ui.t1(&format!("review-{}-{key}", kind.word()), "person", receiver),
+        path: format!("/registrations/{id}"),
+        kind,
+        word: kind.word(),
+        question: question.unwrap_or_default(),
+        text: form.text,
+        reasons: DECLINE_REASONS
+            .iter()
+            .map(|code| Choice::new(code, ui.word("decline-reason", code), &form.reason))
+            .collect(),
+        version,
+        mistakes: mistakes(&ui, &errors),
+        errors,
+        detail,
+        ui,
+    })
+}
+
+async fn form(Page { cx, ui }: Page, id: &str, kind: Kind) -> PageResult {
+    cx.allow(Action::AnswerRegistrations)?;
+    let id = id_of(id)?;
+    render(&page(&cx, ui, id, kind, AnswerForm::default(), FieldErrors::default()).await?)
+}
+
+/// After the operation: on to the record, back to the form, or to what happened meanwhile.
+async fn finish<T>(
+    cx: &Ctx,
+    ui: Ui,
+    id: RegistrationId,
+    kind: Kind,
+    form: AnswerForm,
+    outcome: Result<T, Failure>,
+) -> PageResult {
+    match outcome {
+        Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", &format!("review-{}-done", kind.word()))),
+        Err(Failure::Invalid(mut errors)) => {
+            // All texts of these forms are one field here.
+            for error in &mut errors.0 {
+                if matches!(error.field.as_str(), "question" | "answer" | "note" | "reason")
+                    && !(kind == Kind::Decline && error.field == "reason")
+                {
+                    "text".clone_into(&mut error.field);
+                }
+            }
+            render_invalid(&page(cx, ui, id, kind, form, errors).await?)
+        }
+        Err(other) => meanwhile(cx, ui, id, other).await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "registrations/meanwhile.html")]
+struct Meanwhile {
+    ui: Ui,
+    detail: RegistrationDetail,
+    path: String,
+    status: super::rows::Chip,
+    message: String,
+    happened: String,
+}
+
+/// A lost race: what happened meanwhile, and the way to the record. Other failures go their usual way.
+pub(super) async fn meanwhile(cx: &Ctx, ui: Ui, id: RegistrationId, failure: Failure) -> PageResult {
+    let Failure::Conflict { code, params } = failure else { return Err(PageFailure(failure)) };
+    let detail = registration::detail(cx, id).await?;
+    let last = detail.history.iter().rev().find(|step| !step.actor_name.is_empty());
+    let happened = last.map(|step| {
+        let what = detail_step(&ui, &step.activity);
+        i18n::text_args(
+            ui.locale(),
+            "review-meanwhile-step",
+            &[("who", (&step.actor_name).into()), ("what", what.into()), ("when", ui.ago(&step.at).into())],
+        )
+    });
+    let page = Meanwhile {
+        status: super::rows::status(&ui, detail.registration.status),
+        message: i18n::error_text(ui.locale(), code, &params),
+        happened: happened.unwrap_or_default(),
+        path: format!("/registrations/{id}"),
+        detail,
+        ui,
+    };
+    let html = askama::Template::render(&page).map_err(Failure::internal)?;
+    Ok((StatusCode::CONFLICT, Html(html)).into_response())
+}
+
+fn detail_step(ui: &Ui, activity: &str) -> String {
+    let key = format!("review-step-{}", activity.replace('_', "-"));
+    if i18n::has(ui.locale(), &key) { ui.t(&key) } else { activity.to_owned() }
+}
+
+pub(super) async fn start_review(
+    Page { cx, ui }: Page,
+    Path(id): Path<String>,
+    Form(form): Form<AnswerForm>,
+) -> PageResult {
+    let id = id_of(&id)?;
+    match registration::start_review(&cx, id, StartReview { version: form.version() }).await {
+        Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "review-take-done")),
+        Err(failure) => meanwhile(&cx, ui, id, failure).await,
+    }
+}
+
+pub(super) async fn approve_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Approve).await
+}
+
+pub(super) async fn approve(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let outcome = registration::approve(&cx, id, Approve { note: form.text(), version: form.version() }).await;
+    if let Err(Failure::Conflict { code: "partner_missing", .. }) = &outcome {
+        return Ok(redirect_with(&format!("/registrations/{id}/assign"), "warn", "error-partner-missing"));
+    }
+    finish(&cx, ui, id, Kind::Approve, form, outcome).await
+}
+
+pub(super) async fn decline_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Decline).await
+}
+
+pub(super) async fn decline(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let input = Decline { reason: form.reason.clone(), text: form.text(), version: form.version() };
+    let outcome = registration::decline(&cx, id, input).await;
+    finish(&cx, ui, id, Kind::Decline, form, outcome).await
+}
+
+pub(super) async fn ask_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Ask).await
+}
+
+pub(super) async fn ask(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let input = RequestInformation { question: form.text.clone(), version: form.version() };
+    let outcome = registration::request_information(&cx, id, input).await;
+    finish(&cx, ui, id, Kind::Ask, form, outcome).await
+}
+
+pub(super) async fn answer_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Answer).await
+}
+
+pub(super) async fn answer(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let input = GiveInformation { answer: form.text.clone(), version: form.version() };
+    let outcome = registration::give_information(&cx, id, input).await;
+    finish(&cx, ui, id, Kind::Answer, form, outcome).await
+}
+
+pub(super) async fn withdraw_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Withdraw).await
+}
+
+pub(super) async fn withdraw(
+    Page { cx, ui }: Page,
+    Path(id): Path<String>,
+    Form(form): Form<AnswerForm>,
+) -> PageResult {
+    let id = id_of(&id)?;
+    let outcome = registration::withdraw(&cx, id, Withdraw { reason: form.text(), version: form.version() }).await;
+    finish(&cx, ui, id, Kind::Withdraw, form, outcome).await
+}

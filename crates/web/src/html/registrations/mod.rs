@@ -1,0 +1,72 @@
+//! Registrations as the vendor sees them: the list, the record, the answers.
+
+mod answers;
+mod assign;
+mod list;
+mod new;
+mod record;
+pub(crate) mod rows;
+
+use axum::Router;
+use axum::routing::{get, post};
+use kernel::{Failure, FieldErrors};
+use operations::App;
+
+use crate::ui::Ui;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/registrations", get(list::list))
+        .route("/registrations/export", get(list::export))
+        .route("/registrations/new", get(new::form).post(new::submit))
+        .route("/registrations/{id}", get(record::record))
+        .route("/registrations/{id}/notes", post(record::note))
+        .route("/registrations/{id}/review", post(answers::start_review))
+        .route("/registrations/{id}/approve", get(answers::approve_form).post(answers::approve))
+        .route("/registrations/{id}/decline", get(answers::decline_form).post(answers::decline))
+        .route("/registrations/{id}/ask", get(answers::ask_form).post(answers::ask))
+        .route("/registrations/{id}/answer", get(answers::answer_form).post(answers::answer))
+        .route("/registrations/{id}/withdraw", get(answers::withdraw_form).post(answers::withdraw))
+        .route("/registrations/{id}/assign", get(assign::form).post(assign::assign))
+}
+
+/// An entry of a select.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Choice {
+    value: String,
+    label: String,
+    selected: bool,
+}
+
+impl Choice {
+    fn new(value: impl ToString, label: impl Into<String>, chosen: &str) -> Self {
+        let value = value.to_string();
+        Self { selected: value == chosen, value, label: label.into() }
+    }
+}
+
+/// A line of the summary above a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mistake {
+    field: String,
+    label: String,
+    text: String,
+}
+
+/// What is wrong with a form, with the names its fields have on the page (`review-field-<field>`).
+fn mistakes(ui: &Ui, errors: &FieldErrors) -> Vec<Mistake> {
+    errors
+        .0
+        .iter()
+        .map(|e| {
+            let key = format!("review-field-{}", e.field.replace('_', "-"));
+            let label = if i18n::has(ui.locale(), &key) { ui.t(&key) } else { String::new() };
+            Mistake { label, text: i18n::field_error_text(ui.locale(), e), field: e.field.clone() }
+        })
+        .collect()
+}
+
+/// An id out of an address: what is not one names nothing.
+fn id_of<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_| Failure::NotFound)
+}

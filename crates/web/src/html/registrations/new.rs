@@ -1,0 +1,163 @@
+//! A registration entered for a partner: first the partner, then the deal.
+
+use super::{Choice, Mistake, mistakes};
+use crate::form::Form;
+use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::request::Page;
+use crate::ui::Ui;
+use askama::Template;
+use axum::extract::Query;
+use kernel::id::{ContactId, PartnerId, ProgramId};
+use kernel::{Failure, FieldErrors};
+use operations::Ctx;
+use operations::access::policy::Action;
+use operations::cosell::registration::{self, OnBehalf, Submission, partner_name, product_names, program_choices};
+use operations::cosell::typed_amount::TypedAmount;
+use operations::partner::{PartnerListed, contacts};
+use serde::Deserialize;
+
+/// Currencies most people need; the program's own comes first.
+const CURRENCIES: [&str; 4] = ["EUR", "USD", "GBP", "CHF"];
+
+/// The partner, once chosen.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Start {
+    #[serde(default)]
+    partner: String,
+    #[serde(default)]
+    q: String,
+}
+
+/// What the form sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct NewForm {
+    partner: String,
+    program: String,
+    contact: String,
+    company: String,
+    domain: String,
+    country: String,
+    customer_contact: String,
+    need: String,
+    product: String,
+    amount: String,
+    currency: String,
+    expected_close_on: String,
+    partner_help: String,
+}
+
+#[derive(Template)]
+#[template(path = "registrations/choose_partner.html")]
+struct ChoosePartner {
+    ui: Ui,
+    q: String,
+    matches: Vec<PartnerListed>,
+}
+
+#[derive(Template)]
+#[template(path = "registrations/new.html")]
+struct NewPage {
+    ui: Ui,
+    partner_name: String,
+    form: NewForm,
+    programs: Vec<Choice>,
+    contacts: Vec<Choice>,
+    currencies: Vec<Choice>,
+    products: Vec<String>,
+    errors: FieldErrors,
+    mistakes: Vec<Mistake>,
+}
+
+impl NewPage {
+    fn error(&self, field: &str) -> String {
+        self.ui.field_error(&self.errors, field).unwrap_or_default()
+    }
+}
+
+pub(super) async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> PageResult {
+    cx.allow(Action::AnswerRegistrations)?;
+    if start.partner.is_empty() {
+        let matches = super::assign::matching(&cx, &start.q).await?;
+        return render(&ChoosePartner { ui, q: start.q, matches });
+    }
+    let form = NewForm { partner: start.partner, ..NewForm::default() };
+    render(&page(&cx, ui, form, FieldErrors::default()).await?)
+}
+
+async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, errors: FieldErrors) -> Result<NewPage, Failure> {
+    let partner: PartnerId = super::id_of(&form.partner)?;
+    let partner_name = partner_name(cx, partner).await?.ok_or(Failure::NotFound)?;
+    let joined = operations::cosell::registration::programs_of(cx, partner).await?;
+    let programs: Vec<_> = program_choices(cx).await?.into_iter().filter(|p| p.active).collect();
+    // The partner's own programs; all of them for a partner that is in none yet.
+    let own: Vec<_> = programs.iter().filter(|p| joined.contains(&p.id)).cloned().collect();
+    let programs = if own.is_empty() { programs } else { own };
+    if form.program.is_empty()
+        && let [only] = programs.as_slice()
+    {
+        form.program = only.id.to_string();
+    }
+    let preferred = programs.first().map(|p| p.currency.to_string()).unwrap_or_else(|| CURRENCIES[0].to_owned());
+    if form.currency.is_empty() {
+        form.currency.clone_from(&preferred);
+    }
+    let mut currencies = vec![preferred, form.currency.clone()];
+    currencies.extend(CURRENCIES.map(str::to_owned));
+    let mut seen = std::collections::BTreeSet::new();
+    currencies.retain(|c| seen.insert(c.clone()));
+    let contacts = contacts(cx, partner).await?;
+    Ok(NewPage {
+        programs: programs.iter().map(|p| Choice::new(p.id, &p.name, &form.program)).collect(),
+        contacts: contacts.iter().filter(|c| c.active).map(|c| Choice::new(c.id, &c.name, &form.contact)).collect(),
+        currencies: currencies.iter().map(|c| Choice::new(c, c, &form.currency)).collect(),
+        products: product_names(cx).await?,
+        mistakes: mistakes(&ui, &errors),
+        partner_name,
+        form,
+        errors,
+        ui,
+    })
+}
+
+pub(super) async fn submit(Page { cx, ui }: Page, Form(form): Form<NewForm>) -> PageResult {
+    cx.allow(Action::AnswerRegistrations)?;
+    let mut errors = FieldErrors::default();
+    let partner: PartnerId = super::id_of(&form.partner)?;
+    let program: Option<ProgramId> = form.program.parse().ok();
+    if program.is_none() {
+        errors.add("program", if form.program.is_empty() { "required" } else { "unknown" });
+    }
+    let contact: Option<ContactId> = form.contact.parse().ok();
+    if contact.is_none() && !form.contact.is_empty() {
+        errors.add("contact", "unknown");
+    }
+    let given = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
+    let outcome = match program {
+        Some(program) if errors.is_empty() => {
+            let deal = Submission {
+                company: form.company.clone(),
+                domain: given(&form.domain),
+                country: given(&form.country),
+                customer_contact: given(&form.customer_contact),
+                need: given(&form.need),
+                product: given(&form.product),
+                amount: TypedAmount::typed(&form.amount, ui.locale()),
+                currency: given(&form.currency),
+                expected_close_on: form.expected_close_on.clone(),
+                partner_help: given(&form.partner_help),
+            };
+            registration::on_behalf(&cx, OnBehalf { program, partner, contact, registration: deal }).await
+        }
+        _ => Err(Failure::Invalid(errors)),
+    };
+    match outcome {
+        Ok(made) => {
+            let key = if made.repeated { "review-new-repeated" } else { "review-new-done" };
+            let kind = if made.repeated { "warn" } else { "good" };
+            Ok(redirect_with(&format!("/registrations/{}", made.id), kind, key))
+        }
+        Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, form, errors).await?),
+        Err(other) => Err(other.into()),
+    }
+}
