@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod audit;
+mod deals;
 pub(crate) mod field;
 pub mod health;
 mod outbox;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(access::routes())
         .merge(account::routes())
         .merge(audit::routes())
+        .merge(deals::routes())
         .merge(outbox::routes())
         .merge(partners::routes())
         .merge(people::routes())

@@ -128,7 +128,7 @@ impl DealRow {
 }
 
 /// The text in `locale`; the other when it is empty.
-pub(super) fn either<'t>(locale: Locale, en: &'t str, de: &'t str) -> &'t str {
+pub fn either<'t>(locale: Locale, en: &'t str, de: &'t str) -> &'t str {
     let (first, second) = match locale {
         Locale::En => (en, de),
         Locale::De => (de, en),

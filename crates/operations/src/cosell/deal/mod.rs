@@ -21,6 +21,7 @@ mod lines;
 mod list;
 mod load;
 mod moves;
+mod names;
 mod note;
 mod stage;
 
@@ -34,7 +35,8 @@ pub use detail::{DealDetail, Stay, get, lines_of, stages_of};
 pub use export::{COLUMNS as EXPORT_COLUMNS, export};
 pub use filter::{DealFilter, DealQuery, Wanted};
 pub use lines::{Line, add_line, change_line, remove_line};
-pub use list::{DealRow, DealSort, Order, list, sums};
+pub use list::{DealRow, DealSort, Order, either, list, sums};
 pub use moves::{Lose, LossReason, MoveStage, Reopen, Win, lose, loss_text, move_stage, reopen, win};
+pub use names::{FilterNames, filter_names};
 pub use note::{Note, note};
 pub use stage::{Refusal, Wish, decide};

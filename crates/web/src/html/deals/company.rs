@@ -1,0 +1,59 @@
+//! One customer: facts, deals, registrations.
+
+use super::{Row, Shown, id_of, rows, totals};
+use crate::html::{PageResult, render};
+use crate::request::Page;
+use crate::ui::Ui;
+use askama::Template;
+use axum::extract::Path;
+use kernel::PageRequest;
+use kernel::id::CompanyId;
+use operations::access::policy::Action;
+use operations::cosell::deal::{self, Company, CompanyRegistration, DealFilter, Order};
+
+struct RegistrationRow {
+    registration: CompanyRegistration,
+    when: String,
+}
+
+#[derive(Template)]
+#[template(path = "deals/company.html")]
+struct CompanyPage {
+    ui: Ui,
+    may_change: bool,
+    company: Company,
+    since: String,
+    more: Vec<(String, String)>,
+    rows: Vec<Row>,
+    whole: bool,
+    sums: Vec<Shown>,
+    without_amount: i64,
+    registrations: Vec<RegistrationRow>,
+}
+
+pub(super) async fn page(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
+    let id: CompanyId = id_of(&id)?;
+    let company = deal::company(&cx, id).await?;
+    let filter = DealFilter { company: Some(id), ..DealFilter::default() };
+    let page = deal::list(&cx, &filter, Order::default(), &PageRequest::default()).await?;
+    let whole = page.next_cursor.is_none();
+    let rows = rows(&ui, page.items);
+    let (sums, without_amount) = totals(&ui, &rows);
+    let registrations = deal::company_registrations(&cx, id).await?;
+    let template = CompanyPage {
+        may_change: ui.may(Action::WorkWithDeals),
+        since: ui.instant(&company.created_at),
+        more: company.more(),
+        whole,
+        sums,
+        without_amount,
+        rows,
+        registrations: registrations
+            .into_iter()
+            .map(|registration| RegistrationRow { when: ui.instant(&registration.submitted_at), registration })
+            .collect(),
+        company,
+        ui,
+    };
+    render(&template)
+}
