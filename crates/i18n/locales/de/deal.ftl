@@ -19,7 +19,6 @@ loss-other = Ein anderer Grund
 
 ## Felder
 
-field-amount = Betrag
 field-currency = Währung
 field-expected-close-on = Voraussichtlicher Abschluss
 field-opened-on = Eröffnet

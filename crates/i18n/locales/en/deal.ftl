@@ -19,7 +19,6 @@ loss-other = Another reason
 
 ## Fields
 
-field-amount = Amount
 field-currency = Currency
 field-expected-close-on = Expected close
 field-opened-on = Opened
