@@ -31,14 +31,18 @@ async fn a_deal_lives_its_whole_life_through_the_api() {
 
     let changed = call(Method::PATCH, &path, Some(json!({ "name": "Fleet XL", "owner": null }))).await;
     assert_eq!((changed.json()["name"].clone(), changed.json()["owner_id"].clone()), (json!("Fleet XL"), Value::Null));
-    let line = call(Method::POST, &format!("{path}/lines"), Some(json!({ "product_name": "Training", "amount": "5" }))).await;
+    let line =
+        call(Method::POST, &format!("{path}/lines"), Some(json!({ "product_name": "Training", "amount": "5" }))).await;
     assert_eq!(line.status, StatusCode::CREATED);
     let line = line.json()["items"][2]["id"].as_str().expect("a line").to_owned();
     let put = json!({ "product_name": "Training", "amount": "6" });
     assert_eq!(call(Method::PUT, &format!("{path}/lines/{line}"), Some(put)).await.status, StatusCode::OK);
     assert_eq!(call(Method::DELETE, &format!("{path}/lines/{line}"), None).await.status, StatusCode::NO_CONTENT);
     assert_eq!(call(Method::DELETE, &format!("{path}/lines/{line}"), None).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(call(Method::POST, &format!("{path}/notes"), Some(json!({ "text": "Hm" }))).await.status, StatusCode::CREATED);
+    assert_eq!(
+        call(Method::POST, &format!("{path}/notes"), Some(json!({ "text": "Hm" }))).await.status,
+        StatusCode::CREATED
+    );
 
     let won = call(Method::POST, &format!("{path}/win"), Some(json!({}))).await;
     assert_eq!((won.json()["outcome"].clone(), won.json()["closed_on"].clone()), (json!("won"), json!("2026-11-24")));
@@ -73,8 +77,20 @@ async fn bad_requests_are_refused_at_the_field_and_write_nothing() {
         (Method::GET, "/api/v1/deals?colour=red".to_owned(), None, 422, "colour"),
         (Method::GET, "/api/v1/deals?sort=-nothing".to_owned(), None, 422, "sort"),
         (Method::POST, "/api/v1/deals".to_owned(), Some(json!({ "name": "x" })), 422, "program"),
-        (Method::POST, "/api/v1/deals".to_owned(), Some(json!({ "program": house.program, "name": "x", "amount": 5 })), 422, "amount"),
-        (Method::POST, "/api/v1/deals".to_owned(), Some(json!({ "program": house.program, "name": "a\u{0}b" })), 422, "name"),
+        (
+            Method::POST,
+            "/api/v1/deals".to_owned(),
+            Some(json!({ "program": house.program, "name": "x", "amount": 5 })),
+            422,
+            "amount",
+        ),
+        (
+            Method::POST,
+            "/api/v1/deals".to_owned(),
+            Some(json!({ "program": house.program, "name": "a\u{0}b" })),
+            422,
+            "name",
+        ),
         (Method::POST, format!("/api/v1/deals/{id}/lose"), Some(json!({ "reason": "bad luck" })), 422, "reason"),
         (Method::POST, format!("/api/v1/deals/{id}/stage"), Some(json!({ "stage": house.stage("won") })), 422, "stage"),
         (Method::PATCH, format!("/api/v1/deals/{id}"), Some(json!({ "amount": "1.23456" })), 422, "amount"),

@@ -37,7 +37,10 @@ async fn a_deal_is_made_moved_and_won_with_forms_alone() {
     let evaluation = house.stage("evaluation").to_string();
     let moved = house.app.post(&format!("{path}/stage"), &cookie, &[("stage", &evaluation), ("version", "1")]).await;
     assert_eq!((moved.status, moved.location()), (StatusCode::SEE_OTHER, path.as_str()));
-    let stale = house.app.post(&format!("{path}/stage"), &cookie, &[("stage", &house.stage("proposal").to_string()), ("version", "1")]).await;
+    let stale = house
+        .app
+        .post(&format!("{path}/stage"), &cookie, &[("stage", &house.stage("proposal").to_string()), ("version", "1")])
+        .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let line = [("version", "2"), ("product_name", "Seats"), ("amount", "0.0001"), ("quantity", "2.5")];
     assert_eq!(house.app.post(&format!("{path}/lines"), &cookie, &line).await.status, StatusCode::SEE_OTHER);
@@ -46,13 +49,20 @@ async fn a_deal_is_made_moved_and_won_with_forms_alone() {
     let won = house.app.post(&format!("{path}/win"), &cookie, &[("closed_on", "2026-11-24"), ("reason", "Fast")]).await;
     assert_eq!(won.status, StatusCode::SEE_OTHER, "{}", won.body);
     let page = house.app.get(&path, &cookie).await;
-    assert!(page.body.contains("marked the deal Fleet suite as won") && page.body.contains("0.0001 EUR"), "{}", page.body);
+    assert!(
+        page.body.contains("marked the deal Fleet suite as won") && page.body.contains("0.0001 EUR"),
+        "{}",
+        page.body
+    );
     assert!(!page.body.contains("<script>alert"), "what people write is text");
     for sub in ["/edit", "/lines", "/reopen"] {
         assert_eq!(house.app.get(&format!("{path}{sub}"), &cookie).await.status, StatusCode::OK, "{sub}");
     }
     assert_eq!(house.app.get(&format!("{path}/win"), &cookie).await.status, StatusCode::CONFLICT);
-    assert_eq!(house.app.post(&format!("{path}/reopen"), &cookie, &[("reason", "")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.app.post(&format!("{path}/reopen"), &cookie, &[("reason", "")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let found = deal::get(&house.head, id_in(&path)).await.expect("the deal");
     assert_eq!((found.deal.stage_id, found.deal.outcome), (house.stage("evaluation"), DealOutcome::Open));
 }
@@ -115,7 +125,11 @@ async fn the_list_keeps_filters_views_and_selections_without_scripts() {
     }
     let csv = house.app.get("/deals/export?format=csv&outcome=won", &cookie).await;
     assert_eq!(csv.status, StatusCode::OK);
-    assert!(csv.body.contains("Number,Name,Customer") && csv.body.contains("Beta") && !csv.body.contains("Alpha"), "{}", csv.body);
+    assert!(
+        csv.body.contains("Number,Name,Customer") && csv.body.contains("Beta") && !csv.body.contains("Alpha"),
+        "{}",
+        csv.body
+    );
     let excel = house.app.get("/deals/export?format=xlsx", &cookie).await;
     assert!(excel.body.starts_with("PK"));
     assert_eq!(house.app.get("/deals/export?format=pdf", &cookie).await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -150,12 +164,19 @@ async fn nobody_opens_a_page_of_a_deal_or_customer_that_is_not_theirs() {
     let ines = house.app.user("Ines Hoffmann", Role::PartnerManager).await;
     let viewer = house.app.user("Vera Viewer", Role::Viewer).await;
     let foreign = house.partner("Voltwerk", None).await;
-    let input = CreateDeal { company_name: Some("Secret customer".to_owned()), ..house.wish("Not hers", Some(foreign)) };
+    let input =
+        CreateDeal { company_name: Some("Secret customer".to_owned()), ..house.wish("Not hers", Some(foreign)) };
     let id = create_direct(&house.head, input).await.expect("a deal");
     let company = deal::get(&house.head, id).await.expect("the deal").deal.company_id.expect("a company");
     let (hers, seen) = (house.app.cookie(&ines).await, house.app.cookie(&viewer).await);
     let path = format!("/deals/{id}");
-    for page in [path.clone(), format!("{path}/edit"), format!("{path}/lines"), format!("{path}/win"), format!("/companies/{company}")] {
+    for page in [
+        path.clone(),
+        format!("{path}/edit"),
+        format!("{path}/lines"),
+        format!("{path}/win"),
+        format!("/companies/{company}"),
+    ] {
         let answer = house.app.get(&page, &hers).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
         assert!(!answer.body.contains("Secret customer"), "{page}");
@@ -166,13 +187,18 @@ async fn nobody_opens_a_page_of_a_deal_or_customer_that_is_not_theirs() {
         assert!(!answer.body.contains("Not hers"), "{list}");
     }
     let stage = house.stage("proposal").to_string();
-    for (sub, form) in [("/stage", [("stage", stage.as_str())]), ("/notes", [("text", "x")]), ("/win", [("reason", "x")])] {
+    for (sub, form) in
+        [("/stage", [("stage", stage.as_str())]), ("/notes", [("text", "x")]), ("/win", [("reason", "x")])]
+    {
         assert_eq!(house.app.post(&format!("{path}{sub}"), &hers, &form).await.status, StatusCode::NOT_FOUND, "{sub}");
         assert_eq!(house.app.post(&format!("{path}{sub}"), &seen, &form).await.status, StatusCode::FORBIDDEN, "{sub}");
     }
     let read = house.app.get(&path, &seen).await;
     assert_eq!(read.status, StatusCode::OK);
-    assert!(!read.body.contains("/edit") && !read.body.contains("<form class=\"composer\""), "no control that does nothing");
+    assert!(
+        !read.body.contains("/edit") && !read.body.contains("<form class=\"composer\""),
+        "no control that does nothing"
+    );
     let customer = house.app.get(&format!("/companies/{company}"), &seen).await;
     assert!(customer.body.contains("Secret customer") && customer.body.contains("Not hers"));
     assert_eq!(house.app.get(&format!("/companies/{}", CompanyId::new()), &seen).await.status, StatusCode::NOT_FOUND);
@@ -185,7 +211,12 @@ async fn every_page_speaks_german_and_has_no_missing_text() {
     Sql::new("UPDATE app_user SET locale = ").bind(Locale::De).execute(house.app.app.db().writer()).await.expect("set");
     let cookie = house.app.cookie(&house.head).await;
     let partner = house.partner("Nordlicht", None).await;
-    let input = CreateDeal { company_name: Some("Krüger".to_owned()), amount: None, lines: vec![line("Sitze", 12_345_678)], ..house.wish("Flotte", Some(partner)) };
+    let input = CreateDeal {
+        company_name: Some("Krüger".to_owned()),
+        amount: None,
+        lines: vec![line("Sitze", 12_345_678)],
+        ..house.wish("Flotte", Some(partner))
+    };
     let id = create_direct(&house.head, input).await.expect("a deal");
     let found = deal::get(&house.head, id).await.expect("the deal");
     lose(&house.head, id, lost(LossReason::Price)).await.expect("lost");

@@ -104,7 +104,11 @@ pub(super) async fn page(Page { cx, ui }: Page, Query(query): Query<BoardQuery>)
             count: column.count,
             sums: column.sums.iter().map(|m| Shown::of(&ui, m)).collect(),
             more,
-            cards: column.cards.into_iter().map(|deal| card(&ui, deal, if open { targets() } else { Vec::new() })).collect(),
+            cards: column
+                .cards
+                .into_iter()
+                .map(|deal| card(&ui, deal, if open { targets() } else { Vec::new() }))
+                .collect(),
             stage: here,
         }
     });
@@ -163,7 +167,8 @@ pub(super) async fn move_stage(
     let id: DealId = id_of(&id)?;
     let found = deal::get(&cx, id).await?;
     let stage = form.stage.parse().map_err(|_| Failure::field("stage", "unknown"))?;
-    let target = found.program_stages.iter().find(|s| s.id == stage).ok_or_else(|| Failure::field("stage", "unknown"))?;
+    let target =
+        found.program_stages.iter().find(|s| s.id == stage).ok_or_else(|| Failure::field("stage", "unknown"))?;
     let version = form.version.parse().ok();
     match target.outcome {
         DealOutcome::Open => deal::move_stage(&cx, id, MoveStage { stage, reason: None, version }).await?,

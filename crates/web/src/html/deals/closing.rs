@@ -13,7 +13,7 @@ use kernel::words::DealOutcome;
 use kernel::{Failure, FieldErrors, Outcome};
 use operations::Ctx;
 use operations::access::policy::Action;
-use operations::cosell::deal::{self, DealDetail, LossReason, Lose, Reopen, Win};
+use operations::cosell::deal::{self, DealDetail, Lose, LossReason, Reopen, Win};
 use serde::Deserialize;
 
 #[derive(Deserialize, Default, Clone)]
@@ -116,11 +116,19 @@ async fn answer(
     }
 }
 
-pub(super) async fn win_page(Page { cx, ui }: Page, Path(id): Path<String>, Query(form): Query<CloseForm>) -> PageResult {
+pub(super) async fn win_page(
+    Page { cx, ui }: Page,
+    Path(id): Path<String>,
+    Query(form): Query<CloseForm>,
+) -> PageResult {
     question(cx, ui, "win", &id, form).await
 }
 
-pub(super) async fn lose_page(Page { cx, ui }: Page, Path(id): Path<String>, Query(form): Query<CloseForm>) -> PageResult {
+pub(super) async fn lose_page(
+    Page { cx, ui }: Page,
+    Path(id): Path<String>,
+    Query(form): Query<CloseForm>,
+) -> PageResult {
     question(cx, ui, "lose", &id, form).await
 }
 

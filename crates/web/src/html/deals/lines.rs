@@ -61,7 +61,12 @@ impl Lines {
     }
 }
 
-async fn lines(cx: &Ctx, ui: Ui, deal_id: DealId, sent: Option<(Option<DealLineId>, LineForm, FieldErrors)>) -> Result<Lines, Failure> {
+async fn lines(
+    cx: &Ctx,
+    ui: Ui,
+    deal_id: DealId,
+    sent: Option<(Option<DealLineId>, LineForm, FieldErrors)>,
+) -> Result<Lines, Failure> {
     cx.allow(Action::WorkWithDeals)?;
     let detail = deal::get(cx, deal_id).await?;
     let products = product::list(cx, true).await?;

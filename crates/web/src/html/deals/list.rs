@@ -152,7 +152,13 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
     let chosen = |value: &Option<String>| value.clone().unwrap_or_default();
     let heading = |by: DealSort| {
         let state = match order {
-            Order { by: b, descending } if b == by => if descending { "descending" } else { "ascending" },
+            Order { by: b, descending } if b == by => {
+                if descending {
+                    "descending"
+                } else {
+                    "ascending"
+                }
+            }
             _ => "",
         };
         let sign = if state == "descending" || (by == DealSort::Name && state.is_empty()) { "" } else { "-" };
@@ -160,7 +166,8 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         Heading { href: format!("/deals{}", address(&DealQuery { sort, ..query.clone() })), state }
     };
     let outcome = chosen(&query.outcome);
-    let close = if matches!(outcome.as_str(), "won" | "lost" | "closed") { DealSort::Closed } else { DealSort::Expected };
+    let close =
+        if matches!(outcome.as_str(), "won" | "lost" | "closed") { DealSort::Closed } else { DealSort::Expected };
     let mut outcomes = words(&ui, "outcome", DealOutcome::ALL, &outcome);
     outcomes.push(Choice::new("closed", ui.t("outcome-closed"), &outcome));
     let mut owner_choices = vec![
@@ -230,8 +237,7 @@ fn chips(
     owners: &[partner::OwnerChoice],
 ) -> Vec<Chip> {
     let text = address(query);
-    let pairs: Vec<(String, String)> =
-        serde_html_form::from_str(text.trim_start_matches('?')).unwrap_or_default();
+    let pairs: Vec<(String, String)> = serde_html_form::from_str(text.trim_start_matches('?')).unwrap_or_default();
     let program = |id: &str| programs.iter().find(|p| p.program.id.to_string() == id).map(|p| p.program.name.clone());
     let owner = |id: &str| owners.iter().find(|o| o.id.to_string() == id).map(|o| o.name.clone());
     let chip = |place: usize, name: &str, value: &str| {

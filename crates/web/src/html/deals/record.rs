@@ -130,12 +130,14 @@ async fn record(
         product: line.product_name.clone(),
         category: line.category.clone().unwrap_or_default(),
         quantity: quantity(&ui, line.quantity),
-        amount: Shown { text: i18n::money_exact(cx.locale, &money(line.amount)), exact: money(line.amount).to_string() },
+        amount: Shown {
+            text: i18n::money_exact(cx.locale, &money(line.amount)),
+            exact: money(line.amount).to_string(),
+        },
     });
-    let line_sum = sums(detail.lines.iter().map(|line| money(line.amount))).first().map(|sum| Shown {
-        text: i18n::money_exact(cx.locale, sum),
-        exact: sum.to_string(),
-    });
+    let line_sum = sums(detail.lines.iter().map(|line| money(line.amount)))
+        .first()
+        .map(|sum| Shown { text: i18n::money_exact(cx.locale, sum), exact: sum.to_string() });
     let next = detail.next_stage().map(|stage| Next {
         stage: stage.id.to_string(),
         label: match stage.outcome {
