@@ -42,7 +42,11 @@ pub struct Written {
 
 impl House {
     pub async fn new() -> Self {
-        let app = TestApp::new().await;
+        Self::with(|_| {}).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut operations::AppOptions)) -> Self {
+        let app = TestApp::with(change).await;
         let head = app.user("Maria Kowalski", Role::HeadOfPartnerships).await;
         let ines = app.user("Ines Hoffmann", Role::PartnerManager).await;
         let program = make_program(&head, "reseller-dach", "Reseller DACH").await;

@@ -3,8 +3,14 @@
 use crate::house::{House, value_of};
 use kernel::time::{DAY, HOUR, SECOND};
 use kernel::words::RegistrationStatus as Status;
-use operations::cosell::registration::{Approve, Assign, approve, assign};
+use operations::cosell::registration::{Approve, Assign, RequestInformation, approve, assign, request_information};
+use operations::{MailTransport, OutgoingMail};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use storage::Sql;
+
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 async fn only_row(house: &House) -> storage::entity::registration::Model {
     Sql::new("SELECT * FROM registration").one(house.app.app.db().read()).await.expect("a query").expect("one row")
@@ -259,11 +265,62 @@ async fn a_strangers_registration_is_given_to_a_partner_before_it_is_approved() 
 }
 
 #[tokio::test]
-async fn mails_are_sent_once_where_a_server_is_configured() {
+async fn without_a_mail_server_mails_are_kept_and_no_job_waits_for_one() {
     let house = House::new().await;
     house.register(house.nordlicht, house.kruger()).await;
-    // Without a server they are kept, and no job waits for one.
     let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM mail WHERE status = 'kept'";
     assert_eq!(house.count(kept).await, house.mails().await.len() as i64);
     assert!(house.app.waiting_jobs().await.is_empty());
+}
+
+#[tokio::test]
+async fn with_a_mail_server_every_mail_of_a_journey_is_sent_exactly_once() {
+    let server = Arc::new(Collects::default());
+    let house = House::with(|options| options.mail = Some(server.clone())).await;
+    let app = &house.app.app;
+    let queue = jobs::Queue::new(app.db().clone(), app.options().clock.clone(), app.clone(), app.wake().clone());
+    let queue = operations::handlers::all(queue);
+    house.send_public_form(&[("sender_email", "jana@nordlicht.example")]).await;
+    house.send_public_form(&[("sender_email", "jana@nordlicht.example")]).await;
+    assert_eq!(house.app.waiting_jobs().await, ["mail.send"]);
+    queue.run_due().await.expect("run");
+    let link = house.link_in_mail("registration_confirm").await;
+    let status = house.app.post(&link, "", &[]).await.location().to_owned();
+    house.app.post(&link, "", &[]).await;
+    let id = only_row(&house).await.id;
+    let ask = RequestInformation { question: "Who decides?".to_owned(), version: None };
+    request_information(&house.ines, id, ask).await.expect("asked");
+    house.app.post(&format!("{status}/answer"), "", &[("answer", "Paul")]).await;
+    house.app.post(&format!("{status}/answer"), "", &[("answer", "Paul")]).await;
+    approve(&house.ines, id, Approve::default()).await.expect("approved");
+    queue.run_due().await.expect("run");
+    queue.run_due().await.expect("run");
+    let mut sent = server.0.lock().expect("the list").clone();
+    sent.sort();
+    assert_eq!(
+        sent,
+        [
+            "A question about Maison Delacroix SA",
+            "Answered: Maison Delacroix SA",
+            "Approved: Maison Delacroix SA",
+            "Please answer: Maison Delacroix SA, from Nordlicht Systems",
+            "Please confirm your registration with Compagnon",
+            "Received: Maison Delacroix SA",
+        ]
+    );
+    assert!(house.app.waiting_jobs().await.is_empty());
+}
+
+/// A mail server that remembers subjects, without the numbers, which are random.
+#[derive(Default)]
+struct Collects(Mutex<Vec<String>>);
+
+impl MailTransport for Collects {
+    fn send(&self, mail: OutgoingMail) -> BoxFuture<'_, anyhow::Result<()>> {
+        let subject = mail.subject.split(" (REG-").next().unwrap_or_default().to_owned();
+        Box::pin(async move {
+            self.0.lock().expect("the list").push(subject);
+            Ok(())
+        })
+    }
 }

@@ -225,14 +225,13 @@ fn withdrawn_steps(ui: &Ui, standing: &Standing) -> Vec<Mark> {
 fn facts(ui: &Ui, standing: &Standing) -> Vec<(String, String)> {
     let sent = &standing.sent;
     [
-        ("public-field-company", Some(standing.company.clone())),
-        ("public-field-domain", sent.domain.clone()),
-        ("public-field-customer-contact", sent.customer_contact.clone()),
-        ("public-field-amount", sent.amount.as_ref().map(|money| ui.money(money))),
-        ("public-field-expected-close-on", sent.expected_close_on.map(|date| ui.date(&date))),
-        ("public-field-product", sent.product.clone()),
-        ("public-field-need", sent.need.clone()),
-        ("public-field-partner-help", sent.partner_help.clone()),
+        ("public-sent-domain", sent.domain.clone()),
+        ("public-sent-contact", sent.customer_contact.clone()),
+        ("public-sent-amount", sent.amount.as_ref().map(|money| ui.money(money))),
+        ("public-sent-close", sent.expected_close_on.map(|date| ui.date(&date))),
+        ("public-sent-product", sent.product.clone()),
+        ("public-sent-need", sent.need.clone()),
+        ("public-sent-help", sent.partner_help.clone()),
     ]
     .into_iter()
     .filter_map(|(key, value)| Some((ui.t(key), value?)))
