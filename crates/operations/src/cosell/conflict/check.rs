@@ -137,14 +137,13 @@ async fn open_deals(
     if companies.is_empty() {
         return Ok(Vec::new());
     }
-    let rows =
-        Sql::new("SELECT d.id, d.partner_id, d.company_id FROM deal d WHERE d.company_id IN ")
-            .bind_list(companies.keys().copied())
-            // Written so that no planner takes the outcome for the key: a third of all deals may be open.
-            .push(" AND CASE d.outcome WHEN 'open' THEN 1 ELSE 0 END = 1 ORDER BY d.created_at DESC, d.id DESC LIMIT ")
-            .bind(MOST)
-            .all::<DealRow>(db)
-            .await?;
+    let rows = Sql::new("SELECT d.id, d.partner_id, d.company_id FROM deal d WHERE d.company_id IN ")
+        .bind_list(companies.keys().copied())
+        // Written so that no planner takes the outcome for the key: a third of all deals may be open.
+        .push(" AND CASE d.outcome WHEN 'open' THEN 1 ELSE 0 END = 1 ORDER BY d.created_at DESC, d.id DESC LIMIT ")
+        .bind(MOST)
+        .all::<DealRow>(db)
+        .await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
