@@ -20,8 +20,10 @@ use operations::App;
 pub fn router(app: App, metrics: Option<metrics_exporter_prometheus::PrometheusHandle>) -> Router {
     let pages = Router::new().merge(html::routes()).merge(public::routes());
     let pages = middleware::around_pages(pages, &app);
+    let uploads = middleware::around_uploads(html::import::upload_routes(), &app);
     let router = Router::new()
         .merge(pages)
+        .merge(uploads)
         .merge(api::routes(&app))
         .merge(html::health::routes(metrics))
         .merge(assets::routes());

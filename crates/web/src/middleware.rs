@@ -58,6 +58,11 @@ pub(crate) fn around_pages(router: Router<App>, app: &App) -> Router<App> {
         .layer(from_fn_with_state(app.clone(), error_page))
 }
 
+/// As pages, but the body is a file: what takes it counts the bytes.
+pub(crate) fn around_uploads(router: Router<App>, app: &App) -> Router<App> {
+    router.layer(from_fn_with_state(app.clone(), error_page))
+}
+
 /// Tokens of signed links are path segments: only the first segment is logged.
 fn first_segment(path: &str) -> &str {
     path.get(1..).and_then(|rest| rest.find('/')).and_then(|end| path.get(..end + 2)).unwrap_or(path)

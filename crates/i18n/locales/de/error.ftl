@@ -80,3 +80,4 @@ error-before-start = Der letzte Tag liegt vor dem ersten.
 
 error-import-taken-over = Ein anderer Prozess führt diesen Import weiter.
 error-name-invalid = Dieser Dateiname lässt sich nicht verwenden.
+error-mapping-invalid = Zeile { $line }, Spalte { $column }: { $detail }

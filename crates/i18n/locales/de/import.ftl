@@ -131,3 +131,4 @@ import-target-contact = Kontakte
 import-target-deal = Deals
 import-target-deal-stage = Stufenwechsel
 import-target-registration = Registrierungen
+import-refresh = Neu laden

@@ -80,3 +80,4 @@ error-before-start = The last day lies before the first.
 
 error-import-taken-over = Another process goes on with this import.
 error-name-invalid = This file name cannot be used.
+error-mapping-invalid = Line { $line }, column { $column }: { $detail }

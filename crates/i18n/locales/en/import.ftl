@@ -131,3 +131,4 @@ import-target-contact = Contacts
 import-target-deal = Deals
 import-target-deal-stage = Stage changes
 import-target-registration = Registrations
+import-refresh = Look again

@@ -4,6 +4,7 @@ mod companies;
 mod deals;
 mod events;
 mod idempotency;
+mod imports;
 pub mod input;
 mod me;
 mod registrations;
@@ -47,6 +48,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(deals::routes())
         .merge(companies::routes())
         .merge(registrations::routes())
+        .merge(imports::routes())
 }
 
 /// The OpenAPI document.

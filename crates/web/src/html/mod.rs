@@ -6,6 +6,7 @@ mod audit;
 mod deals;
 pub(crate) mod field;
 pub mod health;
+pub(crate) mod import;
 mod outbox;
 mod partners;
 mod people;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(audit::routes())
         .merge(deals::routes())
+        .merge(import::routes())
         .merge(outbox::routes())
         .merge(partners::routes())
         .merge(people::routes())

@@ -36,6 +36,7 @@ struct Index {
 const ROOMS: &[(&str, &str, &str, &str, Action)] = &[
     ("/settings/organisation", "building-2", "settings-organisation", "settings-organisation-note", Action::Administer),
     ("/settings/people", "users", "people-title", "settings-people-note", Action::Administer),
+    ("/imports", "upload", "import-title", "settings-imports-note", Action::Import),
     ("/settings/outbox", "mail", "settings-outbox", "settings-outbox-note", Action::Administer),
     ("/settings/audit", "history", "settings-audit", "settings-audit-note", Action::Administer),
     ("/account/tokens", "key", "tokens-title", "settings-tokens-note", Action::ManageOwnAccount),

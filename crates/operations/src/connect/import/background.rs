@@ -59,6 +59,16 @@ impl Inbox {
         }
     }
 
+    /// Writes a file that came in base 64.
+    ///
+    /// # Errors
+    /// `Invalid` at `files.N.content` when it is not base 64; otherwise as [`Inbox::file`] and [`InboxFile::write`].
+    pub fn add_base64(&mut self, index: usize, name: &str, content: &str) -> Outcome<()> {
+        let bytes = data_encoding::BASE64.decode(content.trim().as_bytes());
+        let bytes = bytes.map_err(|_| Failure::field(&format!("files.{index}.content"), "invalid"))?;
+        self.file(name)?.write(&bytes)
+    }
+
     /// Starts the import of these files by `mapping`.
     ///
     /// # Errors
