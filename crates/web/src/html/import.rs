@@ -302,7 +302,8 @@ async fn show(page: Page, Path(id): Path<String>, Query(query): Query<ListQuery>
     let Page { cx, ui } = page;
     let id: ImportRunId = id.parse().map_err(|_| Failure::NotFound)?;
     let run = import::run(&cx, id).await?;
-    let outcome = if matches!(query.outcome.as_str(), "rejected" | "unresolved") { query.outcome } else { String::new() };
+    let outcome =
+        if matches!(query.outcome.as_str(), "rejected" | "unresolved") { query.outcome } else { String::new() };
     let request = PageRequest::parse(Some(25), Some(&query.cursor))?;
     let wanted = (!outcome.is_empty()).then_some(outcome.as_str());
     let listed = import::run_rows(&cx, id, wanted, &request).await?;
@@ -312,7 +313,8 @@ async fn show(page: Page, Path(id): Path<String>, Query(query): Query<ListQuery>
     });
     let files = files.collect();
     let here = |cursor: &str| {
-        let query = serde_urlencoded::to_string([("outcome", outcome.as_str()), ("cursor", cursor)]).unwrap_or_default();
+        let query =
+            serde_urlencoded::to_string([("outcome", outcome.as_str()), ("cursor", cursor)]).unwrap_or_default();
         format!("/imports/{id}?{query}#rows")
     };
     let number = |n: u64| ui.number(i64::try_from(n).unwrap_or(i64::MAX));
@@ -381,7 +383,8 @@ async fn rejects(
     let (name, path) = files.into_iter().find(|(name, _)| *name == query.file).ok_or(Failure::NotFound)?;
     let content = tokio::fs::File::open(path).await.map_err(Failure::internal)?;
     let body = axum::body::Body::from_stream(tokio_util::io::ReaderStream::new(content));
-    let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' { c } else { '_' }).collect();
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
