@@ -4,5 +4,6 @@ mod answering;
 mod conflicts;
 mod house;
 mod personal_link;
+mod reviewing;
 mod strangers;
 mod time;
