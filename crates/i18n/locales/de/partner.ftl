@@ -43,7 +43,6 @@ field-phone = Telefon
 field-role = Rolle
 field-locale = Sprache der Mails
 field-reason = Grund
-field-amount = Betrag
 
 ## List
 

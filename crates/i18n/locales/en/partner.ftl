@@ -43,7 +43,6 @@ field-phone = Telephone
 field-role = Role
 field-locale = Language of mails
 field-reason = Reason
-field-amount = Amount
 
 ## List
 
