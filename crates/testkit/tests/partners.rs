@@ -461,7 +461,7 @@ async fn the_pages_of_a_partner_work_as_a_person_uses_them() {
     let good = [("next_step", "Call"), ("next_step_on", "2026-12-01")];
     assert_eq!(app.post(&format!("{path}/next-step"), &cookie, &good).await.status, StatusCode::SEE_OTHER);
     let record = app.get(&path, &cookie).await.body;
-    assert!(record.contains("Met &#60;i&#62;Jana&#60;/i&#62;") && record.contains("set the next step: Call, by 1 December 2026"), "{record}");
+    assert!(record.contains("Met &#60;i&#62;Jana&#60;/i&#62;") && record.contains("set the next step: Call, by 1 Dec 2026"), "{record}");
 
     let step = [("program", program_text.as_str()), ("from", "attract"), ("phase", "onboard"), ("reason", "")];
     let refused = app.post(&format!("{path}/move"), &cookie, &step).await;

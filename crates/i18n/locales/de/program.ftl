@@ -31,6 +31,7 @@ program-business-days = { $count ->
 ## Programs
 
 program-title = Programme
+program-about = Phasen, Austrittskriterien, Zusagen und Deal-Stufen
 program-new = Neues Programm
 program-new-note = Die Art bringt Phasen, Austrittskriterien, Zusagen und Deal-Stufen mit; alles lässt sich danach ändern.
 program-none = Noch keine Programme

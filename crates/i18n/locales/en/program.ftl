@@ -31,6 +31,7 @@ program-business-days = { $count ->
 ## Programs
 
 program-title = Programs
+program-about = Phases, exit criteria, promises and deal stages
 program-new = New program
 program-new-note = The kind brings phases, exit criteria, promises and deal stages; all of it can be changed afterwards.
 program-none = No programs yet

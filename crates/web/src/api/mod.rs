@@ -7,7 +7,11 @@ mod idempotency;
 mod imports;
 pub mod input;
 mod me;
+mod partners;
+mod products;
+mod programs;
 mod registrations;
+mod segments;
 mod settings;
 mod tokens;
 mod users;
@@ -48,6 +52,10 @@ fn documented() -> OpenApiRouter<App> {
         .merge(deals::routes())
         .merge(companies::routes())
         .merge(registrations::routes())
+        .merge(programs::routes())
+        .merge(segments::routes())
+        .merge(products::routes())
+        .merge(partners::routes())
         .merge(imports::routes())
 }
 

@@ -11,7 +11,10 @@ mod outbox;
 mod partners;
 mod people;
 mod registrations;
+mod products;
+mod programs;
 mod search;
+mod segments;
 mod settings;
 pub(crate) mod timeline;
 mod today;
@@ -22,6 +25,8 @@ use http::{HeaderValue, header};
 use operations::App;
 
 use crate::failure::PageFailure;
+
+pub(crate) use partners::file as partner_file;
 
 /// What a page handler returns.
 pub type PageResult = Result<Response, PageFailure>;
@@ -36,8 +41,11 @@ pub(crate) fn routes() -> Router<App> {
         .merge(outbox::routes())
         .merge(partners::routes())
         .merge(people::routes())
+        .merge(products::routes())
+        .merge(programs::routes())
         .merge(search::routes())
         .merge(registrations::routes())
+        .merge(segments::routes())
         .merge(settings::routes())
         .merge(today::routes())
 }

@@ -36,6 +36,9 @@ struct Index {
 const ROOMS: &[(&str, &str, &str, &str, Action)] = &[
     ("/settings/organisation", "building-2", "settings-organisation", "settings-organisation-note", Action::Administer),
     ("/settings/people", "users", "people-title", "settings-people-note", Action::Administer),
+    ("/settings/programs", "layers", "program-title", "program-about", Action::Read),
+    ("/settings/segments", "tag", "segment-title", "segment-note", Action::Read),
+    ("/settings/products", "package", "product-title", "product-note", Action::Read),
     ("/imports", "upload", "import-title", "settings-imports-note", Action::Import),
     ("/settings/outbox", "mail", "settings-outbox", "settings-outbox-note", Action::Administer),
     ("/settings/audit", "history", "settings-audit", "settings-audit-note", Action::Administer),

@@ -8,6 +8,8 @@ mod list;
 mod moves;
 mod record;
 
+pub(crate) use export::answer as file;
+
 use axum::Router;
 use axum::routing::{get, post};
 use operations::App;
