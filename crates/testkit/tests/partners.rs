@@ -183,11 +183,21 @@ async fn a_partner_leaves_a_phase_with_open_criteria_only_for_a_reason() {
     assert_eq!(code(partner::move_phase(&cx, id, to(Phase::Attract, None)).await), "already_in_phase");
 
     // Meet all three: a contact, the signature, and the judged one.
-    let contact = NewContact { name: "Jana Brandt".into(), email: Some("jana@alpha.example".into()), phone: None, role: ContactRole::Seller, locale: None };
+    let contact = NewContact {
+        name: "Jana Brandt".into(),
+        email: Some("jana@alpha.example".into()),
+        phone: None,
+        role: ContactRole::Seller,
+        locale: None,
+    };
     partner::add_contact(&cx, id, contact).await.expect("a contact");
-    let signed = ChangePartner { signed_on: kernel::Patch::Set("2026-11-20".parse().expect("a day")), ..ChangePartner::default() };
+    let signed = ChangePartner {
+        signed_on: kernel::Patch::Set("2026-11-20".parse().expect("a day")),
+        ..ChangePartner::default()
+    };
     partner::change(&cx, id, signed).await.expect("signed");
-    let tick = |criterion: &str| CheckCriterion { program, phase: Phase::Attract, criterion: criterion.into(), met: true };
+    let tick =
+        |criterion: &str| CheckCriterion { program, phase: Phase::Attract, criterion: criterion.into(), met: true };
     assert_eq!(code(partner::check_criterion(&cx, id, tick("signed")).await), "criterion:not_manual");
     assert_eq!(code(partner::check_criterion(&cx, id, tick("luck")).await), "criterion:unknown");
     partner::check_criterion(&cx, id, tick("profile_fits")).await.expect("ticked");
@@ -203,7 +213,11 @@ async fn a_partner_leaves_a_phase_with_open_criteria_only_for_a_reason() {
     let stays: Vec<_> = detail.phases.iter().map(|s| (s.phase, s.left_at.is_some(), s.reason.as_deref())).collect();
     assert_eq!(
         stays,
-        [(Phase::Attract, true, None), (Phase::Onboard, true, None), (Phase::Grow, false, Some("Came with a running business"))]
+        [
+            (Phase::Attract, true, None),
+            (Phase::Onboard, true, None),
+            (Phase::Grow, false, Some("Came with a running business"))
+        ]
     );
     assert_eq!(detail.phases[0].left_at.expect("left").since(detail.phases[0].entered_at), 41 * DAY);
     let timeline = record::timeline(&cx, TimelineOf::Partner(id), &PageRequest::default()).await.expect("a timeline");
@@ -306,7 +320,8 @@ async fn a_segment_takes_partners_in_by_rule_and_leaves_those_put_there_by_hand(
     partner::set_segment(&cx, gold, None).await.expect("by rule again");
     assert_eq!(of(gold).await, Some(in_north), "the lowest position wins");
 
-    let counts: Vec<_> = segment::list(&cx).await.expect("segments").into_iter().map(|s| (s.segment.name, s.members)).collect();
+    let counts: Vec<_> =
+        segment::list(&cx).await.expect("segments").into_iter().map(|s| (s.segment.name, s.members)).collect();
     assert_eq!(counts, [("Southern".to_owned(), 2), ("Gold".to_owned(), 0), ("Key accounts".to_owned(), 0)]);
     assert_eq!(code(segment::remove(&cx, in_north).await), "in_use");
     segment::remove(&cx, in_gold).await.expect("removed");
@@ -322,13 +337,26 @@ async fn a_manager_with_own_partners_finds_the_others_nowhere() {
     let program = program_of(&head, "dach").await;
     let theirs = partner_in(&head, "Theirs", Some(program)).await;
     let mine = partner_in(&own, "Mine", Some(program)).await;
-    let contact = NewContact { name: "Jana Brandt".into(), email: None, phone: None, role: ContactRole::Seller, locale: None };
+    let contact =
+        NewContact { name: "Jana Brandt".into(), email: None, phone: None, role: ContactRole::Seller, locale: None };
     let contact = partner::add_contact(&head, theirs, contact).await.expect("a contact");
 
     assert_eq!(names(&own, &[]).await, ["Mine"]);
     assert_eq!(partner::contacts(&own, theirs).await.expect("nothing to see").len(), 0);
     let cookie = app.cookie(&own).await;
-    for tab in ["", "/deals", "/registrations", "/contacts", "/contacts/new", "/history", "/edit", "/owners", "/status", "/move", "/programs"] {
+    for tab in [
+        "",
+        "/deals",
+        "/registrations",
+        "/contacts",
+        "/contacts/new",
+        "/history",
+        "/edit",
+        "/owners",
+        "/status",
+        "/move",
+        "/programs",
+    ] {
         let foreign = app.get(&format!("/partners/{theirs}{tab}"), &cookie).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{tab}");
         assert!(!foreign.body.contains("Theirs"), "{tab}");
@@ -374,7 +402,11 @@ async fn a_viewer_reads_everything_and_changes_nothing() {
     for path in ["notes", "edit", "status", "move", "owners", "next-step", "programs", "contacts/new"] {
         let form = [("text", "x"), ("name", "x"), ("status", "active"), ("role", "seller"), ("vendor.sales_lead", "")];
         let answer = app.post(&format!("/partners/{id}/{path}"), &cookie, &form).await;
-        assert!(matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY), "{path}: {}", answer.status);
+        assert!(
+            matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY),
+            "{path}: {}",
+            answer.status
+        );
     }
     assert_eq!(app.post("/partners/new", &cookie, &[("name", "Beta")]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(code(partner::note(&viewer, id, "x").await), "forbidden");
@@ -389,7 +421,13 @@ async fn a_personal_link_is_made_once_mailed_and_closed_with_the_partner() {
     let cx = app.user("Ines Hoffmann", Role::HeadOfPartnerships).await;
     let program = program_of(&cx, "dach").await;
     let id = partner_in(&cx, "Alpha", Some(program)).await;
-    let contact = NewContact { name: "Jana Brandt".into(), email: Some("Jana@Alpha.example".into()), phone: None, role: ContactRole::Seller, locale: Some(kernel::Locale::De) };
+    let contact = NewContact {
+        name: "Jana Brandt".into(),
+        email: Some("Jana@Alpha.example".into()),
+        phone: None,
+        role: ContactRole::Seller,
+        locale: Some(kernel::Locale::De),
+    };
     let person = partner::add_contact(&cx, id, contact.clone()).await.expect("a contact");
     let again = NewContact { email: Some("jana@alpha.EXAMPLE".into()), ..contact };
     assert_eq!(code(partner::add_contact(&cx, id, again).await), "email:taken");
@@ -398,7 +436,8 @@ async fn a_personal_link_is_made_once_mailed_and_closed_with_the_partner() {
     assert!(link.url.starts_with("http://compagnon.test/r/"), "{}", link.url);
     partner::mail_link(&cx, id, link.id).await.expect("mailed");
     partner::mail_link(&cx, id, link.id).await.expect("a double click");
-    let mails: Vec<String> = storage::Sql::new("SELECT body_text FROM mail").column(app.app.db().read()).await.expect("mails");
+    let mails: Vec<String> =
+        storage::Sql::new("SELECT body_text FROM mail").column(app.app.db().read()).await.expect("mails");
     assert_eq!(mails.len(), 1);
     assert!(mails[0].contains(&link.url) && mails[0].contains("Guten Tag Jana Brandt"), "{}", mails[0]);
 
@@ -419,7 +458,8 @@ async fn a_contact_that_leaves_takes_their_role_and_link_along() {
     let program = program_of(&cx, "dach").await;
     let id = partner_in(&cx, "Alpha", Some(program)).await;
     let other = partner_in(&cx, "Beta", None).await;
-    let contact = NewContact { name: "Jana Brandt".into(), email: None, phone: None, role: ContactRole::Seller, locale: None };
+    let contact =
+        NewContact { name: "Jana Brandt".into(), email: None, phone: None, role: ContactRole::Seller, locale: None };
     let person = partner::add_contact(&cx, id, contact).await.expect("a contact");
     let own = |partner| {
         let owner = SetOwner { role: OwnerRole::SalesLead, side: Side::Partner, user: None, contact: Some(person) };
@@ -441,41 +481,74 @@ async fn the_pages_of_a_partner_work_as_a_person_uses_them() {
     let cx = app.user("Ines Hoffmann", Role::HeadOfPartnerships).await;
     let program = program_of(&cx, "dach").await;
     let cookie = app.cookie(&cx).await;
-    let refused = app.post("/partners/new", &cookie, &[("name", ""), ("domain", "not a domain"), ("signed_on", "soon")]).await;
+    let refused =
+        app.post("/partners/new", &cookie, &[("name", ""), ("domain", "not a domain"), ("signed_on", "soon")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("not a domain") && refused.body.contains("Please enter a date"), "{}", refused.body);
     let program_text = program.to_string();
-    let form = [("name", "<b>Nordlicht</b>"), ("domain", "nordlicht.example"), ("program", program_text.as_str()), ("attributes", "Tier: Gold")];
+    let form = [
+        ("name", "<b>Nordlicht</b>"),
+        ("domain", "nordlicht.example"),
+        ("program", program_text.as_str()),
+        ("attributes", "Tier: Gold"),
+    ];
     let made = app.post("/partners/new", &cookie, &form).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let path = made.location().to_owned();
     let record = app.get(&path, &cookie).await.body;
-    assert!(record.contains("&#60;b&#62;Nordlicht&#60;/b&#62;") && !record.contains("<b>Nordlicht"), "names are escaped");
+    assert!(
+        record.contains("&#60;b&#62;Nordlicht&#60;/b&#62;") && !record.contains("<b>Nordlicht"),
+        "names are escaped"
+    );
     assert!(record.contains("Move to Onboard") && record.contains("still open") && record.contains("Gold"));
     assert!(!record.contains('[') || !record.contains("[partner-"), "a text is missing");
 
-    assert_eq!(app.post(&format!("{path}/notes"), &cookie, &[("text", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(app.post(&format!("{path}/notes"), &cookie, &[("text", "Met <i>Jana</i>")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        app.post(&format!("{path}/notes"), &cookie, &[("text", "")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        app.post(&format!("{path}/notes"), &cookie, &[("text", "Met <i>Jana</i>")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let bad_date = [("next_step", "Call"), ("next_step_on", "tomorrow")];
-    assert_eq!(app.post(&format!("{path}/next-step"), &cookie, &bad_date).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        app.post(&format!("{path}/next-step"), &cookie, &bad_date).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let good = [("next_step", "Call"), ("next_step_on", "2026-12-01")];
     assert_eq!(app.post(&format!("{path}/next-step"), &cookie, &good).await.status, StatusCode::SEE_OTHER);
     let record = app.get(&path, &cookie).await.body;
-    assert!(record.contains("Met &#60;i&#62;Jana&#60;/i&#62;") && record.contains("set the next step: Call, by 1 Dec 2026"), "{record}");
+    assert!(
+        record.contains("Met &#60;i&#62;Jana&#60;/i&#62;") && record.contains("set the next step: Call, by 1 Dec 2026"),
+        "{record}"
+    );
 
     let step = [("program", program_text.as_str()), ("from", "attract"), ("phase", "onboard"), ("reason", "")];
     let refused = app.post(&format!("{path}/move"), &cookie, &step).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("Not all exit criteria are met"), "{}", refused.body);
-    let step = [("program", program_text.as_str()), ("from", "attract"), ("phase", "onboard"), ("reason", "Board decision")];
+    let step =
+        [("program", program_text.as_str()), ("from", "attract"), ("phase", "onboard"), ("reason", "Board decision")];
     assert_eq!(app.post(&format!("{path}/move"), &cookie, &step).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(app.post(&format!("{path}/move"), &cookie, &step).await.status, StatusCode::CONFLICT, "the form was opened before the move");
+    assert_eq!(
+        app.post(&format!("{path}/move"), &cookie, &step).await.status,
+        StatusCode::CONFLICT,
+        "the form was opened before the move"
+    );
 
     let id = path.rsplit('/').next().expect("an id");
-    let bulk = app.post("/partners/bulk", &cookie, &[("action", "move"), ("id", id), ("in_program", &program_text), ("to_phase", "grow")]).await;
+    let bulk = app
+        .post(
+            "/partners/bulk",
+            &cookie,
+            &[("action", "move"), ("id", id), ("in_program", &program_text), ("to_phase", "grow")],
+        )
+        .await;
     assert_eq!(bulk.status, StatusCode::OK);
     assert!(bulk.body.contains("1 partner was not changed") && bulk.body.contains("give a reason"), "{}", bulk.body);
-    let bulk = app.post("/partners/bulk", &cookie, &[("action", "segment"), ("id", id), ("back", "q=nord&evil=1")]).await;
+    let bulk =
+        app.post("/partners/bulk", &cookie, &[("action", "segment"), ("id", id), ("back", "q=nord&evil=1")]).await;
     assert_eq!(bulk.location(), "/partners?q=nord&changed=1");
     let file = app.post("/partners/bulk", &cookie, &[("action", "csv"), ("id", id)]).await;
     assert!(file.body.contains("nordlicht.example"), "{}", file.body);

@@ -82,25 +82,39 @@ async fn stages_are_renamed_reordered_added_and_retired() {
         .await
         .expect("stages")
         .into_iter()
-        .map(|s| SaveStage { id: Some(s.id), name_en: s.name_en, name_de: s.name_de, outcome: s.outcome, retired: false })
+        .map(|s| SaveStage {
+            id: Some(s.id),
+            name_en: s.name_en,
+            name_de: s.name_de,
+            outcome: s.outcome,
+            retired: false,
+        })
         .collect();
     wanted.swap(0, 1);
     wanted[2].retired = true;
-    wanted.insert(2, SaveStage {
-        id: None,
-        name_en: "Pilot".into(),
-        name_de: "Pilot".into(),
-        outcome: kernel::words::DealOutcome::Open,
-        retired: false,
-    });
+    wanted.insert(
+        2,
+        SaveStage {
+            id: None,
+            name_en: "Pilot".into(),
+            name_de: "Pilot".into(),
+            outcome: kernel::words::DealOutcome::Open,
+            retired: false,
+        },
+    );
     program::save_stages(&cx, id, wanted).await.expect("saved");
     let stages = program::stages(cx.read(), id).await.expect("stages");
     let seen: Vec<_> = stages.iter().map(|s| (s.key.as_str(), s.retired)).collect();
     assert_eq!(
         seen,
         [
-            ("evaluation", false), ("qualified", false), ("pilot", false), ("proposal", true),
-            ("negotiation", false), ("won", false), ("lost", false),
+            ("evaluation", false),
+            ("qualified", false),
+            ("pilot", false),
+            ("proposal", true),
+            ("negotiation", false),
+            ("won", false),
+            ("lost", false),
         ]
     );
 }
@@ -131,14 +145,26 @@ async fn the_settings_pages_work_as_a_person_uses_them() {
     let app = TestApp::new().await;
     let cx = app.user("Ines Hoffmann", Role::HeadOfPartnerships).await;
     let cookie = app.cookie(&cx).await;
-    let refused = app.post("/settings/programs/new", &cookie, &[("key", "A b"), ("name", ""), ("kind", "reseller"), ("currency", "EUR")]).await;
+    let refused = app
+        .post(
+            "/settings/programs/new",
+            &cookie,
+            &[("key", "A b"), ("name", ""), ("kind", "reseller"), ("currency", "EUR")],
+        )
+        .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("small letters, digits and hyphens only"), "{}", refused.body);
     let form = [("key", "dach"), ("name", "Reseller DACH"), ("kind", "reseller"), ("currency", "eur")];
     let made = app.post("/settings/programs/new", &cookie, &form).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     let path = made.location().to_owned();
-    for page in ["/settings/programs", &path, &format!("{path}/rules"), &format!("{path}/stages"), &format!("{path}/versions/1")] {
+    for page in [
+        "/settings/programs",
+        &path,
+        &format!("{path}/rules"),
+        &format!("{path}/stages"),
+        &format!("{path}/versions/1"),
+    ] {
         let answer = app.get(page, &cookie).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         assert!(answer.body.contains("Reseller DACH"), "{page}");
@@ -160,7 +186,10 @@ async fn the_settings_pages_work_as_a_person_uses_them() {
     };
     let refused = post(&fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("value=\"many\"") && refused.body.contains("Please enter a number"), "what was typed stays");
+    assert!(
+        refused.body.contains("value=\"many\"") && refused.body.contains("Please enter a number"),
+        "what was typed stays"
+    );
     set(&mut fields, "protection_days", "45");
     set(&mut fields, "note", "Shorter protection");
     set(&mut fields, "phases.0.criteria.0.en", "");
@@ -168,14 +197,20 @@ async fn the_settings_pages_work_as_a_person_uses_them() {
     assert_eq!(post(&fields).await.status, StatusCode::SEE_OTHER);
     assert_eq!(post(&fields).await.status, StatusCode::CONFLICT, "somebody has published meanwhile");
     let version = app.get(&format!("{path}/versions/2"), &cookie).await.body;
-    assert!(version.contains("Shorter protection") && version.contains("Protection, days") && version.contains("removed"), "{version}");
+    assert!(
+        version.contains("Shorter protection") && version.contains("Protection, days") && version.contains("removed"),
+        "{version}"
+    );
 
     let segment = [("name", "North"), ("attribute", "region"), ("attribute_value", "")];
     assert_eq!(app.post("/settings/segments/new", &cookie, &segment).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let segment = [("name", "North"), ("attribute", "region"), ("attribute_value", "North")];
     assert_eq!(app.post("/settings/segments/new", &cookie, &segment).await.status, StatusCode::SEE_OTHER);
     assert!(app.get("/settings/segments", &cookie).await.body.contains("Region = North"));
-    assert_eq!(app.post("/settings/products/new", &cookie, &[("name", "Platform"), ("aliases", "Plattform\nPF")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        app.post("/settings/products/new", &cookie, &[("name", "Platform"), ("aliases", "Plattform\nPF")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(app.get("/settings/products", &cookie).await.body.contains("pf, plattform"));
     let viewer = app.user("Vera Viewer", Role::Viewer).await;
     let viewing = app.cookie(&viewer).await;
@@ -218,10 +253,20 @@ async fn the_api_makes_reads_changes_and_refuses_partners() {
     let head = app.user("Ines Hoffmann", Role::HeadOfPartnerships).await;
     let cookie = app.cookie(&head).await;
     let call = async |method, path: &str, body| app.api(method, path, &cookie, body).await;
-    let program = call(Method::POST, "/api/v1/programs", Some(json!({"key": "dach", "name": "DACH", "kind": "reseller", "currency": "EUR"}))).await;
+    let program = call(
+        Method::POST,
+        "/api/v1/programs",
+        Some(json!({"key": "dach", "name": "DACH", "kind": "reseller", "currency": "EUR"})),
+    )
+    .await;
     assert_eq!(program.status, StatusCode::CREATED, "{}", program.body);
     let program = program.json()["id"].as_str().expect("an id").to_owned();
-    let made = call(Method::POST, "/api/v1/partners", Some(json!({"name": "Müller", "domain": "mueller.example", "program": program}))).await;
+    let made = call(
+        Method::POST,
+        "/api/v1/partners",
+        Some(json!({"name": "Müller", "domain": "mueller.example", "program": program})),
+    )
+    .await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
     let made = made.json();
     let id = made["id"].as_str().expect("an id").to_owned();
@@ -230,22 +275,42 @@ async fn the_api_makes_reads_changes_and_refuses_partners() {
 
     let found = call(Method::GET, "/api/v1/partners?q=mueller&limit=1", None).await.json();
     assert_eq!((found["items"][0]["id"].as_str(), found["next_cursor"].is_null()), (Some(id.as_str()), true));
-    for (query, field) in [("limit=0", "limit"), ("limit=x", "limit"), ("phase=x", "phase"), ("cursor=%25", "cursor"), ("colour=red", "colour")] {
+    for (query, field) in [
+        ("limit=0", "limit"),
+        ("limit=x", "limit"),
+        ("phase=x", "phase"),
+        ("cursor=%25", "cursor"),
+        ("colour=red", "colour"),
+    ] {
         let refused = call(Method::GET, &format!("/api/v1/partners?{query}"), None).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert_eq!(refused.json()["error"]["fields"][0]["field"], field, "{query}");
     }
-    let changed = call(Method::PATCH, &path, Some(json!({"region": "North", "domain": null, "attributes": {"Tier": "Gold"}, "version": 1}))).await;
+    let changed = call(
+        Method::PATCH,
+        &path,
+        Some(json!({"region": "North", "domain": null, "attributes": {"Tier": "Gold"}, "version": 1})),
+    )
+    .await;
     assert_eq!(changed.status, StatusCode::OK, "{}", changed.body);
     let changed = changed.json();
-    assert_eq!((changed["region"].as_str(), changed["domain"].is_null(), changed["attributes"]["Tier"].as_str()), (Some("North"), true, Some("Gold")));
+    assert_eq!(
+        (changed["region"].as_str(), changed["domain"].is_null(), changed["attributes"]["Tier"].as_str()),
+        (Some("North"), true, Some("Gold"))
+    );
     assert_eq!(call(Method::PATCH, &path, Some(json!({"name": "X", "version": 1}))).await.status, StatusCode::CONFLICT);
     assert_eq!(call(Method::PATCH, &path, Some(json!({"nmae": "X"}))).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 
-    let contact = call(Method::POST, &format!("{path}/contacts"), Some(json!({"name": "Jana", "email": "jana@mueller.example", "role": "seller"}))).await;
+    let contact = call(
+        Method::POST,
+        &format!("{path}/contacts"),
+        Some(json!({"name": "Jana", "email": "jana@mueller.example", "role": "seller"})),
+    )
+    .await;
     assert_eq!(contact.status, StatusCode::CREATED, "{}", contact.body);
     let contact = contact.json()["id"].as_str().expect("an id").to_owned();
-    let link = call(Method::POST, &format!("{path}/links"), Some(json!({"contact": contact, "program": program}))).await;
+    let link =
+        call(Method::POST, &format!("{path}/links"), Some(json!({"contact": contact, "program": program}))).await;
     assert_eq!(link.status, StatusCode::CREATED, "{}", link.body);
     let link = link.json()["id"].as_str().expect("an id").to_owned();
     assert_eq!(call(Method::POST, &format!("{path}/links/{link}/mail"), None).await.status, StatusCode::ACCEPTED);
@@ -265,7 +330,10 @@ async fn the_api_makes_reads_changes_and_refuses_partners() {
     let note = call(Method::POST, &format!("{path}/notes"), Some(json!({"text": "Hello"}))).await;
     assert_eq!(note.status, StatusCode::CREATED);
     let timeline = call(Method::GET, &format!("{path}/timeline"), None).await.json();
-    assert_eq!((timeline["items"][0]["kind"].as_str(), timeline["items"][0]["channel"].as_str()), (Some("partner.noted"), Some("api")));
+    assert_eq!(
+        (timeline["items"][0]["kind"].as_str(), timeline["items"][0]["channel"].as_str()),
+        (Some("partner.noted"), Some("api"))
+    );
     let bulk = json!({"partners": [id], "change": {"action": "assign_manager", "user": head.actor.user().map(|u| u.id.to_string())}});
     assert_eq!(call(Method::POST, "/api/v1/partners/bulk", Some(bulk)).await.json()["changed"], 1);
     let file = call(Method::GET, "/api/v1/partners/export?q=mul", None).await;

@@ -475,10 +475,7 @@ async fn revoke_link(
     (status = 409, body = ErrorBody),
     (status = 422, body = ErrorBody),
 ))]
-async fn mail_link(
-    Api(cx): Api,
-    ApiPath((id, link)): ApiPath<(PartnerId, LinkId)>,
-) -> Result<StatusCode, ApiFailure> {
+async fn mail_link(Api(cx): Api, ApiPath((id, link)): ApiPath<(PartnerId, LinkId)>) -> Result<StatusCode, ApiFailure> {
     partner::mail_link(&cx, id, link).await?;
     Ok(StatusCode::ACCEPTED)
 }

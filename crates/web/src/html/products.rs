@@ -98,12 +98,8 @@ async fn new(Page { cx, ui }: Page) -> PageResult {
 }
 
 async fn create(Page { cx, ui }: Page, Form(form): Form<ProductForm>) -> PageResult {
-    let input = CreateProduct {
-        key: None,
-        name: form.name.clone(),
-        category: filled(&form.category),
-        aliases: form.aliases(),
-    };
+    let input =
+        CreateProduct { key: None, name: form.name.clone(), category: filled(&form.category), aliases: form.aliases() };
     match product::create(&cx, input).await {
         Ok(_) => Ok(redirect_with("/settings/products", "good", "product-saved")),
         Err(Failure::Invalid(errors)) => render_invalid(&form_page(ui, None, form, errors)),

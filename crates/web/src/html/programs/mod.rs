@@ -195,7 +195,13 @@ struct Record {
     errors: FieldErrors,
 }
 
-async fn record_page(cx: &Ctx, ui: Ui, id: ProgramId, name: Option<String>, errors: FieldErrors) -> Result<Record, Failure> {
+async fn record_page(
+    cx: &Ctx,
+    ui: Ui,
+    id: ProgramId,
+    name: Option<String>,
+    errors: FieldErrors,
+) -> Result<Record, Failure> {
     let versions = program::versions(cx, id).await?;
     let (row, rules) = program::current(cx.read(), id).await?;
     let stages = program::stages(cx.read(), id).await?;

@@ -76,10 +76,7 @@ fn phase_fields(ui: &Ui, n: usize, phase: Phase, rows: &PhaseRows, errors: &Fiel
     let criteria = rows.criteria.iter().cloned().chain(empty_criteria).enumerate().map(|(m, row)| CriterionField {
         path: format!("{path}.criteria.{m}"),
         error: error_below(ui, errors, &format!("{path}.exit_criteria.{m}")),
-        checks: CHECKS
-            .iter()
-            .map(|(_, word)| Choice::new(word, ui.word("program-check", word), &row.check))
-            .collect(),
+        checks: CHECKS.iter().map(|(_, word)| Choice::new(word, ui.word("program-check", word), &row.check)).collect(),
         key: row.key,
         en: row.label.en,
         de: row.label.de,
@@ -148,9 +145,7 @@ pub(super) async fn publish(
     let id = program_id(&program)?;
     let form = RulesForm::read(&pairs);
     let outcome = match form.definition() {
-        Ok(definition) => {
-            program::publish_on(&cx, id, form.base.parse().ok(), definition, Some(&form.note)).await
-        }
+        Ok(definition) => program::publish_on(&cx, id, form.base.parse().ok(), definition, Some(&form.note)).await,
         Err(failure) => Err(failure),
     };
     match outcome {

@@ -187,7 +187,11 @@ impl RulesForm {
             protection_days: number(&mut errors, "protection_days", &self.protection_days),
             introduction: self.introduction.both(),
         };
-        if self.phases.len() == Phase::ALL.len() { errors.into_result(definition) } else { Err(Failure::field("phases", "five_phases")) }
+        if self.phases.len() == Phase::ALL.len() {
+            errors.into_result(definition)
+        } else {
+            Err(Failure::field("phases", "five_phases"))
+        }
     }
 }
 
@@ -232,7 +236,13 @@ fn phase_of(errors: &mut FieldErrors, path: &str, phase: Phase, rows: &PhaseRows
         "" => None,
         text => Some(number(errors, &format!("{path}.expected_days"), text)),
     };
-    PhaseDefinition { phase, stages: rows.stages.iter().map(TextRow::both).collect(), exit_criteria, responsible, expected_days }
+    PhaseDefinition {
+        phase,
+        stages: rows.stages.iter().map(TextRow::both).collect(),
+        exit_criteria,
+        responsible,
+        expected_days,
+    }
 }
 
 /// A key from a label that no other criterion of the phase has.
@@ -243,7 +253,8 @@ fn new_key(taken: &mut BTreeSet<String>, label: &TextRow) -> String {
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
         .collect();
-    let base: String = if words.is_empty() { "criterion".to_owned() } else { words.join("_").chars().take(50).collect() };
+    let base: String =
+        if words.is_empty() { "criterion".to_owned() } else { words.join("_").chars().take(50).collect() };
     let key = std::iter::once(base.clone())
         .chain((2..100).map(|n| format!("{base}_{n}")))
         .find(|key| !taken.contains(key))
@@ -322,7 +333,11 @@ mod tests {
         let found: Vec<_> = errors.0.iter().map(|e| (e.field.as_str(), e.code.as_str())).collect();
         assert_eq!(
             found,
-            [("phases.3.expected_days", "not_a_number"), ("clocks.decision", "required"), ("protection_days", "not_a_number")]
+            [
+                ("phases.3.expected_days", "not_a_number"),
+                ("clocks.decision", "required"),
+                ("protection_days", "not_a_number")
+            ]
         );
     }
 }

@@ -49,7 +49,13 @@ struct Typed {
     retired: bool,
 }
 
-async fn stages_page(cx: &Ctx, ui: Ui, id: ProgramId, typed: Vec<Typed>, errors: FieldErrors) -> Result<Stages, Failure> {
+async fn stages_page(
+    cx: &Ctx,
+    ui: Ui,
+    id: ProgramId,
+    typed: Vec<Typed>,
+    errors: FieldErrors,
+) -> Result<Stages, Failure> {
     let row = program::row(cx.read(), id).await?;
     let empty = std::iter::repeat_n(Typed { outcome: "open".to_owned(), ..Typed::default() }, 2);
     let next = typed.len();
