@@ -64,7 +64,7 @@ fn only_known(pairs: &Pairs, further: &[&str]) -> Result<(), Failure> {
     let mut errors = FieldErrors::default();
     for (name, _) in pairs {
         let known = FILTER.contains(&name.as_str()) || further.contains(&name.as_str());
-        if !known && !name.strip_prefix("attribute.").is_some_and(|key| !key.is_empty()) {
+        if !known && name.strip_prefix("attribute.").is_none_or(str::is_empty) {
             errors.add(name, "unknown_field");
         }
     }

@@ -97,8 +97,8 @@ async fn ensure_one(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Out
     };
     let present = stages_of(tx, row.id).await?;
     if present.is_empty() || !mapping.stages.is_empty() {
-        let mut position = i64::try_from(present.len()).unwrap_or(0);
-        for stage in wanted.iter().filter(|s| !present.iter().any(|p| p.key == s.key)) {
+        let missing = wanted.iter().filter(|s| !present.iter().any(|p| p.key == s.key));
+        for (position, stage) in (present.len()..).zip(missing) {
             Sql::new("INSERT INTO stage_definition (id, program_id, key, name_en, name_de, position, outcome, retired) VALUES (")
                 .push_with(
                     "?, ?, ?, ?, ?, ?, ?, ?)",
@@ -115,7 +115,6 @@ async fn ensure_one(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Out
                 )
                 .execute(tx)
                 .await?;
-            position += 1;
         }
     }
     let mut stages = BTreeMap::new();

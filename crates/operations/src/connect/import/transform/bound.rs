@@ -64,6 +64,9 @@ fn bind_fields(
     Ok(fields)
 }
 
+/// Fields, attributes, and remarks that do not keep the record out.
+pub(crate) type Head = (Fields, Vec<(String, String)>, Vec<FieldError>);
+
 impl BoundTable {
     pub(crate) fn bind(table: &Table, mut binder: Binder<'_>) -> Result<Self, SourceError> {
         // The check of the mapping has made sure that one of the two is there.
@@ -153,7 +156,7 @@ impl BoundTable {
         &self,
         mapping: &Mapping,
         row: &Row,
-    ) -> Result<(Fields, Vec<(String, String)>, Vec<FieldError>), Vec<FieldError>> {
+    ) -> Result<Head, Vec<FieldError>> {
         let (mut errors, mut notes) = (Vec::new(), Vec::new());
         let fields = self.values(&self.fields, mapping, row, &mut errors, &mut notes);
         let mut attributes = Vec::new();

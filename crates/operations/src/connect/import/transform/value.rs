@@ -117,9 +117,7 @@ fn date_problem(field: &str, text: &str, notation: &Notation) -> FieldError {
 
 /// The day and the moment a text means. Years outside 1900–2199 are slips of the pen, not dates.
 fn moment(text: &str, cell: CellKind, notation: &Notation) -> Option<(Date, Instant)> {
-    let found = if cell == CellKind::Date {
-        iso(text, &notation.zone)
-    } else if notation.dates.is_empty() {
+    let found = if cell == CellKind::Date || notation.dates.is_empty() {
         iso(text, &notation.zone)
     } else {
         notation.dates.iter().find_map(|format| formatted(text, format, &notation.zone))
