@@ -568,6 +568,28 @@ fn assert_no_keys(body: &str, path: &str) {
 }
 
 #[tokio::test]
+async fn a_message_after_a_change_is_said_once() {
+    let app = TestApp::new().await;
+    let admin = app.user("Ada", Role::Administrator).await;
+    let cookie = app.cookie(&admin).await;
+    let saved = app.post("/account/preferences", &cookie, &[("locale", "en"), ("theme", "dark")]).await;
+    let set =
+        saved.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).find(|v| v.starts_with("flash="));
+    let flash = set.and_then(|v| v.split(';').next()).expect("a message").to_owned();
+    let page = app.get("/account", &format!("{cookie}; {flash}")).await;
+    assert!(page.body.contains("class=\"flash good\""));
+    let over = page.headers.get_all("set-cookie").iter().any(|v| v.as_bytes().starts_with(b"flash=; "));
+    assert!(over, "the browser forgets it");
+}
+
+#[tokio::test]
+async fn a_form_sent_after_the_session_ended_leads_to_the_start_not_to_a_dead_address() {
+    let app = TestApp::new().await;
+    let answer = app.post("/account/preferences", "", &[("locale", "en")]).await;
+    assert_eq!(answer.location(), "/sign-in?next=%2F");
+}
+
+#[tokio::test]
 async fn the_operator_can_hand_out_a_link_and_nobody_else() {
     let app = TestApp::new().await;
     let admin = app.user("Ada", Role::Administrator).await;

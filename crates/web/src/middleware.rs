@@ -1,12 +1,13 @@
 //! What surrounds every request: id, log line, security headers, limits, and the page an error becomes.
 
 use crate::failure::FailureNotice;
-use crate::request::ui_of;
+use crate::request::{FLASH_COOKIE, ui_of};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 use http::{HeaderName, HeaderValue, header};
 use operations::App;
 use std::time::Duration;
@@ -56,6 +57,7 @@ pub(crate) fn around_pages(router: Router<App>, app: &App) -> Router<App> {
         .fallback(async || crate::failure::PageFailure(kernel::Failure::NotFound))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), error_page))
+        .layer(from_fn(said_once))
 }
 
 /// As pages, but the body is a file: what takes it counts the bytes.
@@ -88,6 +90,22 @@ async fn headers(request: Request, next: Next) -> Response {
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     if !embed && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// The message carried over a redirect is shown by one page, not by every page of the next seconds.
+async fn said_once(request: Request, next: Next) -> Response {
+    let carried = CookieJar::from_headers(request.headers()).get(FLASH_COOKIE).is_some();
+    let mut response = next.run(request).await;
+    let html = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with("text/html"));
+    if carried && html {
+        let over = HeaderValue::from_static("flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        response.headers_mut().append(header::SET_COOKIE, over);
     }
     response
 }

@@ -142,7 +142,9 @@ impl FromRequestParts<App> for Page {
         if matches!(cx.actor, Actor::User(_)) {
             return Ok(Self { cx, ui });
         }
-        let next = serde_urlencoded::to_string([("next", ui.path())]).unwrap_or_default();
+        // A form that was sent too late cannot be sent again by a link; its page can be opened again.
+        let path = if parts.method == http::Method::GET { ui.path() } else { "/" };
+        let next = serde_urlencoded::to_string([("next", path)]).unwrap_or_default();
         Err(Redirect::to(&format!("/sign-in?{next}")).into_response())
     }
 }
