@@ -24,9 +24,19 @@ pub async fn keep(tx: &Tx, event: &Event) -> Outcome<()> {
     match event.kind {
         // Words about a thing, not changes of it; an import refreshes in bulk.
         K::PartnerNoted | K::RegistrationNoted | K::DealNoted | K::MailSent | K::MailFailed => Ok(()),
-        K::PartnerChanged | K::PartnerOwnerChanged | K::PartnerJoinedProgram | K::PartnerPhaseMoved => {
-            match event.partner {
-                Some(partner) => refresh_partners(tx, &[partner]).await,
+        K::PartnerChanged
+        | K::PartnerSegmentChanged
+        | K::PartnerOwnerChanged
+        | K::PartnerJoinedProgram
+        | K::PartnerLeftProgram
+        | K::PartnerPhaseMoved => match event.partner {
+            Some(partner) => refresh_partners(tx, &[partner]).await,
+            None => Ok(()),
+        },
+        K::ProductChanged => {
+            let product = event.payload.get("product").and_then(|id| id.as_str()?.parse().ok());
+            match product {
+                Some(product) => refresh_product(tx, product).await,
                 None => Ok(()),
             }
         }
