@@ -5,6 +5,7 @@ mod configuration;
 mod demo;
 mod doctor;
 mod import;
+mod kpi;
 mod serve;
 mod start;
 
@@ -69,6 +70,8 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Answer a question about numbers, or list their definitions.
+    Kpi(kpi::KpiArgs),
     /// Print the OpenAPI document.
     Openapi,
     /// Print every configuration key with its default.
@@ -133,6 +136,7 @@ async fn run(cli: Cli) -> Result<()> {
             let app = start::application(&configuration).await?;
             import::import(&app, &mapping, &dir, dry_run).await
         }
+        Command::Kpi(args) => kpi::run(&start::application(&configuration).await?, args).await,
         Command::Openapi | Command::Configuration => Ok(()),
     }
 }

@@ -438,7 +438,7 @@ async fn happen(house: &House, things: &mut Things, what: &Happening) {
         H::Open { partner, amount, day, product, line } => {
             let lines =
                 line.map(|n| json!([{ "product": house.products[usize::from(n % 3)], "amount": n.to_string() }]));
-            let more = json!({ "partner": partner.map(|at| house.partners[at]), "amount": amount.map(|a| a.to_string()), "lines": lines,
+            let more = json!({ "partner": partner.map(|at| house.partners[at]), "amount": amount.filter(|_| line.is_none()).map(|a| a.to_string()), "lines": lines,
                 "opened_on": format!("2026-0{}-{day:02}", 3 + day % 4), "product": product.map(|at| house.products[at]) });
             things.deals.push(house.deal_with(more).await);
             None

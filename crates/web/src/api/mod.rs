@@ -6,6 +6,7 @@ mod events;
 mod idempotency;
 mod imports;
 pub mod input;
+pub mod kpis;
 mod me;
 mod partners;
 mod products;
@@ -50,6 +51,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(settings::routes())
         .merge(events::routes())
         .merge(deals::routes())
+        .merge(kpis::routes())
         .merge(companies::routes())
         .merge(registrations::routes())
         .merge(programs::routes())

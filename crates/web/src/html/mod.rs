@@ -7,6 +7,7 @@ mod deals;
 pub(crate) mod field;
 pub mod health;
 pub(crate) mod import;
+mod insights;
 mod outbox;
 mod partners;
 mod people;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(deals::routes())
         .merge(import::routes())
+        .merge(insights::routes())
         .merge(outbox::routes())
         .merge(partners::routes())
         .merge(people::routes())

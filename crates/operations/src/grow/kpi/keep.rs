@@ -20,36 +20,7 @@ const BATCH: usize = 500;
 /// # Errors
 /// The database's.
 pub async fn keep(tx: &Tx, event: &Event) -> Outcome<()> {
-    use EventKind as K;
-    match event.kind {
-        // Words about a thing, not changes of it; an import refreshes in bulk.
-        K::PartnerNoted | K::RegistrationNoted | K::DealNoted | K::MailSent | K::MailFailed => Ok(()),
-        K::PartnerChanged
-        | K::PartnerSegmentChanged
-        | K::PartnerOwnerChanged
-        | K::PartnerJoinedProgram
-        | K::PartnerLeftProgram
-        | K::PartnerPhaseMoved => match event.partner {
-            Some(partner) => refresh_partners(tx, &[partner]).await,
-            None => Ok(()),
-        },
-        K::ProductChanged => {
-            let product = event.payload.get("product").and_then(|id| id.as_str()?.parse().ok());
-            match product {
-                Some(product) => refresh_product(tx, product).await,
-                None => Ok(()),
-            }
-        }
-        _ => {
-            if let Some(registration) = event.registration {
-                refresh_registrations(tx, &[registration]).await?;
-            }
-            if let Some(deal) = event.deal {
-                refresh_deals(tx, &[deal]).await?;
-            }
-            Ok(())
-        }
-    }
+    keep_many(tx, std::slice::from_ref(event)).await
 }
 
 /// As [`keep`], for many events of one batch: few statements for all of them.
@@ -58,13 +29,20 @@ pub async fn keep(tx: &Tx, event: &Event) -> Outcome<()> {
 /// The database's.
 pub async fn keep_many(tx: &Tx, events: &[Event]) -> Outcome<()> {
     use EventKind as K;
-    let mut partners = Vec::new();
+    let (mut partners, mut products) = (Vec::new(), Vec::<ProductId>::new());
     let (mut deals, mut registrations) = (Vec::new(), Vec::new());
     for event in events {
         match event.kind {
+            // Words about a thing, not changes of it.
             K::PartnerNoted | K::RegistrationNoted | K::DealNoted | K::MailSent | K::MailFailed => {}
-            K::PartnerChanged | K::PartnerOwnerChanged | K::PartnerJoinedProgram | K::PartnerPhaseMoved => {
-                partners.extend(event.partner);
+            K::PartnerChanged
+            | K::PartnerSegmentChanged
+            | K::PartnerOwnerChanged
+            | K::PartnerJoinedProgram
+            | K::PartnerLeftProgram
+            | K::PartnerPhaseMoved => partners.extend(event.partner),
+            K::ProductChanged => {
+                products.extend(event.payload.get("product").and_then(|id| id.as_str()?.parse::<ProductId>().ok()));
             }
             _ => {
                 registrations.extend(event.registration);
@@ -73,6 +51,9 @@ pub async fn keep_many(tx: &Tx, events: &[Event]) -> Outcome<()> {
         }
     }
     refresh_partners(tx, &partners).await?;
+    for product in products {
+        refresh_product(tx, product).await?;
+    }
     refresh_registrations(tx, &registrations).await?;
     refresh_deals(tx, &deals).await
 }

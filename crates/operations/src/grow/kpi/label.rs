@@ -2,6 +2,7 @@
 
 use super::dimension::{Dimension, Kind};
 use crate::Ctx;
+use crate::access::scope::in_scope;
 use kernel::{Locale, Outcome};
 use sea_orm::FromQueryResult;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,10 +41,10 @@ pub(super) async fn labels(cx: &Ctx, dimension: &Dimension, keys: BTreeSet<&str>
         _ => "partner",
     };
     for batch in ids.chunks(5000) {
-        let rows = Sql::new(format!("SELECT id, {name} AS name FROM {table} WHERE id IN "))
-            .bind_list(batch.iter().copied())
-            .all::<Named>(cx.read())
-            .await?;
+        let sql = Sql::new(format!("SELECT t.id, t.{name} AS name FROM {table} t WHERE t.id IN "))
+            .bind_list(batch.iter().copied());
+        let sql = if table == "partner" { in_scope(sql, &cx.actor, "t.id") } else { sql };
+        let rows = sql.all::<Named>(cx.read()).await?;
         labels.extend(rows.into_iter().map(|row| (dimension.id_text(Some(row.id)), row.name)));
     }
     labels.insert(String::new(), unknown(cx.locale, dimension));

@@ -8,6 +8,7 @@
 mod answer;
 mod ask;
 pub mod cells;
+mod choices;
 mod conditions;
 mod deal_facts;
 mod dimension;
@@ -25,6 +26,7 @@ mod standing;
 
 pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};
+pub use choices::{Choice, choices, filter_names};
 pub use dimension::{DIMENSIONS, Dimension, Value};
 pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,

@@ -1,0 +1,289 @@
+//! `compagnon kpi`: the same answers as the API, on the command line.
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use kernel::{Channel, Failure, Locale};
+use operations::grow::kpi::{self, Answer, Dimension, Figure, Question, plain};
+use operations::{App, Ctx};
+
+/// What to count, and how to write it.
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct KpiArgs {
+    /// Key of the metric, such as bookings or win_rate; without it, all definitions are printed.
+    #[arg(long)]
+    metric: Option<String>,
+    /// Divide by this dimension: partner, segment, program, phase, owner, product, category, region, country, source, stage, currency,
+    /// attribute.KEY, month, quarter, year. May be given twice.
+    #[arg(long)]
+    by: Vec<String>,
+    /// First day, YYYY-MM-DD.
+    #[arg(long)]
+    from: Option<String>,
+    /// Last day, YYYY-MM-DD.
+    #[arg(long)]
+    to: Option<String>,
+    /// As things stood at the end of this day.
+    #[arg(long)]
+    as_of: Option<String>,
+    /// Only rows with this value: dimension=value, by name, key or id. May be repeated.
+    #[arg(long = "filter")]
+    filters: Vec<String>,
+    /// How to write the answer.
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// Language of names and definitions: en or de.
+    #[arg(long, default_value = "en")]
+    language: String,
+    #[command(subcommand)]
+    work: Option<Work>,
+}
+
+#[derive(Subcommand)]
+enum Work {
+    /// Throw the kept totals away and make them again from history.
+    Rebuild,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people.
+    Table,
+    /// Comma-separated, decimals with a point.
+    Csv,
+    /// As the API answers.
+    Json,
+}
+
+/// Answers, or rebuilds.
+pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
+    let locale: Locale = args.language.parse().map_err(|_| anyhow::anyhow!("--language must be en or de"))?;
+    let cx = Ctx { locale, ..app.system(Channel::Cli) };
+    if matches!(args.work, Some(Work::Rebuild)) {
+        let rebuilt = kpi::rebuild(&cx).await.map_err(|f| told(locale, &f))?;
+        println!("Counted {} deals and {} registrations again.", rebuilt.deals, rebuilt.registrations);
+        return Ok(());
+    }
+    let Some(metric) = args.metric else { return definitions(locale, args.format) };
+    let question = Question {
+        metric: metric.clone(),
+        by: args.by,
+        from: args.from,
+        to: args.to,
+        as_of: args.as_of,
+        filters: args.filters,
+    };
+    let answer = match kpi::answer(&cx, &question).await {
+        Ok(answer) => answer,
+        Err(Failure::NotFound) => {
+            let keys: Vec<&str> = kpi::METRICS.iter().map(|m| m.key).collect();
+            bail!("There is no metric {metric:?}. There are: {}", keys.join(", "))
+        }
+        Err(failure) => return Err(told(locale, &failure)),
+    };
+    match args.format {
+        Format::Table => print!("{}", table(locale, &answer)),
+        Format::Csv => print!("{}", csv(&answer)),
+        Format::Json => println!("{}", serde_json::to_string_pretty(&web::api::kpis::answer_body(&answer))?),
+    }
+    Ok(())
+}
+
+fn told(locale: Locale, failure: &Failure) -> anyhow::Error {
+    match failure {
+        Failure::Invalid(errors) => {
+            let lines: Vec<String> = errors
+                .0
+                .iter()
+                .map(|e| format!("--{}: {}", e.field.replace('_', "-"), i18n::field_error_text(locale, e)))
+                .collect();
+            anyhow::anyhow!("{}", lines.join("\n"))
+        }
+        Failure::Internal(error) => anyhow::anyhow!("{error}"),
+        other => anyhow::anyhow!("{}", i18n::error_text(locale, other.code(), &std::collections::BTreeMap::new())),
+    }
+}
+
+fn definitions(locale: Locale, format: Format) -> Result<()> {
+    if matches!(format, Format::Json) {
+        println!("{}", serde_json::to_string_pretty(&web::api::kpis::definitions(locale))?);
+        return Ok(());
+    }
+    for metric in kpi::METRICS {
+        let text = |part: &str| i18n::text(locale, &format!("{}{part}", metric.text_key()));
+        let excluded = i18n::text(locale, "kpi-column-excluded");
+        println!(
+            "{:<24}{}\n{:24}{}\n{:24}{excluded}: {}",
+            metric.key,
+            text(""),
+            "",
+            text("-formula"),
+            "",
+            text("-excluded")
+        );
+    }
+    Ok(())
+}
+
+fn dimensions(answer: &Answer) -> Vec<Dimension> {
+    match answer.figures.first() {
+        Some(figure) => figure.group.iter().map(|g| g.dimension.clone()).collect(),
+        None => answer.ask.by.clone(),
+    }
+}
+
+/// Columns that have something to say.
+struct Columns {
+    median: bool,
+    part: bool,
+    excluded: bool,
+}
+
+impl Columns {
+    fn of(answer: &Answer) -> Self {
+        let any = |has: fn(&Figure) -> bool| answer.figures.iter().chain(&answer.totals).any(has);
+        Self { median: any(|f| f.median.is_some()), part: any(|f| f.part.is_some()), excluded: any(|f| f.excluded > 0) }
+    }
+}
+
+fn table(locale: Locale, answer: &Answer) -> String {
+    let metric = answer.ask.metric;
+    let columns = Columns::of(answer);
+    let by = dimensions(answer);
+    let mut heads: Vec<String> = by
+        .iter()
+        .map(|d| match d {
+            Dimension::Attribute(key) => key.clone(),
+            other => i18n::text(locale, &format!("kpi-by-{other}")),
+        })
+        .collect();
+    let text_columns = heads.len().max(1);
+    if heads.is_empty() {
+        heads.push(String::new());
+    }
+    heads.push(i18n::text(locale, &metric.text_key()));
+    for (shown, key) in [
+        (columns.median, "kpi-column-median"),
+        (columns.part, "kpi-column-part"),
+        (true, "kpi-column-count"),
+        (columns.excluded, "kpi-column-excluded"),
+    ] {
+        if shown {
+            heads.push(i18n::text(locale, key));
+        }
+    }
+    let line = |figure: &Figure, names: Vec<String>| {
+        let mut cells = names;
+        cells.push(figure.text(locale, metric));
+        if columns.median {
+            cells.push(figure.median_text(locale, metric).unwrap_or_default());
+        }
+        if columns.part {
+            cells.push(figure.part.map(|p| i18n::number(locale, p)).unwrap_or_default());
+        }
+        cells.push(i18n::number(locale, figure.count));
+        if columns.excluded {
+            cells.push(i18n::number(locale, figure.excluded));
+        }
+        cells
+    };
+    let mut rows = vec![heads];
+    if !by.is_empty() {
+        rows.extend(answer.figures.iter().map(|f| line(f, f.group.iter().map(|g| g.label.clone()).collect())));
+    }
+    let all = i18n::text(locale, "kpi-total");
+    rows.extend(answer.totals.iter().map(|f| {
+        let mut names = vec![String::new(); text_columns];
+        if let Some(first) = names.first_mut() {
+            first.clone_from(&all);
+        }
+        line(f, names)
+    }));
+    laid_out(&rows, text_columns)
+}
+
+/// Columns as wide as their widest cell; words to the left, numbers to the right.
+fn laid_out(rows: &[Vec<String>], text_columns: usize) -> String {
+    let width = |at: usize| rows.iter().filter_map(|r| r.get(at)).map(|c| c.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
+    let mut out = String::new();
+    for row in rows {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(at, (cell, width))| {
+                let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
+                if at < text_columns { format!("{cell}{gap}") } else { format!("{gap}{cell}") }
+            })
+            .collect();
+        out.push_str(cells.join("  ").trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn csv(answer: &Answer) -> String {
+    let metric = answer.ask.metric;
+    let by = dimensions(answer);
+    let mut out = String::new();
+    let mut heads: Vec<String> = Vec::new();
+    for dimension in &by {
+        heads.push(dimension.to_string());
+        heads.push(format!("{dimension}_key"));
+    }
+    heads.extend(["currency", metric.key, "median", "part", "count", "excluded"].map(str::to_owned));
+    push_line(&mut out, &heads);
+    for figure in &answer.figures {
+        let mut cells: Vec<String> = figure.group.iter().flat_map(|g| [g.label.clone(), g.key.clone()]).collect();
+        let number = |value: Option<i64>| value.map(|v| plain(metric.unit, v)).unwrap_or_default();
+        cells.push(figure.currency.map(|c| c.to_string()).unwrap_or_default());
+        cells.push(number(figure.value));
+        cells.push(number(figure.median));
+        cells.push(figure.part.map(|p| p.to_string()).unwrap_or_default());
+        cells.push(figure.count.to_string());
+        cells.push(figure.excluded.to_string());
+        push_line(&mut out, &cells);
+    }
+    out
+}
+
+/// RFC 4180. A cell that a spreadsheet would run as a formula gets an apostrophe first; numbers stay numbers.
+fn push_line(out: &mut String, cells: &[String]) {
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|cell| {
+            let number = cell.parse::<f64>().is_ok();
+            let guarded = if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+                format!("'{cell}")
+            } else {
+                cell.clone()
+            };
+            if guarded.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", guarded.replace('"', "\"\""))
+            } else {
+                guarded
+            }
+        })
+        .collect();
+    out.push_str(&cells.join(","));
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_cannot_become_a_formula_and_numbers_stay_numbers() {
+        let mut out = String::new();
+        push_line(&mut out, &["=1+1".to_owned(), "-12.5".to_owned(), "a, \"b\"".to_owned()]);
+        assert_eq!(out, "'=1+1,-12.5,\"a, \"\"b\"\"\"\n");
+    }
+
+    #[test]
+    fn words_stand_left_and_numbers_right() {
+        let rows = [["Region", "Won"], ["North", "1,200"], ["Südwest", "7"]].map(|r| r.map(str::to_owned).to_vec());
+        assert_eq!(laid_out(&rows, 1), "Region     Won\nNorth    1,200\nSüdwest      7\n");
+    }
+}

@@ -1,0 +1,290 @@
+//! KPIs: definitions, figures, and the rows behind every figure.
+
+use super::input::{ApiPath, ApiQuery};
+use crate::failure::{ApiFailure, ErrorBody};
+use crate::request::Api;
+use axum::Json;
+use kernel::{Currency, Date, Failure, Locale, PageRequest};
+use operations::App;
+use operations::access::policy::Action;
+use operations::grow::kpi::{self, Answer, DIMENSIONS, Figure, METRICS, Metric, Question, Row, Which, plain};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_kpis)).routes(routes!(get_kpi)).routes(routes!(list_kpi_rows))
+}
+
+/// What a number means.
+#[derive(Serialize, ToSchema)]
+pub struct KpiDefinition {
+    /// Stable name.
+    #[schema(example = "win_rate")]
+    key: &'static str,
+    /// In the language of the request.
+    name: String,
+    /// `money`, `count`, `share` (percent), `days` or `time` (seconds).
+    unit: &'static str,
+    /// The formula in words.
+    formula: String,
+    /// What is left out.
+    excluded: String,
+    /// The date that puts a row into a period.
+    date: &'static str,
+    /// What is counted: `deals` or `registrations`.
+    counted_from: &'static str,
+    /// By what it can be divided; `attribute.<key>` besides.
+    dimensions: Vec<String>,
+}
+
+/// All definitions.
+#[derive(Serialize, ToSchema)]
+pub struct KpiDefinitions {
+    items: Vec<KpiDefinition>,
+    /// Always `null`: the list is whole.
+    next_cursor: Option<String>,
+}
+
+/// A figure's value in one dimension.
+#[derive(Serialize, ToSchema)]
+pub struct KpiGroup {
+    #[schema(example = "region")]
+    dimension: String,
+    /// An id, a word or a stretch of time; empty when not known. `filter=<dimension>=<key>` gives the rows.
+    key: String,
+    /// For people.
+    label: String,
+}
+
+/// One figure.
+#[derive(Serialize, ToSchema)]
+pub struct KpiFigure {
+    group: Vec<KpiGroup>,
+    /// Of money; two currencies are never added.
+    #[schema(value_type = Option<String>, example = "EUR")]
+    currency: Option<Currency>,
+    /// A decimal with four places (percent, days, seconds, currency units) or a whole number for counts. `null` when there is nothing
+    /// to divide by. Of durations: the mean.
+    #[schema(example = "63.1501")]
+    value: Option<String>,
+    /// Of durations.
+    median: Option<String>,
+    /// Rows counted; the denominator of a share.
+    count: i64,
+    /// The numerator of a share.
+    part: Option<i64>,
+    /// Rows left out by the definition.
+    excluded: i64,
+}
+
+/// A question's answer.
+#[derive(Serialize, ToSchema)]
+pub struct KpiAnswer {
+    metric: &'static str,
+    unit: &'static str,
+    by: Vec<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    #[schema(value_type = Option<String>, format = Date)]
+    to: Option<Date>,
+    #[schema(value_type = Option<String>, format = Date)]
+    as_of: Option<Date>,
+    /// One for each group and currency.
+    figures: Vec<KpiFigure>,
+    /// The same undivided, one for each currency.
+    totals: Vec<KpiFigure>,
+}
+
+/// A deal or registration that a figure counted.
+#[derive(Serialize, ToSchema)]
+pub struct KpiRow {
+    /// Of a deal.
+    deal_id: Option<String>,
+    /// Of a registration.
+    registration_id: Option<String>,
+    number: String,
+    /// The deal's name, or the customer's.
+    name: String,
+    partner_id: Option<String>,
+    partner_name: Option<String>,
+    /// How it counted.
+    #[schema(example = "won")]
+    counted_as: &'static str,
+    #[schema(value_type = Option<String>, format = Date)]
+    date: Option<Date>,
+    /// What it adds to an amount.
+    amount: Option<String>,
+    #[schema(value_type = Option<String>)]
+    currency: Option<Currency>,
+    /// What it adds to a duration, days or seconds.
+    duration: Option<String>,
+}
+
+/// A page of rows.
+#[derive(Serialize, ToSchema)]
+pub struct KpiRows {
+    items: Vec<KpiRow>,
+    /// Where the next page starts; `null` on the last one.
+    next_cursor: Option<String>,
+}
+
+/// The question.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct KpiQuery {
+    /// Dimensions to divide by, at most two.
+    #[serde(default)]
+    by: Vec<String>,
+    /// First day, `YYYY-MM-DD`.
+    from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    to: Option<String>,
+    /// As things stood at the end of this day, `YYYY-MM-DD`.
+    as_of: Option<String>,
+    /// `dimension=value`; an empty value means "not known". Several values of one dimension widen, several dimensions narrow.
+    #[serde(default)]
+    filter: Vec<String>,
+}
+
+/// Which rows.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct KpiRowsQuery {
+    /// First day, `YYYY-MM-DD`.
+    from: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    to: Option<String>,
+    /// As things stood at the end of this day, `YYYY-MM-DD`.
+    as_of: Option<String>,
+    /// As for the figure, with the group's own values: `filter=region=North`.
+    #[serde(default)]
+    filter: Vec<String>,
+    /// `counted` (default), `part` (the numerator of a share) or `excluded`.
+    which: Option<String>,
+    /// Rows on a page; 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// What every number means: formula, unit, exclusions, dimensions.
+#[utoipa::path(get, path = "/api/v1/kpis", operation_id = "list_kpis", tag = "kpis",
+    responses((status = 200, body = KpiDefinitions), (status = 401, body = ErrorBody)))]
+async fn list_kpis(Api(cx): Api) -> Result<Json<KpiDefinitions>, ApiFailure> {
+    cx.allow(Action::Read)?;
+    Ok(Json(definitions(cx.locale)))
+}
+
+/// A number by up to two dimensions, for any period, with any filter, as of any day.
+#[utoipa::path(get, path = "/api/v1/kpis/{metric}", operation_id = "get_kpi", tag = "kpis",
+    params(("metric" = String, Path, description = "Key of the metric", example = "win_rate"), KpiQuery),
+    responses((status = 200, body = KpiAnswer), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 422, body = ErrorBody)))]
+async fn get_kpi(
+    Api(cx): Api,
+    ApiPath(metric): ApiPath<String>,
+    ApiQuery(query): ApiQuery<KpiQuery>,
+) -> Result<Json<KpiAnswer>, ApiFailure> {
+    let KpiQuery { by, from, to, as_of, filter } = query;
+    let question = Question { metric, by, from, to, as_of, filters: filter };
+    Ok(Json(answer_body(&kpi::answer(&cx, &question).await?)))
+}
+
+/// The deals or registrations behind a number, newest first: found by the same conditions that made it.
+#[utoipa::path(get, path = "/api/v1/kpis/{metric}/rows", operation_id = "list_kpi_rows", tag = "kpis",
+    params(("metric" = String, Path, description = "Key of the metric", example = "bookings"), KpiRowsQuery),
+    responses((status = 200, body = KpiRows), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 422, body = ErrorBody)))]
+async fn list_kpi_rows(
+    Api(cx): Api,
+    ApiPath(metric): ApiPath<String>,
+    ApiQuery(query): ApiQuery<KpiRowsQuery>,
+) -> Result<Json<KpiRows>, ApiFailure> {
+    let page = PageRequest::parse(query.limit, query.cursor.as_deref())?;
+    let which = match query.which.as_deref() {
+        Some(text) => text.parse().map_err(|_| Failure::field("which", "invalid"))?,
+        None => Which::Counted,
+    };
+    let KpiRowsQuery { from, to, as_of, filter, .. } = query;
+    let question = Question { metric, by: Vec::new(), from, to, as_of, filters: filter };
+    let rows = kpi::rows(&cx, &question, which, &page).await?;
+    let metric = rows.ask.metric;
+    let items = rows.page.items.into_iter().map(|row| row_body(metric, row)).collect();
+    Ok(Json(KpiRows { items, next_cursor: rows.page.next_cursor }))
+}
+
+/// All definitions in a language.
+pub fn definitions(locale: Locale) -> KpiDefinitions {
+    let items = METRICS.iter().map(|metric| {
+        let text = |part: &str| i18n::text(locale, &format!("{}{part}", metric.text_key()));
+        KpiDefinition {
+            key: metric.key,
+            name: text(""),
+            unit: metric.unit.as_str(),
+            formula: text("-formula"),
+            excluded: text("-excluded"),
+            date: metric.family.date().as_str(),
+            counted_from: metric.family.subject().as_str(),
+            dimensions: DIMENSIONS
+                .iter()
+                .filter(|d| d.belongs_to(metric.family.subject()))
+                .map(ToString::to_string)
+                .collect(),
+        }
+    });
+    KpiDefinitions { items: items.collect(), next_cursor: None }
+}
+
+/// An answer as programs read it; the command line prints the same.
+pub fn answer_body(answer: &Answer) -> KpiAnswer {
+    let ask = &answer.ask;
+    let figures = |figures: &[Figure]| figures.iter().map(|f| figure_body(ask.metric, f)).collect();
+    KpiAnswer {
+        metric: ask.metric.key,
+        unit: ask.metric.unit.as_str(),
+        by: ask.by.iter().map(ToString::to_string).collect(),
+        from: ask.from,
+        to: ask.to,
+        as_of: ask.as_of.map(|a| a.date),
+        figures: figures(&answer.figures),
+        totals: figures(&answer.totals),
+    }
+}
+
+fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
+    let group = figure.group.iter().map(|g| KpiGroup {
+        dimension: g.dimension.to_string(),
+        key: g.key.clone(),
+        label: g.label.clone(),
+    });
+    KpiFigure {
+        group: group.collect(),
+        currency: figure.currency,
+        value: figure.value.map(|v| plain(metric.unit, v)),
+        median: figure.median.map(|v| plain(metric.unit, v)),
+        count: figure.count,
+        part: figure.part,
+        excluded: figure.excluded,
+    }
+}
+
+fn row_body(metric: &Metric, row: Row) -> KpiRow {
+    KpiRow {
+        deal_id: row.deal.map(|id| id.to_string()),
+        registration_id: row.registration.map(|id| id.to_string()),
+        number: row.number,
+        name: row.name,
+        partner_id: row.partner.map(|id| id.to_string()),
+        partner_name: row.partner_name,
+        counted_as: row.measure.as_str(),
+        date: row.date,
+        amount: row.money.map(|m| kernel::money::plain_amount(m.amount)),
+        currency: row.money.map(|m| m.currency),
+        duration: row.duration.map(|d| plain(metric.unit, d)),
+    }
+}

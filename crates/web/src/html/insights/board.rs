@@ -1,0 +1,309 @@
+//! The figures of the Insights page: tiles, months, stages, breakdown.
+
+use super::query::{InsightsQuery, rows_address};
+use crate::ui::Ui;
+use kernel::{Currency, Outcome};
+use operations::Ctx;
+use operations::grow::kpi::registry::{Subject, Unit};
+use operations::grow::kpi::{self, Answer, Dimension, Figure, METRICS, Metric, Question, registry};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One number with its definition.
+pub(super) struct Tile {
+    pub label: String,
+    pub value: String,
+    pub href: String,
+    pub note: String,
+    pub definition: Definition,
+}
+
+/// What a number means.
+pub(super) struct Definition {
+    pub name: String,
+    pub formula: String,
+    pub excluded: String,
+    pub unit: String,
+    pub date: String,
+    pub source: String,
+}
+
+/// A number in a table.
+pub(super) struct CellShown {
+    pub label: String,
+    /// Text and address of each currency's figure; empty when there is none.
+    pub values: Vec<(String, String)>,
+}
+
+/// A row of a table.
+pub(super) struct Line {
+    pub name: String,
+    pub cells: Vec<CellShown>,
+}
+
+/// A chart and the same numbers as a table.
+pub(super) struct Chart {
+    pub title: String,
+    /// JSON for the chart script; contains no `<`.
+    pub data: String,
+    pub head: String,
+    pub lines: Vec<Line>,
+}
+
+/// A step from one stage to the next.
+pub(super) struct Step {
+    pub program: String,
+    pub stage: String,
+    pub entered: String,
+    pub advanced: String,
+    pub value: String,
+    /// Whole percent, at most 100.
+    pub width: i64,
+    pub href: String,
+}
+
+/// Everything on the page.
+pub(super) struct Board {
+    pub deals: Vec<Tile>,
+    pub registrations: Vec<Tile>,
+    pub charts: Vec<Chart>,
+    pub steps: Vec<Step>,
+    pub heads: Vec<String>,
+    pub lines: Vec<Line>,
+    /// Lines there are, when not all are shown.
+    pub cut: Option<usize>,
+    pub definitions: Vec<Definition>,
+    /// Whether anything was counted at all.
+    pub empty: bool,
+}
+
+const DEAL_TILES: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "cycle_time_won"];
+const REGISTRATION_TILES: &[&str] =
+    &["registrations", "answered_within_target", "first_answer_time", "decision_time", "acceptance_rate"];
+const COLUMNS: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "registrations"];
+/// Lines of the breakdown.
+const MOST_LINES: usize = 50;
+
+/// The definition of a metric, in the reader's language.
+pub(super) fn definition(ui: &Ui, metric: &Metric) -> Definition {
+    let key = metric.text_key();
+    Definition {
+        name: ui.t(&key),
+        formula: ui.t(&format!("{key}-formula")),
+        excluded: ui.t(&format!("{key}-excluded")),
+        unit: ui.word("kpi-unit", metric.unit),
+        date: ui.word("kpi-date", metric.family.date()),
+        source: ui.word("insights-source", metric.family.subject()),
+    }
+}
+
+pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension, home: Currency) -> Outcome<Board> {
+    let (mut deals, mut registrations) = (Vec::new(), Vec::new());
+    let mut counted = 0;
+    for (names, tiles) in [(DEAL_TILES, &mut deals), (REGISTRATION_TILES, &mut registrations)] {
+        for metric in names.iter().filter_map(|key| registry::find(key)) {
+            let Some(question) = question(ui, query, metric, &[]) else { continue };
+            let answer = kpi::answer(cx, &question).await?;
+            counted += answer.figures.iter().map(|f| f.count + f.excluded).sum::<i64>();
+            tiles.push(tile(ui, metric, &question, &answer, home));
+        }
+    }
+    let mut charts = Vec::new();
+    for (metric, title) in [
+        ("bookings", "insights-chart-bookings"),
+        ("win_rate", "insights-chart-win-rate"),
+        ("registrations", "insights-chart-registrations"),
+    ] {
+        let Some(metric) = registry::find(metric) else { continue };
+        let Some(question) = question(ui, query, metric, &["month"]) else { continue };
+        let answer = kpi::answer(cx, &question).await?;
+        charts.extend(chart(ui, metric, title, &question, &answer, home));
+    }
+    let steps = steps(cx, ui, query).await?;
+    let (lines, cut) = breakdown(cx, ui, query, by).await?;
+    let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| ui.t(&m.text_key())).collect();
+    let definitions = METRICS.iter().map(|metric| definition(ui, metric)).collect();
+    Ok(Board { deals, registrations, charts, steps, heads, lines, cut, definitions, empty: counted == 0 })
+}
+
+/// The page's question of a metric; none where its filters do not fit (registrations have no stage).
+fn question(ui: &Ui, query: &InsightsQuery, metric: &Metric, by: &[&str]) -> Option<Question> {
+    let mut question = query.question(ui, metric.key, by);
+    if metric.is_stock() && by.is_empty() {
+        // What is open is open now, whenever it was opened.
+        (question.from, question.to) = (None, None);
+    }
+    let fits = |name: &str| name.parse::<Dimension>().is_ok_and(|d| d.belongs_to(metric.family.subject()));
+    let names = question.filters.iter().filter_map(|f| f.split_once('=').map(|(name, _)| name));
+    names.chain(by.iter().copied()).all(fits).then_some(question)
+}
+
+fn with_currency(figure: &Figure) -> Vec<String> {
+    figure.currency.map(|c| format!("currency={c}")).into_iter().collect()
+}
+
+fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Currency) -> Tile {
+    let locale = ui.locale();
+    let main = answer.figures.iter().find(|f| f.currency == Some(home)).or_else(|| answer.figures.first());
+    let mut notes = Vec::new();
+    if let Some(figure) = main {
+        let others: Vec<String> =
+            answer.figures.iter().filter(|f| f.currency != figure.currency).map(|f| f.text(locale, metric)).collect();
+        if !others.is_empty() {
+            notes.push(ui.t1("insights-more-currencies", "amounts", others.join(" + ")));
+        }
+        match (metric.key, figure.part, figure.median_text(locale, metric)) {
+            (_, Some(part), _) => {
+                let (part, count) = (ui.number(part), ui.number(figure.count));
+                notes.push(ui.t2("insights-of-note", "part", part, "count", count));
+            }
+            (_, _, Some(median)) => notes.push(ui.t1("insights-median-note", "median", median)),
+            ("bookings", ..) => notes.push(ui.tn("insights-won-note", "count", figure.count)),
+            ("open_pipeline", ..) => notes.push(ui.tn("insights-open-note", "count", figure.count)),
+            ("average_deal", ..) => notes.push(ui.tn("insights-count-note", "count", figure.count)),
+            _ => {}
+        }
+        if figure.excluded > 0 {
+            notes.push(ui.tn("insights-excluded-note", "count", figure.excluded));
+        }
+    }
+    Tile {
+        label: ui.t(&metric.text_key()),
+        value: main.map_or_else(|| "–".to_owned(), |f| f.text(locale, metric)),
+        href: rows_address(question, &main.map(with_currency).unwrap_or_default()),
+        note: notes.join(" · "),
+        definition: definition(ui, metric),
+    }
+}
+
+fn chart(ui: &Ui, metric: &Metric, title: &str, question: &Question, answer: &Answer, home: Currency) -> Option<Chart> {
+    let currencies: Vec<Option<Currency>> = answer.figures.iter().map(|f| f.currency).collect();
+    let currency = if currencies.contains(&Some(home)) { Some(home) } else { currencies.first().copied().flatten() };
+    let of: BTreeMap<&str, &Figure> = answer
+        .figures
+        .iter()
+        .filter(|f| f.currency == currency)
+        .filter_map(|f| f.group.first().map(|g| (g.key.as_str(), f)))
+        .filter(|(month, _)| !month.is_empty())
+        .collect();
+    let months = months(of.keys().next()?, of.keys().next_back()?);
+    let rate = metric.unit == Unit::Share;
+    let values = months.iter().map(|month| match of.get(month.as_str()).and_then(|f| f.value) {
+        // Ten-thousandths of a percent to a share; of a unit to units.
+        Some(value) if rate => serde_json::json!(value as f64 / 1_000_000.0),
+        Some(value) => serde_json::json!(value as f64 / 10_000.0),
+        None if rate => serde_json::Value::Null,
+        None => serde_json::json!(0),
+    });
+    let name = ui.t(&metric.text_key());
+    let format = match metric.unit {
+        Unit::Money => "money",
+        Unit::Share => "percent",
+        _ => "number",
+    };
+    let data = serde_json::json!({
+        "kind": if rate { "line" } else { "bar" },
+        "x": months,
+        "series": [{ "name": name, "data": values.collect::<Vec<_>>() }],
+        "format": format,
+        "currency": currency.map(|c| c.to_string()),
+        "locale": ui.lang(),
+    });
+    let lines = of.iter().rev().map(|(month, figure)| Line {
+        name: (*month).to_owned(),
+        cells: vec![cell(ui, metric, question, std::slice::from_ref(figure))],
+    });
+    Some(Chart {
+        title: ui.t1(title, "currency", currency.map(|c| c.to_string()).unwrap_or_default()),
+        data: data.to_string().replace('<', "\\u003c"),
+        head: name,
+        lines: lines.collect(),
+    })
+}
+
+/// Every month from `first` to `last`, both `YYYY-MM`.
+fn months(first: &str, last: &str) -> Vec<String> {
+    let number = |text: &str| {
+        let (year, month) = text.split_once('-')?;
+        Some(year.parse::<i64>().ok()? * 12 + month.parse::<i64>().ok()? - 1)
+    };
+    let (Some(first), Some(last)) = (number(first), number(last)) else { return Vec::new() };
+    (first..=last.min(first + 1200)).map(|n| format!("{:04}-{:02}", n / 12, n % 12 + 1)).collect()
+}
+
+fn cell(ui: &Ui, metric: &Metric, question: &Question, figures: &[&Figure]) -> CellShown {
+    let values = figures.iter().filter(|f| f.value.is_some()).map(|figure| {
+        let mut more: Vec<String> = figure.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
+        if !figure.group.iter().any(|g| g.dimension == Dimension::Currency) {
+            more.extend(with_currency(figure));
+        }
+        (figure.text(ui.locale(), metric), rows_address(question, &more))
+    });
+    CellShown { label: ui.t(&metric.text_key()), values: values.collect() }
+}
+
+async fn steps(cx: &Ctx, ui: &Ui, query: &InsightsQuery) -> Outcome<Vec<Step>> {
+    let Some(metric) = registry::find("stage_conversion") else { return Ok(Vec::new()) };
+    let Some(question) = question(ui, query, metric, &[]) else { return Ok(Vec::new()) };
+    let answer = kpi::answer(cx, &question).await?;
+    let steps = answer.figures.iter().filter(|f| f.count > 0).map(|figure| {
+        let label = |d: &Dimension| figure.group.iter().find(|g| g.dimension == *d);
+        let more: Vec<String> = figure.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
+        Step {
+            program: label(&Dimension::Program).map(|g| g.label.clone()).unwrap_or_default(),
+            stage: label(&Dimension::Stage).map(|g| g.label.clone()).unwrap_or_default(),
+            entered: ui.number(figure.count),
+            advanced: ui.number(figure.part.unwrap_or(0)),
+            value: figure.text(ui.locale(), metric),
+            width: (figure.value.unwrap_or(0) / 10_000).clamp(0, 100),
+            href: rows_address(&question, &more),
+        }
+    });
+    Ok(steps.collect())
+}
+
+async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> Outcome<(Vec<Line>, Option<usize>)> {
+    let name = by.to_string();
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut columns = Vec::new();
+    for metric in COLUMNS.iter().filter_map(|key| registry::find(key)) {
+        let Some(question) = question(ui, query, metric, &[&name]) else {
+            columns.push(None);
+            continue;
+        };
+        let question = if metric.is_stock() { Question { from: None, to: None, ..question } } else { question };
+        let answer = kpi::answer(cx, &question).await?;
+        for group in answer.figures.iter().filter_map(|f| f.group.first()) {
+            if seen.insert(group.key.clone()) {
+                order.push((group.key.clone(), group.label.clone()));
+            }
+        }
+        columns.push(Some((metric, question, answer)));
+    }
+    if by.is_time() {
+        order.sort_by(|a, b| b.0.cmp(&a.0));
+    } else {
+        // What is not known stands last, whichever number found it first.
+        order.sort_by_key(|(key, _)| key.is_empty());
+    }
+    let all = order.len();
+    order.truncate(MOST_LINES);
+    let lines = order.into_iter().map(|(key, name)| {
+        let cells = columns.iter().map(|column| match column {
+            Some((metric, question, answer)) => {
+                let figures: Vec<&Figure> =
+                    answer.figures.iter().filter(|f| f.group.first().is_some_and(|g| g.key == key)).collect();
+                cell(ui, metric, question, &figures)
+            }
+            None => CellShown { label: String::new(), values: Vec::new() },
+        });
+        Line { name, cells: cells.collect() }
+    });
+    Ok((lines.collect(), (all > MOST_LINES).then_some(all)))
+}
+
+/// The dimensions the page offers: those of deals and registrations alike come first.
+pub(super) fn offered() -> impl Iterator<Item = &'static Dimension> {
+    let both = |d: &&Dimension| d.belongs_to(Subject::Registrations);
+    kpi::DIMENSIONS.iter().filter(both).chain(kpi::DIMENSIONS.iter().filter(move |d| !both(d)))
+}

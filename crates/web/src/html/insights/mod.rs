@@ -1,0 +1,194 @@
+//! Insights: the numbers, what they mean, and the rows behind each.
+
+mod board;
+mod query;
+mod rows;
+
+use crate::html::field::Choice;
+use crate::html::{PageResult, render, render_invalid};
+use crate::request::Page;
+use crate::ui::Ui;
+use askama::Template;
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::routing::get;
+use board::Board;
+use kernel::{Failure, FieldErrors};
+use operations::grow::kpi::{self, Ask, Dimension};
+use operations::{App, settings};
+use query::{InsightsQuery, PRESETS, address};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/insights", get(insights)).route("/insights/rows", get(rows::rows))
+}
+
+/// A filter that is on, and the address without it.
+struct Chip {
+    text: String,
+    without: String,
+}
+
+#[derive(Template)]
+#[template(path = "insights/insights.html")]
+struct Insights {
+    ui: Ui,
+    query: InsightsQuery,
+    errors: FieldErrors,
+    presets: Vec<Choice>,
+    custom: bool,
+    dates: Vec<DateField>,
+    /// What the form with the dates carries along.
+    kept: Vec<(&'static str, String)>,
+    selects: Vec<Select>,
+    by: Vec<Choice>,
+    by_title: String,
+    chips: Vec<Chip>,
+    note: String,
+    narrowed: bool,
+    board: Option<Board>,
+}
+
+/// A day one types.
+struct DateField {
+    id: &'static str,
+    label: String,
+    value: String,
+    error: String,
+}
+
+/// A filter one chooses from a list.
+struct Select {
+    name: &'static str,
+    label: String,
+    choices: Vec<Choice>,
+}
+
+async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
+    let query = InsightsQuery::read(raw.as_deref());
+    let home = settings::organisation(cx.read()).await?.currency;
+    let by: Dimension = query.by.parse().unwrap_or(Dimension::Segment);
+    // The filters and dates are the same for every number: one understood question tells whether they are right.
+    let asked = Ask::read(&cx, &query.question(&ui, "bookings", &[])).await;
+    let (ask, mut errors) = match asked {
+        Ok(ask) => (Some(ask), FieldErrors::default()),
+        Err(Failure::Invalid(errors)) => (None, errors),
+        Err(other) => return Err(other.into()),
+    };
+    let board = match &ask {
+        Some(_) => match board::board(&cx, &ui, &query, &by, home).await {
+            Ok(board) => Some(board),
+            Err(Failure::Invalid(found)) => {
+                errors = found;
+                None
+            }
+            Err(other) => return Err(other.into()),
+        },
+        None => None,
+    };
+    let mut selects = Vec::new();
+    for (name, dimension, chosen) in [
+        ("program", Dimension::Program, &query.program),
+        ("segment", Dimension::Segment, &query.segment),
+        ("owner", Dimension::Owner, &query.owner),
+        ("region", Dimension::Region, &query.region),
+    ] {
+        let choices = kpi::choices(&cx, &dimension).await?;
+        if !choices.is_empty() {
+            let choices = choices.into_iter().map(|c| Choice::new(&c.key, c.label, chosen)).collect();
+            selects.push(Select { name, label: ui.word("kpi-by", &dimension), choices });
+        }
+    }
+    let invalid = board.is_none();
+    let page = Insights {
+        presets: PRESETS
+            .iter()
+            .map(|p| Choice::new(p, ui.t(&format!("insights-period-{p}")), query.preset()))
+            .collect(),
+        custom: query.preset() == "custom" || !query.as_of.is_empty(),
+        dates: [
+            ("from", &query.from, "insights-from"),
+            ("to", &query.to, "insights-to"),
+            ("as_of", &query.as_of, "insights-as-of"),
+        ]
+        .map(|(id, value, label)| DateField {
+            id,
+            label: ui.t(label),
+            value: value.clone(),
+            error: ui.field_error(&errors, id).unwrap_or_default(),
+        })
+        .into(),
+        kept: query.pairs().into_iter().filter(|(name, _)| !["period", "from", "to", "as_of"].contains(name)).collect(),
+        selects,
+        by: board::offered()
+            .filter(|d| **d != Dimension::Currency)
+            .map(|d| Choice::new(d, ui.word("kpi-by", d), &by.to_string()))
+            .collect(),
+        by_title: ui.t1("insights-breakdown", "dimension", dimension_name(&ui, &by)),
+        chips: match &ask {
+            Some(ask) => chips(&cx, &ui, &query, ask).await?,
+            None => Vec::new(),
+        },
+        note: note(&ui, &query),
+        narrowed: !query.pairs().iter().all(|(name, _)| *name == "by"),
+        query,
+        errors,
+        board,
+        ui,
+    };
+    if invalid { render_invalid(&page) } else { render(&page) }
+}
+
+fn dimension_name(ui: &Ui, dimension: &Dimension) -> String {
+    match dimension {
+        Dimension::Attribute(key) => key.clone(),
+        other => ui.word("kpi-by", other),
+    }
+}
+
+/// The filters that no list on the page shows.
+async fn chips(
+    cx: &operations::Ctx,
+    ui: &Ui,
+    query: &InsightsQuery,
+    ask: &Ask,
+) -> Result<Vec<Chip>, crate::failure::PageFailure> {
+    let mut chips = Vec::new();
+    for (dimension, choice) in kpi::filter_names(cx, ask).await? {
+        let name = dimension.to_string();
+        let listed = [
+            ("program", &query.program),
+            ("segment", &query.segment),
+            ("owner", &query.owner),
+            ("region", &query.region),
+        ];
+        if listed.iter().any(|(n, v)| *n == name && **v == choice.key) {
+            continue;
+        }
+        let text = format!("{}: {}", dimension_name(ui, &dimension), choice.label);
+        let mut rest = query.clone();
+        let spelled = format!("{name}={}", choice.key);
+        rest.filter.retain(|f| *f != spelled);
+        if rest.filter.len() == query.filter.len() {
+            // It was asked for by name.
+            rest.filter.retain(|f| !f.starts_with(&format!("{name}=")));
+        }
+        chips.push(Chip { text, without: address("/insights", &rest.pairs()) });
+    }
+    Ok(chips)
+}
+
+/// The period in words.
+fn note(ui: &Ui, query: &InsightsQuery) -> String {
+    let (from, to) = query.period(ui.today());
+    let date = |text: &str| text.parse().map_or_else(|_| "…".to_owned(), |date| ui.date(&date));
+    let mut note = if from.is_empty() && to.is_empty() {
+        ui.t("insights-note-all")
+    } else {
+        ui.t2("insights-note", "from", date(&from), "to", date(&to))
+    };
+    if !query.as_of.is_empty() {
+        note.push_str(" · ");
+        note.push_str(&ui.t1("insights-note-as-of", "date", date(&query.as_of)));
+    }
+    note
+}

@@ -1,0 +1,147 @@
+//! What the address of an Insights page says: period, division, filters.
+
+use crate::ui::Ui;
+use kernel::Date;
+use operations::grow::kpi::Question;
+use serde::Deserialize;
+
+/// The parameters of the page and of the rows behind its numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct InsightsQuery {
+    pub period: String,
+    pub from: String,
+    pub to: String,
+    pub as_of: String,
+    pub by: String,
+    pub program: String,
+    pub segment: String,
+    pub owner: String,
+    pub region: String,
+    /// Further filters, `dimension=value`.
+    pub filter: Vec<String>,
+    /// Of the rows page.
+    pub metric: String,
+    pub which: String,
+    pub cursor: String,
+}
+
+/// The presets, as the address says them; each is `insights-period-<preset>` in Fluent.
+pub(super) const PRESETS: &[&str] =
+    &["all", "12-months", "month", "last-month", "quarter", "last-quarter", "year", "last-year", "custom"];
+
+impl InsightsQuery {
+    /// Reads an address; what cannot be read counts as not said.
+    pub(super) fn read(query: Option<&str>) -> Self {
+        serde_html_form::from_str(query.unwrap_or_default()).unwrap_or_default()
+    }
+    /// The preset that is on.
+    pub(super) fn preset(&self) -> &'static str {
+        if self.period.is_empty() && !(self.from.is_empty() && self.to.is_empty()) {
+            return "custom";
+        }
+        PRESETS.iter().find(|p| **p == self.period).copied().unwrap_or("all")
+    }
+    /// First and last day as texts; empty for an open end.
+    pub(super) fn period(&self, today: Date) -> (String, String) {
+        let month = today.month_start();
+        let first = |months: i32| Date(month.0.saturating_add(jiff::Span::new().months(months)));
+        let quarter = -(i32::from(today.0.month()) - 1) % 3;
+        let year = 1 - i32::from(today.0.month());
+        let (from, until) = match self.preset() {
+            "custom" => return (self.from.clone(), self.to.clone()),
+            "month" => (0, 1),
+            "last-month" => (-1, 0),
+            "quarter" => (quarter, quarter + 3),
+            "last-quarter" => (quarter - 3, quarter),
+            "year" => (year, year + 12),
+            "last-year" => (year - 12, year),
+            "12-months" => (-11, 1),
+            _ => return (String::new(), String::new()),
+        };
+        (first(from).to_string(), first(until).plus_days(-1).to_string())
+    }
+    /// All filters, as questions take them.
+    pub(super) fn filters(&self) -> Vec<String> {
+        let named =
+            [("program", &self.program), ("segment", &self.segment), ("owner", &self.owner), ("region", &self.region)];
+        let named = named.into_iter().filter(|(_, v)| !v.is_empty()).map(|(name, value)| format!("{name}={value}"));
+        named.chain(self.filter.iter().filter(|f| !f.is_empty()).cloned()).collect()
+    }
+    /// The question this page asks of a metric.
+    pub(super) fn question(&self, ui: &Ui, metric: &str, by: &[&str]) -> Question {
+        let (from, to) = self.period(ui.today());
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        Question {
+            metric: metric.to_owned(),
+            by: by.iter().map(|b| (*b).to_owned()).collect(),
+            from: given(from),
+            to: given(to),
+            as_of: given(self.as_of.clone()),
+            filters: self.filters(),
+        }
+    }
+    /// The page's own parameters without its filters, for links that keep everything else.
+    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![
+            ("period", self.period.clone()),
+            ("from", self.from.clone()),
+            ("to", self.to.clone()),
+            ("as_of", self.as_of.clone()),
+            ("by", self.by.clone()),
+            ("program", self.program.clone()),
+            ("segment", self.segment.clone()),
+            ("owner", self.owner.clone()),
+            ("region", self.region.clone()),
+        ];
+        pairs.extend(self.filter.iter().map(|f| ("filter", f.clone())));
+        pairs.retain(|(_, value)| !value.is_empty());
+        pairs
+    }
+}
+
+/// An address with parameters.
+pub(super) fn address(path: &str, pairs: &[(&str, String)]) -> String {
+    let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// The address of the rows behind the figure that `question` with these further filters gives.
+pub(super) fn rows_address(question: &Question, more: &[String]) -> String {
+    let mut pairs = vec![("metric", question.metric.clone())];
+    for (name, value) in [("from", &question.from), ("to", &question.to), ("as_of", &question.as_of)] {
+        pairs.extend(value.iter().map(|v| (name, v.clone())));
+    }
+    pairs.extend(question.filters.iter().chain(more).map(|f| ("filter", f.clone())));
+    address("/insights/rows", &pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(preset: &str, today: &str) -> (String, String) {
+        let query = InsightsQuery { period: preset.to_owned(), ..InsightsQuery::default() };
+        query.period(today.parse().expect("a date"))
+    }
+
+    #[test]
+    fn presets_are_whole_months() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(period("month", "2026-11-24"), pair("2026-11-01", "2026-11-30"));
+        assert_eq!(period("last-month", "2026-01-05"), pair("2025-12-01", "2025-12-31"));
+        assert_eq!(period("quarter", "2026-11-24"), pair("2026-10-01", "2026-12-31"));
+        assert_eq!(period("last-quarter", "2026-02-24"), pair("2025-10-01", "2025-12-31"));
+        assert_eq!(period("year", "2026-11-24"), pair("2026-01-01", "2026-12-31"));
+        assert_eq!(period("last-year", "2026-11-24"), pair("2025-01-01", "2025-12-31"));
+        assert_eq!(period("12-months", "2026-11-24"), pair("2025-12-01", "2026-11-30"));
+        assert_eq!(period("", "2026-11-24"), pair("", ""));
+    }
+
+    #[test]
+    fn days_in_the_address_are_a_period_of_their_own() {
+        let query = InsightsQuery::read(Some("from=2026-01-01&filter=region%3DNorth&filter=source%3Ddirect&unknown=1"));
+        assert_eq!(query.preset(), "custom");
+        assert_eq!(query.filters(), ["region=North", "source=direct"]);
+    }
+}

@@ -1,0 +1,125 @@
+//! The deals or registrations behind a number.
+
+use super::board::{Definition, definition};
+use super::query::{InsightsQuery, address};
+use super::{dimension_name, note};
+use crate::html::{PageResult, render};
+use crate::request::Page;
+use crate::ui::Ui;
+use askama::Template;
+use axum::extract::RawQuery;
+use kernel::PageRequest;
+use operations::grow::kpi::registry::{Shape, Subject};
+use operations::grow::kpi::{self, Which, shown};
+
+struct Tab {
+    text: String,
+    href: String,
+    here: bool,
+}
+
+struct Line {
+    number: String,
+    href: String,
+    name: String,
+    partner: Option<(String, String)>,
+    date: String,
+    counted: String,
+    amount: String,
+    duration: String,
+}
+
+#[derive(Template)]
+#[template(path = "insights/rows.html")]
+struct RowsPage {
+    ui: Ui,
+    title: String,
+    note: String,
+    back: String,
+    figures: Vec<String>,
+    definition: Definition,
+    tabs: Vec<Tab>,
+    deals: bool,
+    money: bool,
+    timed: bool,
+    lines: Vec<Line>,
+    shown: String,
+    first: String,
+    next: String,
+}
+
+pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
+    let query = InsightsQuery::read(raw.as_deref());
+    let which = query.which.parse().unwrap_or(Which::Counted);
+    let page = PageRequest::parse(None, Some(query.cursor.as_str()))?;
+    let question = query.question(&ui, &query.metric, &[]);
+    let found = kpi::rows(&cx, &question, which, &page).await?;
+    let metric = found.ask.metric;
+    let answer = kpi::answer_ask(&cx, found.ask.clone(), None).await?;
+    let locale = ui.locale();
+    let lines = found.page.items.into_iter().map(|row| {
+        let partner = row.partner.zip(row.partner_name).map(|(id, name)| (format!("/partners/{id}"), name));
+        let deal = row.deal.map(|id| format!("/deals/{id}"));
+        let href = deal.or_else(|| row.registration.map(|id| format!("/registrations/{id}"))).unwrap_or_default();
+        Line {
+            number: row.number,
+            href,
+            name: row.name,
+            partner,
+            date: row.date.map_or_else(|| "–".to_owned(), |date| ui.date(&date)),
+            counted: ui.word("kpi-measure", row.measure),
+            amount: row.money.map_or_else(|| "–".to_owned(), |money| i18n::money_exact(locale, &money)),
+            duration: row.duration.map_or_else(|| "–".to_owned(), |value| shown(locale, metric.unit, value, None)),
+        }
+    });
+    let lines: Vec<Line> = lines.collect();
+    let here = |which: Which, cursor: &str| {
+        let mut pairs = vec![("metric", query.metric.clone()), ("which", which.to_string())];
+        pairs.extend(query.pairs().into_iter().filter(|(name, _)| *name != "by"));
+        if !cursor.is_empty() {
+            pairs.push(("cursor", cursor.to_owned()));
+        }
+        address("/insights/rows", &pairs)
+    };
+    let tabs = [
+        (Which::Counted, true),
+        (Which::Part, !metric.part.is_empty()),
+        (Which::Excluded, !metric.excluded.is_empty()),
+    ]
+    .into_iter()
+    .filter(|(_, there)| *there)
+    .map(|(tab, _)| Tab { text: ui.word("insights-rows-which", tab), href: here(tab, ""), here: tab == which })
+    .collect();
+    let mut filters: Vec<String> = vec![note(&ui, &query)];
+    for (dimension, choice) in kpi::filter_names(&cx, &found.ask).await? {
+        filters.push(format!("{}: {}", dimension_name(&ui, &dimension), choice.label));
+    }
+    let name = ui.t(&metric.text_key());
+    let figures = answer.figures.iter().map(|figure| {
+        let stage = figure.group.last().map(|g| format!("{}: ", g.label)).unwrap_or_default();
+        let median = figure.median_text(locale, metric).map(|m| ui.t1("insights-median-note", "median", m));
+        let part = figure
+            .part
+            .map(|part| ui.t2("insights-of-note", "part", ui.number(part), "count", ui.number(figure.count)));
+        let text = format!("{stage}{}", figure.text(locale, metric));
+        [Some(text), part.or(median)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    });
+    let timed = metric.shape == Shape::Distribution;
+    let view = RowsPage {
+        title: ui.t1("insights-rows-title", "metric", &name),
+        note: filters.join(" · "),
+        back: address("/insights", &query.pairs()),
+        figures: figures.collect(),
+        definition: definition(&ui, metric),
+        tabs,
+        deals: metric.family.subject() == Subject::Deals,
+        money: !timed && lines.iter().any(|l| l.amount != "–"),
+        timed,
+        first: if query.cursor.is_empty() { String::new() } else { here(which, "") },
+        next: found.page.next_cursor.as_deref().map(|cursor| here(which, cursor)).unwrap_or_default(),
+        shown: ui.tn("insights-rows-shown", "count", i64::try_from(lines.len()).unwrap_or(i64::MAX)),
+        lines,
+        ui,
+    };
+    render(&view)
+}
