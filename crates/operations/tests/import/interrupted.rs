@@ -69,7 +69,7 @@ async fn a_killed_run_goes_on_where_it_was_and_ends_with_the_same_rows() {
         let mut task = tokio::spawn(async move { run_now(&cx, &input).await });
         tokio::select! {
             done = &mut task => break done.expect("no panic").expect("the import comes to its end").1,
-            () = tokio::time::sleep(Duration::from_millis(60 + 35 * kills)) => {
+            () = tokio::time::sleep(Duration::from_millis(60 + 40 * kills * kills)) => {
                 task.abort();
                 let _ended = task.await;
                 kills += 1;

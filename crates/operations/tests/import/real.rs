@@ -3,7 +3,7 @@
 use crate::installation::{Installation, counts};
 use std::path::{Path, PathBuf};
 
-fn shared(folder: &str) -> Option<PathBuf> {
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
     let found =
         std::env::var_os("COMPAGNON_SHARED_DATA").map(|root| Path::new(&root).join(folder)).filter(|p| p.is_dir());
     if found.is_none() {
@@ -12,7 +12,7 @@ fn shared(folder: &str) -> Option<PathBuf> {
     found
 }
 
-fn mapping(name: &str) -> String {
+pub(crate) fn mapping(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/mappings").join(name);
     std::fs::read_to_string(path).expect("an example mapping")
 }

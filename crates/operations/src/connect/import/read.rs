@@ -12,9 +12,9 @@ use std::sync::Arc;
 use tokio::sync::mpsc::Sender;
 
 /// Records, rejected rows or skipped rows in one batch: as many share a write transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 1_500;
 /// Rows in one batch, whatever becomes of them.
-const BATCH_ROWS: u64 = 4_000;
+const BATCH_ROWS: u64 = 8_000;
 /// Rows of one group. A larger one is a wrong `group_by`, and would not fit into memory.
 const GROUP_ROWS: usize = 20_000;
 
