@@ -169,8 +169,14 @@ fn state(ui: &Ui, detail: &RegistrationDetail) -> (String, &'static str) {
         }
         status if status.is_open() => match due {
             Some(due) => {
-                let key = if r.first_answered_at.is_none() { "review-state-answer" } else { "review-state-decision" };
-                let tone = if due < ui.now() { "bad" } else { "warn" };
+                let over = due < ui.now();
+                let key = match (r.first_answered_at.is_none(), over) {
+                    (true, false) => "review-state-answer",
+                    (true, true) => "review-state-answer-over",
+                    (false, false) => "review-state-decision",
+                    (false, true) => "review-state-decision-over",
+                };
+                let tone = if over { "bad" } else { "warn" };
                 (ui.t2(key, "reviewer", reviewer, "due", ui.instant(&due)), tone)
             }
             None => (ui.t1("review-state-open", "reviewer", reviewer), ""),
