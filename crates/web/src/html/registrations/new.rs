@@ -106,10 +106,17 @@ async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, errors: FieldErrors) -> Resul
     currencies.extend(CURRENCIES.map(str::to_owned));
     let mut seen = std::collections::BTreeSet::new();
     currencies.retain(|c| seen.insert(c.clone()));
-    let contacts = contacts(cx, partner).await?;
+    let contacts: Vec<_> = contacts(cx, partner).await?.into_iter().filter(|c| c.active).collect();
+    // A fresh form proposes the only contact there is.
+    if form.company.is_empty()
+        && errors.is_empty()
+        && let [only] = contacts.as_slice()
+    {
+        form.contact = only.id.to_string();
+    }
     Ok(NewPage {
         programs: programs.iter().map(|p| Choice::new(p.id, &p.name, &form.program)).collect(),
-        contacts: contacts.iter().filter(|c| c.active).map(|c| Choice::new(c.id, &c.name, &form.contact)).collect(),
+        contacts: contacts.iter().map(|c| Choice::new(c.id, &c.name, &form.contact)).collect(),
         currencies: currencies.iter().map(|c| Choice::new(c, c, &form.currency)).collect(),
         products: product_names(cx).await?,
         mistakes: mistakes(&ui, &errors),
