@@ -151,11 +151,11 @@ async fn deals(cx: &Ctx, query: &str) -> Outcome<Vec<Hit>> {
 async fn registrations(cx: &Ctx, query: &str) -> Outcome<Vec<Hit>> {
     let mut found = Vec::new();
     let number =
-        Sql::new("SELECT r.id, r.company_name AS label, r.number AS detail FROM registration r WHERE r.number = ")
+        Sql::new("SELECT r.id, r.company_name AS label, r.number AS detail FROM registration r WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.number = ")
             .bind(query.to_uppercase());
     hits(cx, limit(in_scope(number, &cx.actor, "r.partner_id")), Target::Registration, &mut found).await?;
     let newest = Sql::new(
-        "SELECT n.id, n.company_name AS label, n.number AS detail FROM (SELECT r.id, r.company_name, r.number, r.search_text FROM registration r WHERE 1 = 1",
+        "SELECT n.id, n.company_name AS label, n.number AS detail FROM (SELECT r.id, r.company_name, r.number, r.search_text FROM registration r WHERE r.status NOT IN ('draft', 'unconfirmed')",
     );
     let newest = in_scope(newest, &cx.actor, "r.partner_id").push(" ORDER BY r.id DESC LIMIT ").bind(NEWEST);
     hits(cx, limit(contains(newest.push(") n WHERE "), "n.search_text", query)), Target::Registration, &mut found)

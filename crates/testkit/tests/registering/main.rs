@@ -1,6 +1,7 @@
 //! Registering a deal through the whole stack: operations, public pages, mails, clocks.
 
 mod answering;
+mod any_order;
 mod conflicts;
 mod house;
 mod personal_link;
