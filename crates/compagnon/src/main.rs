@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod import;
 mod kpi;
+mod people;
 mod serve;
 mod start;
 
@@ -72,6 +73,12 @@ enum Command {
     },
     /// Answer a question about numbers, or list their definitions.
     Kpi(kpi::KpiArgs),
+    /// Add people, list them, print a link with which they come in.
+    #[command(subcommand)]
+    User(people::UserCommand),
+    /// Make, list and revoke API tokens.
+    #[command(subcommand)]
+    Token(people::TokenCommand),
     /// Print the OpenAPI document.
     Openapi,
     /// Print every configuration key with its default.
@@ -137,6 +144,8 @@ async fn run(cli: Cli) -> Result<()> {
             import::import(&app, &mapping, &dir, dry_run).await
         }
         Command::Kpi(args) => kpi::run(&start::application(&configuration).await?, args).await,
+        Command::User(command) => people::user(&start::application(&configuration).await?, command).await,
+        Command::Token(command) => people::token(&start::application(&configuration).await?, command).await,
         Command::Openapi | Command::Configuration => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::dialect::Dialect;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
@@ -79,6 +79,15 @@ impl Db {
     /// The writer itself, for migrations and backup (statements that cannot run in a transaction).
     pub fn writer(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// Tells `listener` every statement from now on, and whether it went to the writer: for measuring what an operation costs.
+    #[must_use]
+    pub fn watched(mut self, listener: impl Fn(bool, &Statement) + Send + Sync + Clone + 'static) -> Self {
+        let reads = listener.clone();
+        self.read.set_metric_callback(move |info| reads(false, info.statement));
+        self.write.set_metric_callback(move |info| listener(true, info.statement));
+        self
     }
 
     /// For filling a new database that can be made again: commits no longer wait for the disk. Until [`Db::restore_durability`].

@@ -26,7 +26,7 @@ impl TestDatabase {
     /// The database's.
     pub async fn create() -> Result<Self, DbErr> {
         match std::env::var("COMPAGNON_TEST_DATABASE_URL") {
-            Ok(server) if !server.is_empty() => Self::postgres(&server).await,
+            Ok(server) if !server.is_empty() => Self::on_server(&server).await,
             _ => Self::sqlite().await,
         }
     }
@@ -56,7 +56,11 @@ impl TestDatabase {
         Ok(Self { db, url, _folder: Some(folder), drop_on_server: None })
     }
 
-    async fn postgres(server: &str) -> Result<Self, DbErr> {
+    /// Makes a migrated, empty database on that PostgreSQL server.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn on_server(server: &str) -> Result<Self, DbErr> {
         // The template's name carries the schema's hash, so that test processes share it and a changed migration makes a new one.
         let template =
             TEMPLATE

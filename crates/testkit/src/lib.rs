@@ -1,5 +1,7 @@
 //! What tests stand on: an application on a database of its own, a clock that stands still, and requests through the real router.
 
+pub mod mail_server;
+
 use axum::body::Body;
 use http::{Method, Request, StatusCode, header};
 use kernel::actor::UserActor;
