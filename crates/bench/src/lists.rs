@@ -1,10 +1,10 @@
 //! What lists and standing figures cost at ten times the size.
 
+use crate::Line;
 use crate::client::Client;
 use crate::foundation;
 use crate::import::Imported;
 use crate::program::Program;
-use crate::Line;
 use anyhow::{Result, bail};
 use std::time::Instant;
 use storage::{Db, DbOptions};

@@ -7,9 +7,9 @@ use kernel::actor::UserActor;
 use kernel::id::{TokenId, UserId};
 use kernel::time::{DAY, HOUR};
 use kernel::{Actor, Channel, Date, Failure, Instant, Locale, PageRequest, Role};
+use operations::access::sign_in;
 use operations::access::token::{self, CreateToken};
 use operations::access::user::{self, CreateUser, User, UserFilter};
-use operations::access::sign_in;
 use operations::{App, Ctx};
 use std::collections::BTreeMap;
 

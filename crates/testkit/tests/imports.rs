@@ -68,7 +68,10 @@ async fn somebody_uploads_files_and_reads_what_became_of_them() {
 
     work(&app).await;
     let progress = app.get(&format!("{path}/progress"), &cookie).await.json();
-    assert_eq!((&progress["state"], &progress["done"], &progress["counts"]["created"]), (&json!("finished"), &json!(3), &json!(2)));
+    assert_eq!(
+        (&progress["state"], &progress["done"], &progress["counts"]["created"]),
+        (&json!("finished"), &json!(3), &json!(2))
+    );
     for (language, sentence) in [("en", "name: the cell is empty"), ("de", "name: Die Zelle ist leer")] {
         let page = app.get(&path, &format!("{cookie}; language={language}")).await;
         assert_eq!(page.status, StatusCode::OK);
@@ -77,7 +80,8 @@ async fn somebody_uploads_files_and_reads_what_became_of_them() {
         assert!(!page.body.contains("[import-") && !page.body.contains("import-row-"), "{}", page.body);
     }
     let page = app.get(&path, &cookie).await.body;
-    let link = page.split("href=\"").find(|rest| rest.contains("/rejects?file=")).and_then(|rest| rest.split('"').next());
+    let link =
+        page.split("href=\"").find(|rest| rest.contains("/rejects?file=")).and_then(|rest| rest.split('"').next());
     let file = app.get(link.expect("a link to the rejects"), &cookie).await;
     assert!(file.body.starts_with("id,name,import_line,import_code,import_reason\n3,,4,required,"), "{}", file.body);
     let outside = app.get(&format!("{path}/rejects?file=..%2F..%2Fsecret.key"), &cookie).await;
@@ -91,7 +95,8 @@ async fn a_wrong_mapping_is_explained_with_its_place_and_nothing_is_kept() {
     let app = TestApp::new().await;
     let cookie = app.cookie(&app.user("Hanna Head", Role::HeadOfPartnerships).await).await;
     let wrong = MAPPING.replace("name = \"name\"", "nome = \"name\"");
-    let answer = upload(&app, &cookie, &[part("mapping", Some("m"), &wrong), part("files", Some("partners.csv"), ROWS)]).await;
+    let answer =
+        upload(&app, &cookie, &[part("mapping", Some("m"), &wrong), part("files", Some("partners.csv"), ROWS)]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("Line 17, column 1: There is no field “nome” here"), "{}", answer.body);
     let none = upload(&app, &cookie, &[part("mapping", Some("m"), MAPPING), part("files", Some(""), "")]).await;

@@ -41,7 +41,8 @@ impl Load {
         let (port, stopping) = (AtomicU16::new(0), AtomicBool::new(false));
         let shared = Arc::new(Shared { foundation, port, stopping });
         let kinds = [Kind::Deal, Kind::Registration, Kind::Registration, Kind::PublicRegistration];
-        let clients = kinds.into_iter().zip(0..).map(|(kind, number)| tokio::spawn(client(Arc::clone(&shared), kind, number)));
+        let clients =
+            kinds.into_iter().zip(0..).map(|(kind, number)| tokio::spawn(client(Arc::clone(&shared), kind, number)));
         Self { clients: clients.collect(), shared }
     }
 
@@ -100,7 +101,8 @@ fn request(foundation: &Foundation, kind: Kind, name: &str, key: &str, turn: usi
             ("/api/v1/deals", "application/json", body.to_string(), true)
         }
         Kind::Registration => {
-            let registration = serde_json::json!({ "company": name, "amount": amount.to_string(), "expected_close_on": "2040-03-31" });
+            let registration =
+                serde_json::json!({ "company": name, "amount": amount.to_string(), "expected_close_on": "2040-03-31" });
             let body = serde_json::json!({ "program": program, "partner": partner, "contact": contact, "registration": registration });
             ("/api/v1/registrations", "application/json", body.to_string(), true)
         }

@@ -105,7 +105,8 @@ async fn what_was_answered_is_true_and_happens_once_however_often_the_program_is
         let mut program = Program::start(&database.url, folder.path(), SECRET, mails.port());
         load.send_to(program.port());
         // Any moment: also while it starts its first jobs.
-        let wait = 300 + u64::from(kernel::secret::random_token().bytes().map(u32::from).sum::<u32>() + round * 37) % 1_700;
+        let wait =
+            300 + u64::from(kernel::secret::random_token().bytes().map(u32::from).sum::<u32>() + round * 37) % 1_700;
         tokio::time::sleep(Duration::from_millis(wait)).await;
         program.kill();
         killed_at.push(Instant::now());
@@ -198,5 +199,8 @@ async fn every_mail_was_taken(database: &TestDatabase, mails: &MailServer, kille
         }
     }
     assert!(taken.is_empty(), "mails nobody wrote: {:?}", taken.keys());
-    println!("{} mails for {registrations} registrations, {repeated} sent again with the same Message-ID", written.len());
+    println!(
+        "{} mails for {registrations} registrations, {repeated} sent again with the same Message-ID",
+        written.len()
+    );
 }

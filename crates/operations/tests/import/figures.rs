@@ -1,6 +1,9 @@
 //! What the KPIs say of other people's data, against the figures their publishers' rows add up to.
 
-#![expect(clippy::inconsistent_digit_grouping, reason = "amounts in ten-thousandths and hundredths are grouped as units and decimals")]
+#![expect(
+    clippy::inconsistent_digit_grouping,
+    reason = "amounts in ten-thousandths and hundredths are grouped as units and decimals"
+)]
 
 use crate::installation::Installation;
 use crate::real::{mapping, shared};
@@ -31,7 +34,8 @@ impl Installation {
     /// Figures by one or two dimensions: labels joined by `/` → ten-thousandths.
     async fn by(&self, metric: &str, by: &[&str]) -> BTreeMap<String, i64> {
         let found = self.ask(metric, by, None).await;
-        let labels = |f: &operations::grow::kpi::Figure| f.group.iter().map(|g| g.label.clone()).collect::<Vec<_>>().join("/");
+        let labels =
+            |f: &operations::grow::kpi::Figure| f.group.iter().map(|g| g.label.clone()).collect::<Vec<_>>().join("/");
         found.figures.iter().filter_map(|f| Some((labels(f), f.value?))).collect()
     }
 }
@@ -63,7 +67,9 @@ async fn the_crm_exports_figures_come_out_exactly_also_from_the_excel_copies() {
 
         let segments = at.by("bookings", &["segment"]).await;
         let rates = at.by("win_rate", &["segment"]).await;
-        for (segment, amount, rate) in [("West", 3_568_647, 63_94), ("Central", 3_346_293, 62_56), ("East", 3_090_594, 63_02)] {
+        for (segment, amount, rate) in
+            [("West", 3_568_647, 63_94), ("Central", 3_346_293, 62_56), ("East", 3_090_594, 63_02)]
+        {
             assert_eq!((segments[segment], cents(rates[segment])), (amount * 10_000, rate), "{segment}");
         }
         let quarters = at.ask("bookings", &["quarter"], Some(("2017-01-01", "2017-12-31"))).await;
@@ -77,7 +83,9 @@ async fn the_crm_exports_figures_come_out_exactly_also_from_the_excel_copies() {
         let found: BTreeMap<_, _> = managers
             .figures
             .iter()
-            .map(|f| (f.group[0].label.clone(), (f.count, f.part.unwrap_or_default(), cents(f.value.unwrap_or_default()))))
+            .map(|f| {
+                (f.group[0].label.clone(), (f.count, f.part.unwrap_or_default(), cents(f.value.unwrap_or_default())))
+            })
             .collect();
         for (name, closed, won, rate) in [
             ("Cara Losch", 745, 480, 64_43),
@@ -95,8 +103,13 @@ async fn the_crm_exports_figures_come_out_exactly_also_from_the_excel_copies() {
         assert_eq!((cents(agents["Hayden Neloms"]), cents(agents["Lajuana Vencill"])), (70_39, 54_98));
         let days = at.by("cycle_time_won", &["product"]).await;
         for (product, mean) in [
-            ("GTK 500", 64_07), ("GTX Basic", 54_77), ("GTX Plus Basic", 51_76), ("GTX Plus Pro", 51_73), ("GTX Pro", 48_33),
-            ("MG Advanced", 51_78), ("MG Special", 51_34),
+            ("GTK 500", 64_07),
+            ("GTX Basic", 54_77),
+            ("GTX Plus Basic", 51_76),
+            ("GTX Plus Pro", 51_73),
+            ("GTX Pro", 48_33),
+            ("MG Advanced", 51_78),
+            ("MG Special", 51_34),
         ] {
             assert_eq!(cents(days[product]), mean, "{product}");
         }
@@ -111,7 +124,12 @@ async fn the_reseller_channels_bookings_come_out_exactly_by_business_type_catego
     assert_eq!(at.one("bookings").await, 80_450_596_9823);
     assert_eq!(at.one("won_count").await, 3_796_0000);
     let categories = at.by("bookings", &["category"]).await;
-    for (category, amount) in [("Accessories", 571_297_93), ("Bikes", 66_302_381_56), ("Clothing", 1_777_840_84), ("Components", 11_799_076_66)] {
+    for (category, amount) in [
+        ("Accessories", 571_297_93),
+        ("Bikes", 66_302_381_56),
+        ("Clothing", 1_777_840_84),
+        ("Components", 11_799_076_66),
+    ] {
         assert_eq!(cents(categories[category]), amount, "{category}");
     }
     let types = at.by("bookings", &["segment"]).await;
@@ -128,8 +146,12 @@ async fn the_reseller_channels_bookings_come_out_exactly_by_business_type_catego
     }
     let countries = at.by("bookings", &["country"]).await;
     for (country, amount) in [
-        ("Australia", 1_594_335_38), ("Canada", 14_377_925_60), ("France", 4_607_537_94), ("Germany", 1_983_988_04),
-        ("United Kingdom", 4_279_008_83), ("United States", 53_607_801_21),
+        ("Australia", 1_594_335_38),
+        ("Canada", 14_377_925_60),
+        ("France", 4_607_537_94),
+        ("Germany", 1_983_988_04),
+        ("United Kingdom", 4_279_008_83),
+        ("United States", 53_607_801_21),
     ] {
         assert_eq!(cents(countries[country]), amount, "{country}");
     }

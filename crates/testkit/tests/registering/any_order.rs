@@ -72,11 +72,12 @@ async fn holds(house: &House, id: RegistrationId, seed: u64) {
         }
     }
     let broken = clocks.iter().filter(|c| c.breached_at.is_some()).count();
-    let told: i64 = about("SELECT CAST(COUNT(*) AS BIGINT) FROM event WHERE kind = 'clock.breached' AND registration_id = ")
-        .value(db)
-        .await
-        .expect("a query")
-        .expect("a count");
+    let told: i64 =
+        about("SELECT CAST(COUNT(*) AS BIGINT) FROM event WHERE kind = 'clock.breached' AND registration_id = ")
+            .value(db)
+            .await
+            .expect("a query")
+            .expect("a count");
     assert_eq!(told, broken as i64, "walk {seed}: each breach is told once");
     let steps: Vec<entity::registration_step::Model> =
         about("SELECT * FROM registration_step WHERE registration_id = ")
@@ -93,11 +94,13 @@ async fn holds(house: &House, id: RegistrationId, seed: u64) {
         .expect("a count");
     let was_approved = matches!(row.status, Status::Approved | Status::Expired);
     assert_eq!(deals, i64::from(was_approved), "walk {seed}: {:?}", row.status);
-    let open: i64 = about("SELECT CAST(COUNT(*) AS BIGINT) FROM registration_question WHERE answered_at IS NULL AND registration_id = ")
-        .value(db)
-        .await
-        .expect("a query")
-        .expect("a count");
+    let open: i64 = about(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration_question WHERE answered_at IS NULL AND registration_id = ",
+    )
+    .value(db)
+    .await
+    .expect("a query")
+    .expect("a count");
     if row.status == Status::InformationRequested {
         assert_eq!(open, 1, "walk {seed}");
     }

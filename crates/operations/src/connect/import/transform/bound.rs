@@ -152,11 +152,7 @@ impl BoundTable {
     }
 
     /// The head of a record: everything that every row of its group must say alike.
-    pub(crate) fn head(
-        &self,
-        mapping: &Mapping,
-        row: &Row,
-    ) -> Result<Head, Vec<FieldError>> {
+    pub(crate) fn head(&self, mapping: &Mapping, row: &Row) -> Result<Head, Vec<FieldError>> {
         let (mut errors, mut notes) = (Vec::new(), Vec::new());
         let fields = self.values(&self.fields, mapping, row, &mut errors, &mut notes);
         let mut attributes = Vec::new();
