@@ -110,7 +110,6 @@ fn partner(plan: &mut Plan, chance: &mut Chance, way: &Way, ends: bool) -> Partn
         contacts,
         currency,
         begins: way.first().map_or(Phase::Attract, |(phase, _)| *phase),
-        signed: began(Phase::Onboard).or(began(Phase::Cosell)),
         selling: began(Phase::Cosell),
         ended: ends.then(|| chance.between(2, 5)),
         weight: chance.skewed(100).clamp(20, 480),

@@ -126,8 +126,6 @@ pub(super) struct PartnerPlan {
     pub(super) currency: Currency,
     /// The phase in which the records of this partner begin.
     pub(super) begins: Phase,
-    /// Days ago; nothing while there is no agreement.
-    pub(super) signed: Option<i64>,
     /// Days ago; nothing while the partner does not sell yet.
     pub(super) selling: Option<i64>,
     /// Days ago; nothing while the relation is alive.
