@@ -158,8 +158,8 @@ deal-days-here = { $count ->
     [one] seit { $count } Tag hier
    *[other] seit { $count } Tagen hier
 }
-deal-stale = Seit mehr als { $days } Tagen in dieser Stufe
-deal-overdue = Sollte am { $date } abgeschlossen werden
+deal-stale = Über { $days } Tage hier
+deal-overdue = Überfällig seit { $date }
 deal-sum-nothing = noch keine Beträge
 
 ## Datensatz

@@ -140,7 +140,7 @@ deal-export-changed-at = Last changed
 
 ## Board
 
-deal-board-title = Deals of { $program }
+deal-board-title = Deals: { $program }
 deal-board-note = Open deals, and those closed since { $date }
 deal-board-moved = Moved to %s
 deal-board-failed = The move was not saved. Please reload and try again.
@@ -158,8 +158,8 @@ deal-days-here = { $count ->
     [one] { $count } day here
    *[other] { $count } days here
 }
-deal-stale = In this stage for more than { $days } days
-deal-overdue = Was expected to close on { $date }
+deal-stale = Over { $days } days here
+deal-overdue = Overdue since { $date }
 deal-sum-nothing = no amounts yet
 
 ## Record

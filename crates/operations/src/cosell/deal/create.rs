@@ -1,6 +1,7 @@
 //! A deal begins: by an approved registration, or by hand.
 
 use super::load::{first_open_stage, person, product};
+use super::new_line::{CheckedLine, NewLine, check_lines, insert_line};
 use super::moves::named_in_both;
 use crate::Ctx;
 use crate::access::policy::Action;
@@ -13,9 +14,8 @@ use crate::record::{Event, EventKind, record};
 use crate::settings::organisation;
 use kernel::fold::{fold, search_text};
 use kernel::id::{
-    CompanyId, DealId, DealLineId, DealStageId, PartnerId, ProductId, ProgramId, RegistrationId, StageId, UserId,
+    CompanyId, DealId, DealStageId, PartnerId, ProductId, ProgramId, RegistrationId, StageId, UserId,
 };
-use kernel::money::SCALE;
 use kernel::words::{DealOutcome, DealSource};
 use kernel::{Currency, Date, Failure, FieldErrors, Money, Outcome, Scope};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, FromQueryResult};
@@ -24,8 +24,6 @@ use storage::{Sql, Tx, entity};
 
 /// The longest name of a deal, characters.
 pub const NAME_LENGTH: usize = 200;
-/// The most lines of a deal.
-pub const MOST_LINES: usize = 200;
 
 /// A deal as another operation makes it; everything in it was checked by that operation.
 #[derive(Debug, Clone)]
@@ -54,29 +52,6 @@ pub struct NewDeal {
     pub expected_close_on: Option<Date>,
     /// When it began; unknown when empty.
     pub opened_on: Option<Date>,
-}
-
-/// A line somebody adds to a deal.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewLine {
-    /// A product of the list …
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pub product: Option<ProductId>,
-    /// … or its name, for one that is not in the list.
-    #[serde(default)]
-    pub product_name: Option<String>,
-    /// Taken from the product when left out.
-    #[serde(default)]
-    pub category: Option<String>,
-    /// Pieces, up to four decimals; 1 when left out.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, example = "10")]
-    pub quantity: Option<TypedAmount>,
-    /// What the line is worth altogether, in the deal's currency.
-    #[schema(value_type = String, example = "1500.00")]
-    pub amount: TypedAmount,
 }
 
 /// A deal made by hand: for a partner, or of the vendor's own sales.
@@ -136,15 +111,6 @@ pub struct CreateDeal {
     /// Products with quantities and amounts.
     #[serde(default)]
     pub lines: Vec<NewLine>,
-}
-
-/// A line that was checked.
-pub(super) struct CheckedLine {
-    pub(super) product: Option<ProductId>,
-    pub(super) product_name: String,
-    pub(super) category: Option<String>,
-    pub(super) quantity: i64,
-    pub(super) amount: i64,
 }
 
 /// Makes a deal in the program's first open stage, inside another operation's transaction.
@@ -279,53 +245,6 @@ fn check_company(errors: &mut FieldErrors, input: &CreateDeal) -> Option<NewComp
     name.map(|name| NewCompany { name, domain, country })
 }
 
-async fn check_lines(cx: &Ctx, errors: &mut FieldErrors, lines: &[NewLine]) -> Outcome<Vec<CheckedLine>> {
-    if lines.len() > MOST_LINES {
-        errors.add_with("lines", "too_many", [("max", MOST_LINES.to_string())]);
-        return Ok(Vec::new());
-    }
-    let mut checked = Vec::with_capacity(lines.len());
-    for (index, line) in lines.iter().enumerate() {
-        if let Some(line) = check_line(cx, errors, line, &format!("lines.{index}.")).await? {
-            checked.push(line);
-        }
-    }
-    Ok(checked)
-}
-
-/// One line, noting what is wrong at `prefix` + field.
-pub(super) async fn check_line(
-    cx: &Ctx,
-    errors: &mut FieldErrors,
-    line: &NewLine,
-    prefix: &str,
-) -> Outcome<Option<CheckedLine>> {
-    let before = errors.0.len();
-    let listed = product(cx.read(), errors, &format!("{prefix}product"), line.product).await?;
-    let typed = errors.optional(&format!("{prefix}product_name"), line.product_name.as_deref(), NAME_LENGTH);
-    let category = errors.optional(&format!("{prefix}category"), line.category.as_deref(), 120);
-    let (listed_name, listed_category) = listed.map_or((None, None), |p| (Some(p.name), p.category));
-    let name = typed.or(listed_name);
-    if name.is_none() && errors.0.len() == before {
-        errors.add(&format!("{prefix}product_name"), "required");
-    }
-    let quantity = match line.quantity {
-        None => Some(SCALE),
-        Some(quantity) => quantity.check(errors, &format!("{prefix}quantity")),
-    };
-    let amount = line.amount.check(errors, &format!("{prefix}amount"));
-    Ok(match (name, quantity, amount) {
-        (Some(product_name), Some(quantity), Some(amount)) if errors.0.len() == before => Some(CheckedLine {
-            product: line.product,
-            product_name,
-            category: category.or(listed_category),
-            quantity,
-            amount,
-        }),
-        _ => None,
-    })
-}
-
 async fn insert(tx: &Tx, cx: &Ctx, new: NewDeal, stage: &Stage, lines: &[CheckedLine]) -> Outcome<DealId> {
     let id = DealId::new();
     let now = cx.now();
@@ -383,23 +302,6 @@ async fn insert(tx: &Tx, cx: &Ctx, new: NewDeal, stage: &Stage, lines: &[Checked
     });
     let event = Event::new(EventKind::DealCreated).program(new.program).partner(new.partner);
     record(tx, cx, event.registration(new.registration).deal(id).with(payload)).await?;
-    Ok(id)
-}
-
-pub(super) async fn insert_line(tx: &Tx, deal: DealId, position: i32, line: &CheckedLine) -> Outcome<DealLineId> {
-    let id = DealLineId::new();
-    entity::deal_line::ActiveModel {
-        id: Set(id),
-        deal_id: Set(deal),
-        position: Set(position),
-        product_id: Set(line.product),
-        product_name: Set(line.product_name.clone()),
-        category: Set(line.category.clone()),
-        quantity: Set(line.quantity),
-        amount: Set(line.amount),
-    }
-    .insert(tx)
-    .await?;
     Ok(id)
 }
 

@@ -1,8 +1,9 @@
 //! The lines of a deal: products with quantities and amounts. Where there are lines, the deal is worth their sum.
 
 use super::change::{about, check_version, worth, write};
-use super::create::{CheckedLine, MOST_LINES, NewLine, check_line, insert_line};
+
 use super::load::deal;
+use super::new_line::{CheckedLine, MOST_LINES, NewLine, check_line, insert_line};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{EventKind, record};

@@ -1,6 +1,6 @@
 //! One customer: facts, deals, registrations.
 
-use super::{Row, Shown, id_of, rows, totals};
+use super::{Row, id_of, rows};
 use crate::html::{PageResult, render};
 use crate::request::Page;
 use crate::ui::Ui;
@@ -26,8 +26,6 @@ struct CompanyPage {
     more: Vec<(String, String)>,
     rows: Vec<Row>,
     whole: bool,
-    sums: Vec<Shown>,
-    without_amount: i64,
     registrations: Vec<RegistrationRow>,
 }
 
@@ -38,15 +36,12 @@ pub(super) async fn page(Page { cx, ui }: Page, Path(id): Path<String>) -> PageR
     let page = deal::list(&cx, &filter, Order::default(), &PageRequest::default()).await?;
     let whole = page.next_cursor.is_none();
     let rows = rows(&ui, page.items);
-    let (sums, without_amount) = totals(&ui, &rows);
     let registrations = deal::company_registrations(&cx, id).await?;
     let template = CompanyPage {
         may_change: ui.may(Action::WorkWithDeals),
         since: ui.instant(&company.created_at),
         more: company.more(),
         whole,
-        sums,
-        without_amount,
         rows,
         registrations: registrations
             .into_iter()

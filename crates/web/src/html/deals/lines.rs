@@ -34,6 +34,8 @@ struct LineShown {
     id: String,
     form: LineForm,
     products: Vec<Choice>,
+    /// Whether what is wrong is wrong with this one.
+    failed: bool,
 }
 
 #[derive(Template)]
@@ -56,8 +58,8 @@ impl Lines {
     fn amount_label(&self) -> String {
         format!("{} ({})", self.ui.t("field-amount"), self.currency)
     }
-    fn error(&self, field: &str) -> String {
-        self.ui.field_error(&self.errors, field).unwrap_or_default()
+    fn error(&self, line: &LineShown, field: &str) -> String {
+        if line.failed { self.ui.field_error(&self.errors, field).unwrap_or_default() } else { String::new() }
     }
 }
 
@@ -94,9 +96,14 @@ async fn lines(
                 product: chosen,
             }
         };
-        LineShown { id: line.id.to_string(), products: choices(&form.product), form }
+        LineShown { id: line.id.to_string(), products: choices(&form.product), form, failed: which == Some(line.id) }
     });
     let lines = shown.collect();
+    let mut problems = problems(&ui, &errors);
+    if let Some(line) = which {
+        // The summary leads to the fields of that line.
+        problems.iter_mut().for_each(|problem| problem.field = format!("{}-{line}", problem.field));
+    }
     let blank = if which.is_none() { form } else { LineForm::default() };
     Ok(Lines {
         path: super::path_of(deal_id),
@@ -105,8 +112,8 @@ async fn lines(
         currency: detail.deal.currency.to_string(),
         lines,
         sum,
-        new: LineShown { id: String::new(), products: choices(&blank.product), form: blank },
-        problems: problems(&ui, &errors),
+        new: LineShown { id: String::new(), products: choices(&blank.product), form: blank, failed: which.is_none() },
+        problems,
         errors,
         ui,
     })
