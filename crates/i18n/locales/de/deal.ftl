@@ -19,6 +19,7 @@ loss-other = Ein anderer Grund
 
 ## Felder
 
+field-amount = Betrag
 field-currency = Währung
 field-expected-close-on = Voraussichtlicher Abschluss
 field-opened-on = Eröffnet

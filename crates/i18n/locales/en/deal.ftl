@@ -19,6 +19,7 @@ loss-other = Another reason
 
 ## Fields
 
+field-amount = Amount
 field-currency = Currency
 field-expected-close-on = Expected close
 field-opened-on = Opened
