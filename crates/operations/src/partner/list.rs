@@ -192,35 +192,34 @@ pub(super) fn narrowed(sql: Sql, filter: &PartnerFilter) -> Sql {
     sql
 }
 
-/// ` AND …` so that only rows behind the cursor remain, and the order.
-fn paged(sql: Sql, sort: Sort, page: &PageRequest) -> Outcome<Sql> {
-    let (column, forward) = match sort {
-        Sort::Name => ("p.name_folded", true),
-        Sort::NameDescending => ("p.name_folded", false),
-        Sort::Created => ("p.created_at", true),
-        Sort::CreatedDescending => ("p.created_at", false),
-    };
-    let by_name = matches!(sort, Sort::Name | Sort::NameDescending);
-    let (sign, order) = if forward { (" > ", "") } else { (" < ", " DESC") };
-    let mut sql = sql;
-    if let Some(after) = &page.after {
-        let bad = || Failure::field("cursor", "invalid");
-        let id: PartnerId = after.id.parse().map_err(|_| bad())?;
-        let key: sea_orm::Value =
-            if by_name { after.key.clone().into() } else { after.key.parse::<i64>().map_err(|_| bad())?.into() };
-        // The row-value form lets both databases seek in the index.
-        sql = sql
-            .push(" AND (")
-            .push(column)
-            .push(", p.id)")
-            .push(sign)
-            .push("(")
-            .bind(key)
-            .push(", ")
-            .bind(id)
-            .push(")");
+/// The column a list is sorted by, and the words behind each column of its `ORDER BY`.
+fn order(sort: Sort) -> (&'static str, &'static str) {
+    match sort {
+        Sort::Name => ("p.name_folded", ""),
+        Sort::NameDescending => ("p.name_folded", " DESC"),
+        Sort::Created => ("p.created_at", ""),
+        Sort::CreatedDescending => ("p.created_at", " DESC"),
     }
-    Ok(sql.push(" ORDER BY ").push(column).push(order).push(", p.id").push(order))
+}
+
+fn in_order(sql: Sql, sort: Sort) -> Sql {
+    let (column, direction) = order(sort);
+    sql.push(" ORDER BY ").push(column).push(direction).push(", p.id").push(direction)
+}
+
+/// ` AND …` so that only rows behind the cursor remain.
+fn behind_cursor(sql: Sql, sort: Sort, page: &PageRequest) -> Outcome<Sql> {
+    let Some(after) = &page.after else { return Ok(sql) };
+    let bad = || Failure::field("cursor", "invalid");
+    let id: PartnerId = after.id.parse().map_err(|_| bad())?;
+    let (column, direction) = order(sort);
+    let key: sea_orm::Value = match sort {
+        Sort::Name | Sort::NameDescending => after.key.clone().into(),
+        Sort::Created | Sort::CreatedDescending => after.key.parse::<i64>().map_err(|_| bad())?.into(),
+    };
+    let sign = if direction.is_empty() { " > " } else { " < " };
+    // The row-value form lets both databases seek in the index.
+    Ok(sql.push(" AND (").push(column).push(", p.id)").push(sign).push("(").bind(key).push(", ").bind(id).push(")"))
 }
 
 /// A page of partners within the actor's scope.
@@ -230,18 +229,22 @@ fn paged(sql: Sql, sort: Sort, page: &PageRequest) -> Outcome<Sql> {
 pub async fn list(cx: &Ctx, filter: &PartnerFilter, page: &PageRequest) -> Outcome<Page<PartnerListed>> {
     cx.allow(Action::Read)?;
     let sort = filter.sort.unwrap_or(Sort::Name);
+    // The page's ids first, along the index; joined at once, SQLite's planner prefers to sort the whole table (measured at 300,000
+    // partners: 1.4 ms instead of 2.8 s).
     let sql = Sql::new(
         "SELECT p.id, p.name, p.name_folded, p.domain, p.country, p.region, p.city, p.business_type, p.size, p.status, p.segment_id, s.name AS segment,
            u.id AS manager_id, u.name AS manager, p.next_step, p.next_step_on, p.signed_on, p.created_at,
            (SELECT MAX(e.at) FROM event e WHERE e.partner_id = p.id) AS last_activity_at
-         FROM partner p
+         FROM (SELECT p.id FROM partner p WHERE 1 = 1",
+    );
+    let sql = behind_cursor(in_scope(narrowed(sql, filter), &cx.actor, "p.id"), sort, page)?;
+    let sql = in_order(sql, sort).push(" LIMIT ").bind(i64::from(page.fetch())).push(
+        ") page JOIN partner p ON p.id = page.id
          LEFT JOIN segment s ON s.id = p.segment_id
          LEFT JOIN partner_owner m ON m.partner_id = p.id AND m.role = 'partner_manager' AND m.side = 'vendor'
-         LEFT JOIN app_user u ON u.id = m.user_id
-         WHERE 1 = 1",
+         LEFT JOIN app_user u ON u.id = m.user_id",
     );
-    let sql = in_scope(narrowed(sql, filter), &cx.actor, "p.id");
-    let rows: Vec<Row> = paged(sql, sort, page)?.push(" LIMIT ").bind(i64::from(page.fetch())).all(cx.read()).await?;
+    let rows: Vec<Row> = in_order(sql, sort).all(cx.read()).await?;
     let page = Page::from_rows(rows, page, |row| Cursor {
         key: match sort {
             Sort::Name | Sort::NameDescending => row.name_folded.clone(),
