@@ -19,6 +19,8 @@ impl Program {
         let child = Command::new(env!("CARGO_BIN_EXE_compagnon"))
             .arg("serve")
             .current_dir(folder)
+            // Speaks to this test; the program knows no such key.
+            .env_remove("COMPAGNON_KILLS")
             .env("COMPAGNON_LISTEN", format!("127.0.0.1:{port}"))
             .env("COMPAGNON_DATA_DIR", folder)
             .env("COMPAGNON_DATABASE_URL", database)
