@@ -350,7 +350,7 @@ mod tests {
         let plan = planned();
         assert_eq!(plan.partners.len(), 120);
         assert_eq!(plan.deals.len(), 2_000);
-        assert!((380..=430).contains(&plan.registrations.len()), "{}", plan.registrations.len());
+        assert!((440..=540).contains(&plan.registrations.len()), "{}", plan.registrations.len());
         assert!(plan.steps.iter().all(|(at, _)| *at < plan.days.now));
         assert!(plan.steps.is_sorted_by_key(|(at, _)| *at));
     }

@@ -124,12 +124,9 @@ async fn the_reseller_channels_bookings_come_out_exactly_by_business_type_catego
     assert_eq!(at.one("bookings").await, 80_450_596_9823);
     assert_eq!(at.one("won_count").await, 3_796_0000);
     let categories = at.by("bookings", &["category"]).await;
-    for (category, amount) in [
-        ("Accessories", 57129793),
-        ("Bikes", 6630238156),
-        ("Clothing", 177784084),
-        ("Components", 1179907666),
-    ] {
+    for (category, amount) in
+        [("Accessories", 57129793), ("Bikes", 6630238156), ("Clothing", 177784084), ("Components", 1179907666)]
+    {
         assert_eq!(cents(categories[category]), amount, "{category}");
     }
     let types = at.by("bookings", &["segment"]).await;

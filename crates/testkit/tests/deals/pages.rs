@@ -94,7 +94,10 @@ async fn a_form_with_mistakes_comes_back_with_what_was_typed() {
     }
     assert_eq!(house.events(id).await, ["deal.created"]);
     let line = add_line(&house.head, id, None, line("Seats", 10_000)).await.expect("a line");
-    let answer = house.app.post(&format!("{path}/lines/{line}"), &cookie, &[("product_name", "Seats"), ("amount", "many")]).await;
+    let answer = house
+        .app
+        .post(&format!("{path}/lines/{line}"), &cookie, &[("product_name", "Seats"), ("amount", "many")])
+        .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains(&format!("href=\"#f-amount-{line}\"")), "{}", answer.body);
     assert_eq!(answer.body.matches("aria-invalid").count(), 1, "only the field that is wrong is marked");

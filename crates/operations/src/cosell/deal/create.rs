@@ -1,8 +1,8 @@
 //! A deal begins: by an approved registration, or by hand.
 
 use super::load::{first_open_stage, person, product};
-use super::new_line::{CheckedLine, NewLine, check_lines, insert_line};
 use super::moves::named_in_both;
+use super::new_line::{CheckedLine, NewLine, check_lines, insert_line};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
@@ -13,9 +13,7 @@ use crate::program::{Stage, stages};
 use crate::record::{Event, EventKind, record};
 use crate::settings::organisation;
 use kernel::fold::{fold, search_text};
-use kernel::id::{
-    CompanyId, DealId, DealStageId, PartnerId, ProductId, ProgramId, RegistrationId, StageId, UserId,
-};
+use kernel::id::{CompanyId, DealId, DealStageId, PartnerId, ProductId, ProgramId, RegistrationId, StageId, UserId};
 use kernel::words::{DealOutcome, DealSource};
 use kernel::{Currency, Date, Failure, FieldErrors, Money, Outcome, Scope};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, FromQueryResult};
