@@ -73,7 +73,7 @@ impl Filling<'_> {
             Step::Join(partner) => self.join(*partner).await,
             Step::Phase { partner, second, to, ready } => self.move_phase(*partner, *second, *to, *ready).await,
             Step::Status { partner, to, reason } => self.set_status(*partner, *to, reason).await,
-            Step::NextStep { partner, text, in_days } => self.set_next_step(*partner, text, *in_days).await,
+            Step::Plan { partner, text, in_days } => self.set_next_step(*partner, text, *in_days).await,
             Step::PartnerNote { partner, text } => self.note_partner(*partner, text).await,
             Step::Register(registration) => self.register(*registration).await,
             Step::StartReview(registration) => self.start_review(*registration).await,

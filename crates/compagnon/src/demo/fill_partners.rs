@@ -109,7 +109,7 @@ impl Filling<'_> {
             self.name_owners(&cx, plan, made).await?;
         }
         let unmet = tick(&cx, made.id, program, ready).await?;
-        let reason = unmet.then(|| {
+        let reason = unmet.then_some({
             if plan.organisation.german {
                 "Wir ziehen den Schritt vor: Der erste gemeinsame Termin steht."
             } else {

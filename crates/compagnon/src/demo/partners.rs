@@ -144,7 +144,7 @@ fn live(plan: &mut Plan, chance: &mut Chance, index: usize, way: &Way, number: u
     match ended {
         Some(ago) => {
             let at = later(last, plan.days.moment(ago, chance));
-            let (to, reason) = if number % 2 == 0 {
+            let (to, reason) = if number.is_multiple_of(2) {
                 (PartnerStatus::Exited, "Agreement not renewed; open deals handed over.")
             } else {
                 (PartnerStatus::Paused, "Change of ownership on their side; we talk again next quarter.")
@@ -154,7 +154,7 @@ fn live(plan: &mut Plan, chance: &mut Chance, index: usize, way: &Way, number: u
         None if chance.percent(70) => {
             let at = later(last, plan.days.moment(chance.between(1, 12), chance));
             let text = chance.text(texts::next_steps(way.last().map_or(Phase::Attract, |(p, _)| *p)));
-            plan.at(at, Step::NextStep { partner: index, text, in_days: chance.between(-3, 24) });
+            plan.at(at, Step::Plan { partner: index, text, in_days: chance.between(-3, 24) });
         }
         None => {}
     }

@@ -215,7 +215,7 @@ pub(super) enum Step {
         to: PartnerStatus,
         reason: &'static str,
     },
-    NextStep {
+    Plan {
         partner: usize,
         text: &'static str,
         in_days: i64,
@@ -377,7 +377,7 @@ mod tests {
                 }
                 Step::Phase { partner, .. }
                 | Step::Status { partner, .. }
-                | Step::NextStep { partner, .. }
+                | Step::Plan { partner, .. }
                 | Step::PartnerNote { partner, .. } => Some(*partner),
                 Step::Register(registration) => Some(plan.registrations[*registration].partner),
                 Step::OpenDeal(deal) => plan.deals[*deal].partner,

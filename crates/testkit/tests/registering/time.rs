@@ -55,9 +55,8 @@ async fn protection_ends_after_its_last_day_while_the_deal_is_open() {
     assert_eq!(watch::expire_protections(&house.app.app).await.expect("looked"), 0);
     assert_eq!(house.status(id).await, Status::Expired);
     assert_eq!(house.mails_of("registration_expired").await.len(), 1);
-    let open =
-        format!("SELECT CAST(COUNT(*) AS BIGINT) FROM deal WHERE outcome = 'open' AND registration_id IS NOT NULL");
-    assert_eq!(house.count(&open).await, 1, "{}", approved.deal);
+    let open = "SELECT CAST(COUNT(*) AS BIGINT) FROM deal WHERE outcome = 'open' AND registration_id IS NOT NULL";
+    assert_eq!(house.count(open).await, 1, "{}", approved.deal);
 }
 
 #[tokio::test]
