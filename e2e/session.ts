@@ -23,7 +23,7 @@ export async function signIn(page: Page): Promise<void> {
   }
   await page.goto(link);
   // A link may ask for one press, so that a mail scanner that follows links does not use it up.
-  const confirm = page.locator('form[method="post"] button[type="submit"]');
+  const confirm = page.locator('form[method="post"]:not([action]) button');
   if (new URL(page.url()).pathname === new URL(link).pathname && (await confirm.count()) === 1) {
     await confirm.click();
   }
@@ -32,6 +32,25 @@ export async function signIn(page: Page): Promise<void> {
   if (cookies.length === 0) throw new Error('the sign-in link set no cookie');
   await mkdir(results, { recursive: true });
   await writeFile(kept, JSON.stringify({ link, cookies } satisfies Session));
+}
+
+/** Language of a signed-in person, chosen the way a person chooses it. */
+export async function speak(page: Page, locale: 'en' | 'de'): Promise<void> {
+  await page.goto('/account');
+  await prefer(page, 'locale', locale);
+}
+
+/** Look of the pages for a signed-in person. */
+export async function dress(page: Page, theme: 'light' | 'dark' | 'system'): Promise<void> {
+  await page.goto('/account');
+  await prefer(page, 'theme', theme);
+}
+
+async function prefer(page: Page, name: string, value: string): Promise<void> {
+  const form = page.locator('form[action="/account/preferences"]');
+  await form.locator(`select[name="${name}"]`).selectOption(value);
+  await form.locator('button').click();
+  await page.waitForURL('**/account**');
 }
 
 async function read(): Promise<Session | undefined> {
