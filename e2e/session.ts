@@ -40,12 +40,6 @@ export async function speak(page: Page, locale: 'en' | 'de'): Promise<void> {
   await prefer(page, 'locale', locale);
 }
 
-/** Look of the pages for a signed-in person. */
-export async function dress(page: Page, theme: 'light' | 'dark' | 'system'): Promise<void> {
-  await page.goto('/account');
-  await prefer(page, 'theme', theme);
-}
-
 async function prefer(page: Page, name: string, value: string): Promise<void> {
   const form = page.locator('form[action="/account/preferences"]');
   await form.locator(`select[name="${name}"]`).selectOption(value);
