@@ -1,7 +1,7 @@
 //! What may happen to a deal, and what is written down of it.
 
-use crate::house::*;
-use crate::lists::ids;
+use super::house::*;
+use super::lists::ids;
 use kernel::id::{PartnerId, UserId};
 use kernel::time::{DAY, HOUR};
 use kernel::words::{DealOutcome, DealSource};

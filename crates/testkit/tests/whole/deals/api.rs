@@ -1,6 +1,6 @@
 //! The API of deals and companies.
 
-use crate::house::*;
+use super::house::*;
 use http::{Method, StatusCode};
 use kernel::Role;
 use kernel::id::DealId;

@@ -1,6 +1,6 @@
 //! The pages of deals and customers, as a browser gets them.
 
-use crate::house::*;
+use super::house::*;
 use http::StatusCode;
 use kernel::id::{CompanyId, DealId};
 use kernel::words::DealOutcome;

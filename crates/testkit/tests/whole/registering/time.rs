@@ -1,6 +1,6 @@
 //! Promises break, protection ends; each is told once.
 
-use crate::house::House;
+use super::house::House;
 use kernel::time::{DAY, HOUR, MINUTE};
 use kernel::words::RegistrationStatus as Status;
 use operations::cosell::registration::*;

@@ -1,6 +1,6 @@
 //! The vendor's side: Today, the list, the record, the answers, as pages and API; and who sees what.
 
-use crate::house::{House, value_of};
+use super::house::{House, value_of};
 use http::{Method, StatusCode};
 use kernel::time::{DAY, HOUR};
 use kernel::words::{FindingKind, Phase};

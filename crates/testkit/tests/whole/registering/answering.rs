@@ -1,6 +1,6 @@
 //! Ask, answer, approve, decline, withdraw, assign; and two who do so at once.
 
-use crate::house::House;
+use super::house::House;
 use kernel::Failure;
 use kernel::time::HOUR;
 use kernel::words::{DealSource, RegistrationStatus as Status};

@@ -1,6 +1,6 @@
 //! The list with its filters and orders, and the board.
 
-use crate::house::*;
+use super::house::*;
 use kernel::id::DealId;
 use kernel::money::SCALE;
 use kernel::time::{DAY, MINUTE};

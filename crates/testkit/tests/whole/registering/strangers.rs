@@ -1,6 +1,6 @@
 //! The public page: anybody may register a deal, and nothing starts before the address is confirmed.
 
-use crate::house::{House, value_of};
+use super::house::{House, value_of};
 use kernel::time::{DAY, HOUR, SECOND};
 use kernel::words::RegistrationStatus as Status;
 use operations::cosell::registration::{Approve, Assign, RequestInformation, approve, assign, request_information};

@@ -1,6 +1,6 @@
 //! Whatever people do in whatever order, and whenever somebody looks at the clocks: what is stored stays true.
 
-use crate::house::House;
+use super::house::House;
 use kernel::id::RegistrationId;
 use kernel::time::HOUR;
 use kernel::words::{ClockKind, RegistrationStatus as Status};

@@ -1,6 +1,6 @@
 //! What the conflict check finds, and that the partner never sees it.
 
-use crate::house::House;
+use super::house::House;
 use kernel::money::SCALE;
 use kernel::words::{DealSource, FindingKind, FindingLevel};
 use operations::cosell::company::{self, NewCompany};

@@ -1,6 +1,6 @@
 //! A contact's personal link: six fields, no confirmation.
 
-use crate::house::{House, make_program};
+use super::house::{House, make_program};
 use kernel::words::{LinkPurpose, RegistrationStatus as Status};
 use operations::access::link::NewLink;
 use storage::Sql;

@@ -1,0 +1,13 @@
+//! Tests through the whole stack: operations, pages, API, public links, mails, clocks. One program, because each links everything.
+
+mod access;
+mod deals;
+mod idempotency;
+mod imports;
+mod kpis;
+mod outbox;
+mod partners;
+mod programs;
+mod registering;
+mod search;
+mod smtp;
