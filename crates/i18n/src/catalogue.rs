@@ -26,6 +26,7 @@ concepts![
     "format",
     "import",
     "kpi",
+    "life",
     "mail",
     "partner",
     "program",

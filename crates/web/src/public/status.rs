@@ -119,9 +119,9 @@ fn page(ui: Ui, token: &str, standing: Standing, sent: Sent, errors: FieldErrors
 
 fn mood(status: Status) -> &'static str {
     match status {
-        Status::Approved | Status::Won => "good",
-        Status::InformationRequested | Status::Expired => "warn",
-        Status::Declined | Status::Withdrawn | Status::Lost => "",
+        Status::Approved | Status::Converted | Status::Won => "good",
+        Status::InformationRequested | Status::Disputed | Status::Expiring | Status::Expired => "warn",
+        Status::Declined | Status::Withdrawn | Status::Cancelled | Status::Lost => "",
         _ => "accent",
     }
 }
@@ -150,14 +150,17 @@ fn face(ui: &Ui, standing: &Standing) -> Option<ClockFace> {
 fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
     let until = standing.protected_until_on.map(|date| ui.date_long(&date)).unwrap_or_default();
     match standing.status {
-        Status::Approved => ui.t1("public-status-protected", "until", until),
-        Status::Expired => ui.t1("public-status-protection-over", "until", until),
+        Status::Approved | Status::Expiring | Status::Converted if !until.is_empty() => {
+            ui.t1("public-status-protected", "until", until)
+        }
+        Status::Expired if !until.is_empty() => ui.t1("public-status-protection-over", "until", until),
         Status::Declined => {
             let reason = standing.reason.as_deref().map(|code| ui.word("decline-reason", code)).unwrap_or_default();
             format!("{} {reason}", ui.t("public-status-declined"))
         }
         Status::Withdrawn => ui.t("public-status-withdrawn"),
         Status::InformationRequested => ui.t("public-status-your-turn-text"),
+        Status::AccountPending => ui.word("public-now", standing.status),
         _ => match current(standing) {
             Some(promise) if promise.due_at < ui.now() => ui.t1("public-status-over", "who", who),
             Some(promise) => {
@@ -167,7 +170,7 @@ fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
                 };
                 ui.t2(key, "who", who, "due", ui.instant(&promise.due_at))
             }
-            None => String::new(),
+            None => ui.word("public-now", standing.status),
         },
     }
 }
@@ -188,8 +191,10 @@ fn steps(ui: &Ui, standing: &Standing) -> Vec<Mark> {
         None => ui.tn("public-step-protected", "days", i64::from(standing.protection_days)),
     };
     let (answer, decision, last, last_title) = match standing.status {
-        Status::Approved => ("done", "done", "now", protection),
-        Status::Expired => ("done", "done", "done", protection),
+        Status::Approved | Status::Expiring | Status::Converted => ("done", "done", "now", protection),
+        Status::Expired | Status::Won | Status::Lost => ("done", "done", "done", protection),
+        Status::Cancelled => ("done", "done", "failed", ui.word("status", Status::Cancelled)),
+        Status::Disputed => ("done", "done", "now", ui.word("status", Status::Disputed)),
         Status::Declined => ("done", "done", "failed", ui.t("public-step-not-protected")),
         Status::Withdrawn => return withdrawn_steps(ui, standing),
         _ if answered => ("done", "now", "", protection),

@@ -5,6 +5,7 @@ use super::load::deal;
 use super::stage::{Wish, decide};
 use crate::Ctx;
 use crate::access::policy::Action;
+use crate::cosell::registration::follow_sale;
 use crate::program::{Stage, stages};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
@@ -265,6 +266,8 @@ async fn enter(
         "reason": reason,
     });
     record(&tx, cx, about(kind, &after).with(payload)).await?;
+    let forward = from.is_some_and(|from| target.position > from.position);
+    follow_sale(&tx, cx, &after, before.outcome, forward, reason.as_deref()).await?;
     cx.commit(tx).await
 }
 

@@ -3,7 +3,7 @@
 use super::load::{Changed, advance, allowed, event, load};
 use super::state::Step;
 use super::submit::company_of;
-use super::{letters, promises};
+use super::{letters, promises, sale};
 use crate::access::policy::Action;
 use crate::cosell::company;
 use crate::cosell::deal::{self, NewDeal};
@@ -81,17 +81,33 @@ pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Ap
     let row = advance(&tx, cx, &row, decided, Step::Approve, note.as_deref()).await?;
     promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
     promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
+    let row = match row.deal_id {
+        // It was approved before and looked at again: the deal is there.
+        Some(_) => row,
+        None => open_deal(&tx, cx, row, today).await?,
+    };
+    let payload = serde_json::json!({ "protected_until_on": until, "note": note });
+    record(&tx, cx, event(EventKind::RegistrationApproved, &row, payload)).await?;
+    letters::approved(&tx, cx, &row, note.as_deref()).await?;
+    let row = sale::settle(&tx, cx, row).await?;
+    cx.commit(tx).await?;
+    let deal = row.deal_id.ok_or(Failure::NotFound)?;
+    Ok(Approved { registration: Changed::of(&row), deal, protected_until_on: until })
+}
+
+/// Finds or makes the company and opens the deal in the first stage.
+async fn open_deal(tx: &Tx, cx: &Ctx, row: Model, today: Date) -> Outcome<Model> {
     let company = match row.company_id {
         Some(known) => known,
-        None => company::find_or_create(&tx, cx, &company_of(&row)).await?,
+        None => company::find_or_create(tx, cx, &company_of(&row)).await?,
     };
     let deal = NewDeal {
         program: row.program_id,
         partner: row.partner_id,
         company: Some(company),
         registration: Some(row.id),
-        owner: owner(&tx, cx, &row).await?,
-        name: deal_name(&tx, &row).await?,
+        owner: owner(tx, cx, &row).await?,
+        name: deal_name(tx, &row).await?,
         source: DealSource::Registered,
         amount: row.amount,
         currency: row.currency,
@@ -99,14 +115,9 @@ pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Ap
         expected_close_on: row.expected_close_on,
         opened_on: Some(today),
     };
-    let deal = deal::create(&tx, cx, deal).await?;
+    let deal = deal::create(tx, cx, deal).await?;
     let linked = ActiveModel { company_id: Set(Some(company)), deal_id: Set(Some(deal)), ..Default::default() };
-    let row = super::load::write(&tx, &row, linked).await?;
-    let payload = serde_json::json!({ "protected_until_on": until, "note": note });
-    record(&tx, cx, event(EventKind::RegistrationApproved, &row, payload)).await?;
-    letters::approved(&tx, cx, &row, note.as_deref()).await?;
-    cx.commit(tx).await?;
-    Ok(Approved { registration: Changed::of(&row), deal, protected_until_on: until })
+    super::load::write(tx, &row, linked).await
 }
 
 /// Who sells it: the partner's sales lead on our side, else who approved.

@@ -108,11 +108,12 @@ impl RegistrationFilter {
 }
 
 /// The states in which the vendor owes an answer.
-pub(super) const OWED: [RegistrationStatus; 4] = [
+pub(super) const OWED: [RegistrationStatus; 5] = [
     RegistrationStatus::Submitted,
     RegistrationStatus::Checking,
     RegistrationStatus::InReview,
     RegistrationStatus::PendingApproval,
+    RegistrationStatus::AccountPending,
 ];
 
 /// When the vendor's next promise is due: the first answer until it was given, then the decision.

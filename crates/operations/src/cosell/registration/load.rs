@@ -39,7 +39,7 @@ pub(super) async fn load(cx: &Ctx, id: RegistrationId) -> Outcome<Model> {
 /// Where `step` leads, or why it cannot be taken: somebody was faster (with what happened meanwhile), or it never was possible here.
 pub(super) fn allowed(row: &Model, step: Step, seen_version: Option<i64>) -> Outcome<RegistrationStatus> {
     let to = after(row.status, step);
-    if to.is_none() && is_decided(row.status) && step != Step::Expire {
+    if to.is_none() && is_decided(row.status) && step.is_answer() {
         return Err(meanwhile("already_decided", row));
     }
     if seen_version.is_some_and(|seen| seen != row.version) {

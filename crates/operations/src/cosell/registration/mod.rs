@@ -20,6 +20,7 @@ pub mod partner_side;
 mod promises;
 mod request_information;
 mod reviewer;
+mod sale;
 mod start_review;
 pub mod state;
 mod submission;
@@ -44,6 +45,7 @@ pub use list::{RegistrationListed, list, telling_findings};
 pub use load::Changed;
 pub use note::{Note, note};
 pub use request_information::{RequestInformation, request_information};
+pub(crate) use sale::follow as follow_sale;
 pub use start_review::{StartReview, start_review};
 pub use submission::{Submission, product_names};
 pub use submit::{OnBehalf, Sender, Submitted, by_stranger, on_behalf};
@@ -59,7 +61,7 @@ use kernel::Outcome;
 /// The database's.
 pub async fn waiting_count(cx: &Ctx) -> Outcome<u64> {
     let sql = storage::Sql::new(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration r WHERE r.status IN ('submitted', 'checking', 'in_review', 'pending_approval')",
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration r WHERE r.status IN ('submitted', 'checking', 'in_review', 'pending_approval', 'account_pending')",
     );
     let sql = crate::access::scope::in_scope(sql, &cx.actor, "r.partner_id");
     Ok(sql.value::<i64>(cx.read()).await?.unwrap_or(0).unsigned_abs())

@@ -64,7 +64,7 @@ pub async fn expire_protections(app: &App) -> Outcome<u64> {
     let today = app.now().date_in(&organisation(cx.read()).await?.zone());
     let mut expired = 0;
     loop {
-        let over = Sql::new("SELECT r.id FROM registration r JOIN deal d ON d.id = r.deal_id WHERE r.status = 'approved' AND d.outcome = 'open' AND r.protected_until_on < ")
+        let over = Sql::new("SELECT r.id FROM registration r JOIN deal d ON d.id = r.deal_id WHERE r.status IN ('approved', 'expiring', 'converted') AND d.outcome = 'open' AND r.protected_until_on < ")
             .bind(today)
             .push(" ORDER BY r.protected_until_on, r.id LIMIT ")
             .bind(BATCH)

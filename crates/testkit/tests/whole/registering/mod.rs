@@ -6,5 +6,6 @@ mod conflicts;
 mod house;
 mod personal_link;
 mod reviewing;
+mod sale;
 mod strangers;
 mod time;

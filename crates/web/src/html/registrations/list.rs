@@ -179,8 +179,9 @@ pub(super) async fn list(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
 fn statuses(ui: &Ui, chosen: &str) -> Vec<Choice> {
     use RegistrationStatus as S;
     let groups = Standing::ALL.iter().map(|s| Choice::new(s, ui.word("review-filter-status", s), chosen));
-    let single = [S::Submitted, S::InReview, S::Approved, S::Declined, S::Withdrawn, S::Expired];
-    let single = single.into_iter().map(|s| Choice::new(s, ui.word("status", s), chosen));
+    // A draft and what is not confirmed yet are in no list.
+    let single = S::ALL.iter().filter(|s| !matches!(s, S::Draft | S::Unconfirmed));
+    let single = single.map(|s| Choice::new(s, ui.word("status", s), chosen));
     groups.chain(single).collect()
 }
 

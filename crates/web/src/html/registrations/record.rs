@@ -191,7 +191,10 @@ fn state(ui: &Ui, detail: &RegistrationDetail) -> (String, &'static str) {
             (said, "good")
         }
         S::Declined => (ui.t2("review-state-declined", "by", by, "at", at), "bad"),
-        S::Withdrawn | S::Cancelled => (ui.t("review-state-withdrawn"), ""),
+        S::Won | S::Converted => (ui.word("review-now", r.status), "good"),
+        S::Cancelled | S::Lost => (ui.word("review-now", r.status), ""),
+        S::Disputed => (ui.word("review-now", r.status), "warn"),
+        S::Withdrawn => (ui.t("review-state-withdrawn"), ""),
         S::Expired => {
             let until = r.protected_until_on.map(|on| ui.date_long(&on)).unwrap_or_else(|| ui.t("shell-none"));
             (ui.t1("review-state-expired", "until", until), "")
