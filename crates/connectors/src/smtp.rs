@@ -2,12 +2,46 @@
 
 use anyhow::{Context, Result};
 use futures::future::BoxFuture;
-use lettre::message::header::MessageId;
+use lettre::message::header::{Header, HeaderName, HeaderValue, MessageId};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use operations::{MailTransport, OutgoingMail};
 use std::time::Duration;
+
+/// Where mails of this kind are switched off (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+    fn parse(text: &str) -> std::result::Result<Self, BoxError> {
+        Ok(Self(text.to_owned()))
+    }
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// One click is enough (RFC 8058).
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+    fn parse(_: &str) -> std::result::Result<Self, BoxError> {
+        Ok(Self)
+    }
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
+}
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,13 +112,16 @@ impl MailTransport for Smtp {
             let to: Address = mail.to_email.parse().context("the recipient is not an address")?;
             let name = Some(mail.to_name).filter(|n| !n.is_empty());
             let domain = self.from.email.domain().to_owned();
-            let message = Message::builder()
+            let mut message = Message::builder()
                 .from(self.from.clone())
                 .to(Mailbox::new(name, to))
                 .subject(mail.subject)
                 // The same over all tries: a receiver can tell a repetition.
-                .header(MessageId::from(format!("<{}@{domain}>", mail.message_id)))
-                .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))?;
+                .header(MessageId::from(format!("<{}@{domain}>", mail.message_id)));
+            if let Some(url) = mail.unsubscribe_url {
+                message = message.header(ListUnsubscribe(format!("<{url}>"))).header(ListUnsubscribePost);
+            }
+            let message = message.multipart(MultiPart::alternative_plain_html(mail.text, mail.html))?;
             self.transport.send(message).await?;
             Ok(())
         })

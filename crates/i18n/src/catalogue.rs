@@ -19,6 +19,8 @@ macro_rules! concepts {
 concepts![
     "access",
     "api",
+    "calendar",
+    "clocks",
     "conflict",
     "deal",
     "demo",

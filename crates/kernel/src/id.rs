@@ -120,6 +120,8 @@ id_type!(TokenId, "tok", "An API token.");
 id_type!(ImportRunId, "imp", "One run of an import.");
 id_type!(ImportRowId, "row", "A row an import could not place.");
 id_type!(SavedViewId, "view", "A saved list view.");
+id_type!(CalendarId, "cal", "A business calendar.");
+id_type!(ClosureId, "clos", "A closure of a business calendar.");
 id_type!(RecordId, "rec", "A row that needs no name of its own outside.");
 
 #[cfg(test)]

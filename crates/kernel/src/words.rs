@@ -140,6 +140,10 @@ text_enum! {
         Register = "register",
         /// Confirms the e-mail of an unknown sender, once.
         ConfirmRegistration = "confirm_registration",
+        /// A contact's own registrations.
+        MyRegistrations = "my_registrations",
+        /// Which mails somebody wants.
+        MailPreferences = "mail_preferences",
     }
 }
 text_enum! {
@@ -172,6 +176,15 @@ text_enum! {
         Sent = "sent",
         Failed = "failed",
         Kept = "kept",
+    }
+}
+text_enum! {
+    /// A kind of mail that can be switched off. Receipts, questions, decisions and broken promises cannot.
+    pub enum MailKind {
+        /// Something waits for them.
+        Reminder = "reminder",
+        /// What waited, what broke and what was answered in a week.
+        Digest = "digest",
     }
 }
 text_enum! {

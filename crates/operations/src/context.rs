@@ -24,6 +24,8 @@ pub struct OutgoingMail {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// Where mails of this kind are switched off with one click (RFC 8058); absent for mails that cannot be.
+    pub unsubscribe_url: Option<String>,
 }
 
 /// The port to a mail server; the connector implements it.

@@ -3,7 +3,7 @@
 use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
-use crate::cosell::registration::watch;
+use crate::cosell::registration::{escalate, watch};
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -19,6 +19,8 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "access.clean", kind: clean::CLEAN, period: DAY })
         .handle(watch::BREACHES, watch::breaches_job)
         .schedule(Every { name: "registration.breaches", kind: watch::BREACHES, period: MINUTE })
+        .handle(escalate::ESCALATIONS, escalate::job)
+        .schedule(Every { name: "registration.escalations", kind: escalate::ESCALATIONS, period: MINUTE })
         .handle(watch::EXPIRIES, watch::expiries_job)
         .schedule(Every { name: "registration.expiries", kind: watch::EXPIRIES, period: HOUR })
 }

@@ -4,6 +4,7 @@
 //! Pages, the API, mails, the import and the command line call the same operations.
 
 pub mod access;
+pub mod calendar;
 pub mod connect;
 pub mod context;
 pub mod cosell;

@@ -4,9 +4,11 @@
 //! the hours, no holiday, no closure. Where the clock jumps, working time follows the wall: an hour that does not exist
 //! is not worked, one that comes twice is worked twice.
 
+mod country_holidays;
 mod german_holidays;
 mod settings;
 
+pub use country_holidays::{HolidayCountry, country_holidays};
 pub use german_holidays::{GermanHoliday, GermanState, easter_sunday, german_holidays};
 pub use settings::{CalendarSettings, HolidayRegion, Hours, WallTime, Weekday};
 
@@ -89,7 +91,7 @@ impl BusinessCalendar {
 
     /// Whether `date` is a working day: one of the week's, no holiday, no closure.
     pub fn is_working_day(&self, date: Date) -> bool {
-        self.settings.working_days.contains(&Weekday::of(date))
+        !self.settings.hours_on(Weekday::of(date)).is_empty()
             && !self.settings.holidays.contains(date)
             && !self.settings.closures.contains(&date)
     }
@@ -165,7 +167,7 @@ impl BusinessCalendar {
         let midnight = date.start_in(&TimeZone::UTC);
         let mut stretches = Vec::new();
         for (begin, end, offset) in self.offsets_around(midnight) {
-            for hours in &self.settings.hours {
+            for hours in self.settings.hours_on(Weekday::of(date)) {
                 let from = midnight.plus(hours.start.micros() - offset).max(begin);
                 let to = midnight.plus(hours.end.micros() - offset).min(end);
                 if from < to {

@@ -1,9 +1,10 @@
 //! What a calendar is made of, as it is stored, shown and sent.
 
+use super::country_holidays::{HolidayCountry, country_holidays};
 use super::german_holidays::{GermanState, german_holidays};
 use crate::{Date, FieldErrors};
 use jiff::tz::TimeZone;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 crate::text_enum! {
     /// A day of the week.
@@ -98,6 +99,11 @@ pub enum HolidayRegion {
         /// The state.
         state: GermanState,
     },
+    /// A country's, computed for every year.
+    Country {
+        /// The country.
+        country: HolidayCountry,
+    },
     /// A list of dates.
     Custom {
         /// The free days.
@@ -113,6 +119,7 @@ impl HolidayRegion {
             Self::GermanState { state } => {
                 german_holidays(*state, date.0.year()).into_iter().any(|(holiday, _)| holiday == date)
             }
+            Self::Country { country } => country_holidays(*country, date.0.year()).contains(&date),
             Self::Custom { dates } => dates.contains(&date),
         }
     }
@@ -128,6 +135,9 @@ pub struct CalendarSettings {
     pub working_days: BTreeSet<Weekday>,
     /// The hours of a working day.
     pub hours: Vec<Hours>,
+    /// The hours of working days that differ from the others.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hours_of: BTreeMap<Weekday, Vec<Hours>>,
     /// Public holidays.
     #[serde(default)]
     pub holidays: HolidayRegion,
@@ -144,6 +154,7 @@ impl Default for CalendarSettings {
             working_days: [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday]
                 .into(),
             hours: vec![Hours { start: WallTime(9 * 60), end: WallTime(17 * 60) }],
+            hours_of: BTreeMap::new(),
             holidays: HolidayRegion::None,
             closures: BTreeSet::new(),
         }
@@ -151,11 +162,19 @@ impl Default for CalendarSettings {
 }
 
 impl CalendarSettings {
+    /// The hours of a weekday, in order; none when nobody works.
+    pub fn hours_on(&self, weekday: Weekday) -> &[Hours] {
+        if !self.working_days.contains(&weekday) {
+            return &[];
+        }
+        self.hours_of.get(&weekday).unwrap_or(&self.hours)
+    }
+
     /// The zone, and the settings with their hours in order.
     ///
     /// # Errors
     /// `time_zone`: `time_zone_invalid`; `working_days`: `required`; `hours`: `required`, and `hours.N`: `invalid` for an
-    /// end that is not after its start, `overlaps` for hours that share a minute.
+    /// end that is not after its start, `overlaps` for hours that share a minute; the same at `hours_of.<weekday>`.
     pub(super) fn checked(mut self) -> Result<(TimeZone, Self), FieldErrors> {
         let mut errors = FieldErrors::default();
         let time_zone = TimeZone::get(&self.time_zone).ok();
@@ -165,22 +184,29 @@ impl CalendarSettings {
         if self.working_days.is_empty() {
             errors.add("working_days", "required");
         }
-        if self.hours.is_empty() {
-            errors.add("hours", "required");
+        check_hours(&mut errors, "hours", &mut self.hours);
+        for (weekday, hours) in &mut self.hours_of {
+            check_hours(&mut errors, &format!("hours_of.{weekday}"), hours);
         }
-        for (place, hours) in self.hours.iter().enumerate() {
-            if hours.end <= hours.start {
-                errors.add(&format!("hours.{place}"), "invalid");
-            }
-            let earlier = self.hours.iter().take(place);
-            if earlier.clone().any(|other| other.start < hours.end && hours.start < other.end) {
-                errors.add(&format!("hours.{place}"), "overlaps");
-            }
-        }
-        self.hours.sort_by_key(|hours| hours.start);
         match time_zone {
             Some(time_zone) if errors.is_empty() => Ok((time_zone, self)),
             _ => Err(errors),
         }
     }
+}
+
+fn check_hours(errors: &mut FieldErrors, field: &str, all: &mut [Hours]) {
+    if all.is_empty() {
+        errors.add(field, "required");
+    }
+    for (place, hours) in all.iter().enumerate() {
+        if hours.end <= hours.start {
+            errors.add(&format!("{field}.{place}"), "invalid");
+        }
+        let mut earlier = all.iter().take(place);
+        if earlier.any(|other| other.start < hours.end && hours.start < other.end) {
+            errors.add(&format!("{field}.{place}"), "overlaps");
+        }
+    }
+    all.sort_by_key(|hours| hours.start);
 }

@@ -138,13 +138,11 @@ impl MinuteByMinute<'_> {
         let shown = i64::from(wall.hour()) * 60 + i64::from(wall.minute());
         let date = Date(wall.date());
         let settings = self.0.settings();
+        let hours = settings.hours_of.get(&Weekday::of(date)).unwrap_or(&settings.hours);
         let open = settings.working_days.contains(&Weekday::of(date))
             && !settings.closures.contains(&date)
             && !settings.holidays.contains(date)
-            && settings
-                .hours
-                .iter()
-                .any(|h| (i64::from(h.start.minutes())..i64::from(h.end.minutes())).contains(&shown));
+            && hours.iter().any(|h| (i64::from(h.start.minutes())..i64::from(h.end.minutes())).contains(&shown));
         (open && !settings.holidays.contains(date)).then_some(date)
     }
     fn after_minutes(&self, start: Instant, minutes: i64) -> Instant {
@@ -204,11 +202,18 @@ fn calendars() -> impl Strategy<Value = BusinessCalendar> {
     ];
     let zone = proptest::sample::select(ZONES);
     let state = proptest::option::of(proptest::sample::select(GermanState::ALL));
-    (zone, days, night, state).prop_map(|(zone, working_days, hours, state)| {
+    // A Friday and a Sunday of their own, so that the week is not the same every day.
+    let other = proptest::sample::select(vec![
+        Vec::new(),
+        vec![(Weekday::Friday, vec![hours((8, 0), (12, 15))])],
+        vec![(Weekday::Sunday, vec![hours((0, 0), (3, 0)), hours((22, 0), (24, 0))])],
+    ]);
+    (zone, days, night, state, other).prop_map(|(zone, working_days, hours, state, other)| {
         BusinessCalendar::try_from(CalendarSettings {
             time_zone: zone.to_owned(),
             working_days,
             hours,
+            hours_of: other.into_iter().collect(),
             holidays: state.map_or(HolidayRegion::None, |state| HolidayRegion::GermanState { state }),
             closures: ["2025-03-28".parse().expect("a date")].into(),
         })

@@ -98,6 +98,8 @@ pub fn path(app: &App, purpose: LinkPurpose, id: LinkId) -> String {
         LinkPurpose::RegistrationStatus => "/s/",
         LinkPurpose::Register => "/r/",
         LinkPurpose::ConfirmRegistration => "/c/",
+        LinkPurpose::MyRegistrations => "/m/",
+        LinkPurpose::MailPreferences => "/u/",
     };
     format!("{start}{}", app.options().signing.sign(purpose.as_str(), &id.0))
 }

@@ -6,6 +6,7 @@ pub mod first;
 pub mod idempotency;
 pub mod limit;
 pub mod link;
+pub mod manager;
 pub mod password;
 pub mod policy;
 pub mod saved_view;

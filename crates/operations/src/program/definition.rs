@@ -95,6 +95,19 @@ pub struct Clocks {
     pub first_answer: Promise,
     /// Until it is decided; stands while the partner is asked.
     pub decision: Promise,
+    /// How long the partner has for an answer before they are reminded, once.
+    #[serde(default = "Clocks::five_business_days")]
+    pub information: Promise,
+    /// Until a dispute is decided.
+    #[serde(default = "Clocks::five_business_days")]
+    pub dispute: Promise,
+}
+
+impl Clocks {
+    /// What programs say that were published before there was a choice.
+    pub(crate) fn five_business_days() -> Promise {
+        Promise::BusinessDays(5)
+    }
 }
 
 /// Everything a program says.
@@ -238,7 +251,12 @@ pub fn template(kind: ProgramKind) -> ProgramDefinition {
     ];
     ProgramDefinition {
         phases,
-        clocks: Clocks { first_answer: Promise::Hours(24), decision: Promise::BusinessDays(2) },
+        clocks: Clocks {
+            first_answer: Promise::Hours(24),
+            decision: Promise::BusinessDays(2),
+            information: Promise::BusinessDays(5),
+            dispute: Promise::BusinessDays(5),
+        },
         protection_days: 90,
         introduction: label(
             "Tell us about the customer you are working with. We answer within 24 hours.",

@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Difference {
     /// The phase it belongs to, if any.
     pub phase: Option<String>,
-    /// Which setting: `stages`, `criterion`, `responsible`, `expected_days`, `first_answer`, `decision`, `protection_days`, `introduction`.
+    /// Which setting: `stages`, `criterion`, `responsible`, `expected_days`, `first_answer`, `decision`, `information`, `dispute`, `protection_days`, `introduction`.
     pub setting: &'static str,
     /// Before; absent when it is new.
     pub before: Option<String>,
@@ -45,6 +45,8 @@ pub fn differences(before: &ProgramDefinition, after: &ProgramDefinition) -> Vec
     };
     note("first_answer", promise_text(before.clocks.first_answer), promise_text(after.clocks.first_answer));
     note("decision", promise_text(before.clocks.decision), promise_text(after.clocks.decision));
+    note("information", promise_text(before.clocks.information), promise_text(after.clocks.information));
+    note("dispute", promise_text(before.clocks.dispute), promise_text(after.clocks.dispute));
     note("protection_days", before.protection_days.to_string(), after.protection_days.to_string());
     note("introduction", both(&before.introduction), both(&after.introduction));
     found

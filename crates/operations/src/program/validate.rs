@@ -18,6 +18,8 @@ pub(super) fn checked(errors: &mut FieldErrors, mut definition: ProgramDefinitio
     }
     promise(errors, "clocks.first_answer", definition.clocks.first_answer);
     promise(errors, "clocks.decision", definition.clocks.decision);
+    promise(errors, "clocks.information", definition.clocks.information);
+    promise(errors, "clocks.dispute", definition.clocks.dispute);
     range(errors, "protection_days", definition.protection_days, 1, 1_000);
     definition.introduction = Bilingual {
         en: errors.optional("introduction.en", Some(&definition.introduction.en), 2_000).unwrap_or_default(),

@@ -40,6 +40,14 @@ pub struct Mail<'a> {
 /// # Errors
 /// The database's.
 pub async fn write(tx: &Tx, cx: &Ctx, mail: Mail<'_>) -> Outcome<()> {
+    write_with(tx, cx, mail, None).await
+}
+
+/// As [`write`], for a mail that can be switched off: at `unsubscribe`, with one click (RFC 8058).
+///
+/// # Errors
+/// The database's.
+pub async fn write_with(tx: &Tx, cx: &Ctx, mail: Mail<'_>, unsubscribe: Option<String>) -> Outcome<()> {
     let args: Vec<(&str, i18n::Arg<'_>)> =
         mail.values.iter().map(|(k, v)| (*k, i18n::Arg::Str(v.as_str().into()))).collect();
     let key = mail.template.replace('_', "-");
@@ -49,10 +57,10 @@ pub async fn write(tx: &Tx, cx: &Ctx, mail: Mail<'_>) -> Outcome<()> {
     let has_server = cx.app.options().mail.is_some();
     let status = if has_server { MailStatus::Queued } else { MailStatus::Kept };
     let inserted = Sql::new(
-        "INSERT INTO mail (id, status, template, to_email, to_name, subject, body_text, body_html, locale, partner_id, registration_id, dedupe_key, attempts, created_at) VALUES (",
+        "INSERT INTO mail (id, status, template, to_email, to_name, subject, body_text, body_html, locale, partner_id, registration_id, dedupe_key, unsubscribe_url, attempts, created_at) VALUES (",
     )
     .push_with(
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (dedupe_key) DO NOTHING",
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (dedupe_key) DO NOTHING",
         [
             id.into(),
             status.into(),
@@ -66,6 +74,7 @@ pub async fn write(tx: &Tx, cx: &Ctx, mail: Mail<'_>) -> Outcome<()> {
             mail.partner.into(),
             mail.registration.into(),
             mail.dedupe_key.clone().into(),
+            unsubscribe.into(),
             cx.now().into(),
         ],
     )
@@ -134,6 +143,7 @@ pub async fn send(app: crate::App, job: Claimed) -> Result<(), JobError> {
         subject: mail.subject.clone(),
         text: mail.body_text.clone(),
         html: mail.body_html.clone(),
+        unsubscribe_url: mail.unsubscribe_url.clone(),
     };
     match transport.send(outgoing).await {
         Ok(()) => mark(&app, mail, MailStatus::Sent, None, &job).await,

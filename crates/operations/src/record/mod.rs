@@ -4,6 +4,7 @@ mod audit;
 mod event;
 pub mod mail;
 pub mod outbox;
+pub mod preference;
 mod timeline;
 
 pub use audit::{AuditFilter, audit};

@@ -17,6 +17,10 @@ pub struct Model {
     pub paused_at: Option<Instant>,
     pub stopped_at: Option<Instant>,
     pub breached_at: Option<Instant>,
+    pub level: i32,
+    pub escalate_at: Option<Instant>,
+    pub half: i64,
+    pub business: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -21,6 +21,7 @@ pub struct Model {
     pub partner_id: Option<PartnerId>,
     pub registration_id: Option<RegistrationId>,
     pub dedupe_key: String,
+    pub unsubscribe_url: Option<String>,
     pub attempts: i32,
     pub last_error: Option<String>,
     pub created_at: Instant,

@@ -1,6 +1,7 @@
 //! Tests through the whole stack: operations, pages, API, public links, mails, clocks. One program, because each links everything.
 
 mod access;
+mod calendars;
 mod deals;
 mod idempotency;
 mod imports;

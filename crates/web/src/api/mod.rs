@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`. The OpenAPI document is made from these handlers.
 
+mod calendars;
 mod companies;
 mod deals;
 mod events;
@@ -7,6 +8,7 @@ mod idempotency;
 mod imports;
 pub mod input;
 pub mod kpis;
+mod mails;
 mod me;
 mod partners;
 mod products;
@@ -45,6 +47,7 @@ impl utoipa::Modify for Security {
 
 fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
+        .merge(mails::routes())
         .merge(me::routes())
         .merge(tokens::routes())
         .merge(users::routes())
@@ -52,6 +55,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(deals::routes())
         .merge(kpis::routes())
+        .merge(calendars::routes())
         .merge(companies::routes())
         .merge(registrations::routes())
         .merge(programs::routes())

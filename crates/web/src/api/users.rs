@@ -9,13 +9,18 @@ use http::StatusCode;
 use kernel::id::UserId;
 use kernel::{Page, PageRequest, Role};
 use operations::App;
+use operations::access::manager::{self, Manager};
 use operations::access::user::{self, ChangeUser, CreateUser, User, UserFilter};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change)).routes(routes!(invite))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(show, change))
+        .routes(routes!(invite))
+        .routes(routes!(show_manager, set_manager))
 }
 
 /// Which people to list.
@@ -116,4 +121,31 @@ async fn change(
 async fn invite(Api(cx): Api, ApiPath(id): ApiPath<UserId>) -> Result<StatusCode, ApiFailure> {
     user::invite(&cx, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whom a person's broken promises are told to. For administrators, and for oneself.
+#[utoipa::path(get, path = "/api/v1/users/{id}/manager", operation_id = "show_user_manager", tag = "people", params(("id" = String, Path)), responses(
+    (status = 200, body = Manager),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+))]
+async fn show_manager(Api(cx): Api, ApiPath(id): ApiPath<UserId>) -> Result<Json<Manager>, ApiFailure> {
+    Ok(Json(manager::manager(&cx, id).await?))
+}
+
+/// Name a person's manager; null for the heads of partnerships. For administrators in a browser.
+#[utoipa::path(put, path = "/api/v1/users/{id}/manager", operation_id = "set_user_manager", tag = "people", params(("id" = String, Path)), request_body = Manager, responses(
+    (status = 200, body = Manager),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+))]
+async fn set_manager(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<UserId>,
+    JsonBody(input): JsonBody<Manager>,
+) -> Result<Json<Manager>, ApiFailure> {
+    Ok(Json(manager::set_manager(&cx, id, input).await?))
 }

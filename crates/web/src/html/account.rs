@@ -3,6 +3,7 @@
 use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::public::mails::{KindBox, MailForm, boxes};
 use crate::request::{Page, session_cookie_name};
 use crate::ui::Ui;
 use askama::Template;
@@ -18,6 +19,7 @@ use operations::access::account::{self, ChangePreferences, Preferences};
 use operations::access::session::{self, Session};
 use operations::access::token::{self, CreateToken, CreatedToken, Token};
 use operations::access::{password, user};
+use operations::record::preference;
 use operations::{App, Ctx};
 use serde::Deserialize;
 
@@ -25,6 +27,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/account", get(show))
         .route("/account/preferences", post(preferences))
+        .route("/account/mails", post(mails))
         .route("/account/password", post(change_password))
         .route("/account/sessions/{id}/revoke", post(revoke_session))
         .route("/account/tokens", get(tokens).post(create_token))
@@ -59,6 +62,7 @@ struct AccountPage {
     tokens: i64,
     least: usize,
     errors: FieldErrors,
+    mails: Vec<KindBox>,
 }
 
 async fn page_of(page: Page, jar: &CookieJar, errors: FieldErrors) -> Result<AccountPage, Failure> {
@@ -82,6 +86,7 @@ async fn page_of(page: Page, jar: &CookieJar, errors: FieldErrors) -> Result<Acc
         tokens: i64::try_from(token::list(&cx).await?.len()).unwrap_or(i64::MAX),
         least: password::MIN_LENGTH,
         errors,
+        mails: boxes(&ui, &preference::own(&cx).await?),
         ui,
     })
 }
@@ -155,6 +160,11 @@ async fn preferences(page: Page, jar: CookieJar, Form(form): Form<PreferencesFor
     }
     account::change_preferences(&page.cx, ChangePreferences { locale, theme }).await?;
     Ok(redirect_with("/account", "good", "account-saved"))
+}
+
+async fn mails(page: Page, Form(form): Form<MailForm>) -> PageResult {
+    preference::change_own(&page.cx, &form.changes()).await?;
+    Ok(redirect_with("/account", "good", "mails-saved"))
 }
 
 #[derive(Debug, Default, Deserialize)]

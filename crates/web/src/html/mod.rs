@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod audit;
+mod calendars;
 mod deals;
 pub(crate) mod field;
 pub mod health;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(access::routes())
         .merge(account::routes())
         .merge(audit::routes())
+        .merge(calendars::routes())
         .merge(deals::routes())
         .merge(import::routes())
         .merge(insights::routes())

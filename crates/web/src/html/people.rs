@@ -11,9 +11,10 @@ use axum::extract::{Path, Query};
 use axum::routing::{get, post};
 use kernel::id::UserId;
 use kernel::{Failure, FieldErrors, Locale, PageRequest, Role};
-use operations::App;
+use operations::access::manager::{self, Manager};
 use operations::access::policy::Action;
 use operations::access::user::{self, ChangeUser, CreateUser, User, UserFilter};
+use operations::{App, Ctx};
 use serde::Deserialize;
 
 pub(crate) fn routes() -> Router<App> {
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/settings/people/new", get(new))
         .route("/settings/people/{id}", get(show).post(change))
         .route("/settings/people/{id}/access", post(access))
+        .route("/settings/people/{id}/manager", post(set_manager))
         .route("/settings/people/{id}/invite", post(invite))
 }
 
@@ -170,6 +172,7 @@ struct PersonPage {
     errors: FieldErrors,
     /// A sentence above the form: somebody was faster, the last administrator.
     notice: String,
+    managers: Vec<Choice>,
 }
 
 impl PersonPage {
@@ -178,6 +181,20 @@ impl PersonPage {
     }
     fn hint(&self, role: &Role) -> String {
         self.ui.t(&format!("role-{}-hint", role.as_str().replace('_', "-")))
+    }
+    async fn load(cx: &Ctx, ui: Ui, person: User) -> Result<Self, Failure> {
+        let chosen = manager::manager(cx, person.id).await?.manager;
+        let managers = user::choices(cx)
+            .await?
+            .into_iter()
+            .filter(|choice| choice.id != person.id)
+            .map(|choice| Choice {
+                value: choice.id.to_string(),
+                selected: Some(choice.id) == chosen,
+                label: choice.name,
+            })
+            .collect();
+        Ok(Self { managers, ..Self::of(ui, person) })
     }
     fn of(ui: Ui, person: User) -> Self {
         let form = PersonForm {
@@ -188,7 +205,7 @@ impl PersonPage {
             version: person.version.to_string(),
             ..PersonForm::default()
         };
-        Self { ui, person, form, errors: FieldErrors::default(), notice: String::new() }
+        Self { ui, person, form, errors: FieldErrors::default(), notice: String::new(), managers: Vec::new() }
     }
 }
 
@@ -199,7 +216,7 @@ fn person_id(text: &str) -> Result<UserId, Failure> {
 async fn show(page: Page, Path(id): Path<String>) -> PageResult {
     page.cx.allow(Action::ManagePeople)?;
     let person = user::get(&page.cx, person_id(&id)?).await?;
-    render(&PersonPage::of(page.ui, person))
+    render(&PersonPage::load(&page.cx, page.ui, person).await?)
 }
 
 async fn change(page: Page, Path(id): Path<String>, Form(form): Form<PersonForm>) -> PageResult {
@@ -221,7 +238,7 @@ async fn change(page: Page, Path(id): Path<String>, Form(form): Form<PersonForm>
         Err(failure) => failure,
     };
     let status = crate::failure::status(&failure);
-    let mut shown = PersonPage::of(page.ui, user::get(&page.cx, id).await?);
+    let mut shown = PersonPage::load(&page.cx, page.ui, user::get(&page.cx, id).await?).await?;
     shown.form = form;
     match failure {
         Failure::Invalid(errors) => shown.errors = errors,
@@ -231,6 +248,22 @@ async fn change(page: Page, Path(id): Path<String>, Form(form): Form<PersonForm>
     let mut response = render(&shown)?;
     *response.status_mut() = status;
     Ok(response)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ManagerForm {
+    manager: String,
+}
+
+async fn set_manager(page: Page, Path(id): Path<String>, Form(form): Form<ManagerForm>) -> PageResult {
+    let id = person_id(&id)?;
+    let named = match form.manager.trim() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Failure::field("manager", "unknown"))?),
+    };
+    manager::set_manager(&page.cx, id, Manager { manager: named }).await?;
+    Ok(redirect_with(&format!("/settings/people/{id}"), "good", "people-manager-saved"))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -248,7 +281,7 @@ async fn access(page: Page, Path(id): Path<String>, Form(form): Form<AccessForm>
             Ok(redirect_with(&format!("/settings/people/{id}"), "good", key))
         }
         Err(Failure::Conflict { code, .. }) => {
-            let mut shown = PersonPage::of(page.ui, user::get(&page.cx, id).await?);
+            let mut shown = PersonPage::load(&page.cx, page.ui, user::get(&page.cx, id).await?).await?;
             shown.notice = shown.ui.error(code);
             let mut response = render(&shown)?;
             *response.status_mut() = http::StatusCode::CONFLICT;

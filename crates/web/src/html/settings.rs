@@ -37,6 +37,7 @@ const ROOMS: &[(&str, &str, &str, &str, Action)] = &[
     ("/settings/organisation", "building-2", "settings-organisation", "settings-organisation-note", Action::Administer),
     ("/settings/people", "users", "people-title", "settings-people-note", Action::Administer),
     ("/settings/programs", "layers", "program-title", "program-about", Action::Read),
+    ("/settings/calendars", "calendar", "calendar-title", "calendar-note", Action::Read),
     ("/settings/segments", "tag", "segment-title", "segment-note", Action::Read),
     ("/settings/products", "package", "product-title", "product-note", Action::Read),
     ("/imports", "upload", "import-title", "settings-imports-note", Action::Import),

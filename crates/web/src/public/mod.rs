@@ -5,6 +5,7 @@ mod confirm;
 mod countries;
 mod fields;
 pub(crate) mod language;
+pub(crate) mod mails;
 mod personal;
 mod program;
 mod status;
@@ -15,6 +16,7 @@ use operations::App;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(language::routes())
+        .merge(mails::routes())
         .merge(program::routes())
         .merge(personal::routes())
         .merge(confirm::routes())

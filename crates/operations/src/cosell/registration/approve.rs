@@ -81,6 +81,7 @@ pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Ap
     let row = advance(&tx, cx, &row, decided, Step::Approve, note.as_deref()).await?;
     promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
     promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
+    promises::stop(&tx, cx, &row, ClockKind::Information).await?;
     let row = match row.deal_id {
         // It was approved before and looked at again: the deal is there.
         Some(_) => row,

@@ -73,6 +73,7 @@ pub async fn decline(cx: &Ctx, id: RegistrationId, input: Decline) -> Outcome<Ch
     let row = advance(&tx, cx, &row, decided, Step::Decline, Some(&reason)).await?;
     promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
     promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
+    promises::stop(&tx, cx, &row, ClockKind::Information).await?;
     let payload = serde_json::json!({ "reason_code": reason, "text": text });
     record(&tx, cx, event(EventKind::RegistrationDeclined, &row, payload)).await?;
     letters::declined(&tx, cx, &row).await?;

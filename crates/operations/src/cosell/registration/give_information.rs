@@ -6,7 +6,6 @@ use super::state::Step;
 use super::{letters, promises};
 use crate::access::policy::Action;
 use crate::record::{EventKind, record};
-use crate::settings::organisation;
 use crate::{Ctx, program};
 use kernel::id::{QuestionId, RegistrationId};
 use kernel::words::ClockKind;
@@ -45,8 +44,9 @@ pub(super) async fn give(cx: &Ctx, row: Model, input: GiveInformation) -> Outcom
     allowed(&row, Step::GiveInformation, input.version)?;
     let tx = cx.begin().await?;
     let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
-    let calendar = promises::calendar(&organisation(&tx).await?);
+    let calendar = promises::calendar(&tx, row.program_id).await?;
     let promise = definition.clocks.decision;
+    promises::stop(&tx, cx, &row, ClockKind::Information).await?;
     let due = promises::resume(&tx, cx, &row, ClockKind::Decision, &calendar, promise).await?;
     let change = ActiveModel { decision_due_at: Set(due.or(row.decision_due_at)), ..Default::default() };
     let row = advance(&tx, cx, &row, change, Step::GiveInformation, Some(&answer)).await?;

@@ -4,9 +4,10 @@ use super::reviewer::{self, Reviewer};
 use crate::Ctx;
 use crate::access::link::{self, NewLink};
 use crate::record::mail::{self, Mail};
+use crate::record::preference::{self, Reader};
 use crate::settings::{Organisation, organisation};
-use kernel::id::{LinkId, QuestionId};
-use kernel::words::LinkPurpose;
+use kernel::id::{ClockId, LinkId, QuestionId};
+use kernel::words::{ClockKind, LinkPurpose, MailKind};
 use kernel::{Actor, Instant, Locale, Outcome};
 use sea_orm::{EntityTrait, FromQueryResult};
 use storage::entity::registration::Model;
@@ -127,6 +128,108 @@ async fn to_reviewer(
         registration: Some(row.id),
     };
     mail::write(tx, cx, letter).await
+}
+
+/// A promise that has come to a level of its time.
+pub(super) struct Escalation<'a> {
+    pub clock: ClockId,
+    pub kind: ClockKind,
+    pub due_at: Instant,
+    /// 50, 100 or 150.
+    pub level: i32,
+    /// The partner's name.
+    pub partner: &'a str,
+    /// Who has it.
+    pub owner: Option<&'a str>,
+}
+
+/// To a person of the vendor: a promise is half over, over, or over for long. Once for a clock, a level and a person. Returns whether they
+/// are written to: what is only half over is a reminder, and can be switched off.
+pub(super) async fn escalated(tx: &Tx, cx: &Ctx, row: &Model, to: &Reviewer, letter: &Escalation<'_>) -> Outcome<bool> {
+    let is_reminder = letter.level < 100;
+    if is_reminder && !preference::wants(tx, Reader::User(to.id), MailKind::Reminder).await? {
+        return Ok(false);
+    }
+    let organisation = organisation(tx).await?;
+    let locale = to.locale.unwrap_or(organisation.locale);
+    let template = match (letter.kind, letter.level) {
+        (ClockKind::Information, _) => "clock_no_answer",
+        (_, 50) => "clock_half",
+        (_, 100) => "clock_broken",
+        _ => "clock_broken_long",
+    };
+    let nobody = || i18n::text(locale, "mail-clock-nobody");
+    let off = if is_reminder { preference::url(tx, cx, Reader::User(to.id)).await? } else { String::new() };
+    let promise = i18n::text(locale, &format!("mail-clock-kind-{}", letter.kind.as_str().replace('_', "-")));
+    let written = Mail {
+        template,
+        dedupe_key: format!("clock:{}:{}:{}", letter.clock, letter.level, to.id),
+        to_email: &to.email,
+        to_name: &to.name,
+        locale,
+        values: vec![
+            ("name", to.name.clone()),
+            ("company", row.company_name.clone()),
+            ("number", row.number.clone()),
+            ("partner", letter.partner.to_owned()),
+            ("promise", promise),
+            ("due", moment(locale, &organisation, letter.due_at)),
+            ("owner", letter.owner.map_or_else(nobody, str::to_owned)),
+            ("url", cx.app.url(&format!("/registrations/{}", row.id))),
+            ("off", off.clone()),
+        ],
+        partner: row.partner_id,
+        registration: Some(row.id),
+    };
+    mail::write_with(tx, cx, written, is_reminder.then(|| preference::one_click(&off, MailKind::Reminder))).await?;
+    Ok(true)
+}
+
+/// To the partner: we still wait for the answer to our question. Once. Returns their name when they are written to.
+pub(super) async fn still_waiting(tx: &Tx, cx: &Ctx, row: &Model, clock: ClockId) -> Outcome<Option<String>> {
+    let reader = row.contact_id.map(Reader::Contact);
+    if let Some(reader) = reader
+        && !preference::wants(tx, reader, MailKind::Reminder).await?
+    {
+        return Ok(None);
+    }
+    let Some(to) = partner_side(tx, row).await? else { return Ok(None) };
+    let question =
+        Sql::new("SELECT question FROM registration_question WHERE answered_at IS NULL AND registration_id = ")
+            .bind(row.id)
+            .push(" ORDER BY asked_at DESC, id DESC LIMIT 1")
+            .value::<String>(tx)
+            .await?;
+    let Some(question) = question else { return Ok(None) };
+    let organisation = organisation(tx).await?;
+    let status = status_link(tx, cx.now(), row).await?;
+    // A stranger has no preferences: there is no contact they could be kept with.
+    let off = match reader {
+        Some(reader) => Some(preference::url(tx, cx, reader).await?),
+        None => None,
+    };
+    let letter = Mail {
+        template: "registration_still_waiting",
+        dedupe_key: format!("clock:{clock}:100"),
+        to_email: &to.email,
+        to_name: &to.name,
+        locale: to.locale,
+        values: vec![
+            ("name", to.name.clone()),
+            ("company", row.company_name.clone()),
+            ("number", row.number.clone()),
+            ("question", question),
+            ("organisation", organisation.name.clone()),
+            ("url", link::url(&cx.app, LinkPurpose::RegistrationStatus, status)),
+            ("has_off", if off.is_some() { "yes" } else { "no" }.to_owned()),
+            ("off", off.clone().unwrap_or_default()),
+        ],
+        partner: row.partner_id,
+        registration: Some(row.id),
+    };
+    let off = off.map(|url| preference::one_click(&url, MailKind::Reminder));
+    mail::write_with(tx, cx, letter, off).await?;
+    Ok(Some(to.name))
 }
 
 fn moment(locale: Locale, organisation: &Organisation, at: Instant) -> String {

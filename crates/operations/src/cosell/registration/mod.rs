@@ -9,6 +9,7 @@ mod choices;
 mod confirm;
 mod decline;
 mod detail;
+pub mod escalate;
 mod export;
 mod filter;
 mod give_information;
@@ -34,6 +35,8 @@ pub use assign::{Assign, assign};
 pub use choices::{ProgramChoice, partner_name, program_choices, programs_of};
 pub use confirm::{ToConfirm, confirm, to_confirm};
 pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
+pub(crate) use promises::due as promise_due;
+
 pub use detail::{
     Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail, RegistrationFacts,
     RelatedDeal, detail, number,

@@ -13,7 +13,6 @@ use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::link;
 use crate::program::{self, ProgramDefinition, ProgramRow};
-use crate::settings::organisation;
 use kernel::actor::ContactActor;
 use kernel::id::{LinkId, PartnerId, ProgramId};
 use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
@@ -60,12 +59,17 @@ pub async fn public_program(cx: &Ctx, key: &str) -> Outcome<PublicProgram> {
     }
     let definition = program::definition(cx.read(), program.id, program.definition_version).await?;
     let introduction = definition.introduction.text(cx.locale).to_owned();
-    let promised = promised(cx, &definition, None).await?;
+    let promised = promised(cx, program.id, &definition, None).await?;
     Ok(PublicProgram { program, introduction, promised })
 }
 
-async fn promised(cx: &Ctx, definition: &ProgramDefinition, partner: Option<PartnerId>) -> Outcome<Promised> {
-    let calendar = promises::calendar(&organisation(cx.read()).await?);
+async fn promised(
+    cx: &Ctx,
+    program: ProgramId,
+    definition: &ProgramDefinition,
+    partner: Option<PartnerId>,
+) -> Outcome<Promised> {
+    let calendar = promises::calendar(cx.read(), program).await?;
     let reviewer = reviewer::choose(cx.read(), partner).await?;
     Ok(Promised {
         reviewer: reviewer.map(|r| r.name),
@@ -121,7 +125,7 @@ pub async fn open_personal(cx: &Ctx, token: &str) -> Outcome<PersonalLink> {
         .ok_or(Failure::NotFound)?;
     let definition = program::definition(cx.read(), program.id, program.definition_version).await?;
     let introduction = definition.introduction.text(cx.locale).to_owned();
-    let promised = promised(cx, &definition, Some(contact.partner_id)).await?;
+    let promised = promised(cx, program.id, &definition, Some(contact.partner_id)).await?;
     let cx = as_contact(cx, &contact, link.id);
     let contact_name = contact.name.clone();
     Ok(PersonalLink { cx, contact, program, contact_name, partner_name, introduction, promised })

@@ -3,19 +3,18 @@
 use super::load::event;
 use crate::program::Promise;
 use crate::record::{EventKind, record};
-use crate::{App, Ctx, settings::Organisation};
-use kernel::calendar::{self, BusinessCalendar, CalendarSettings};
-use kernel::id::ClockId;
+use crate::{App, Ctx};
+use kernel::calendar::{self, BusinessCalendar};
+use kernel::id::{ClockId, ProgramId};
 use kernel::words::ClockKind;
 use kernel::{Channel, Instant, Outcome};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 use storage::entity::{self, registration::Model};
 use storage::{Sql, Tx};
 
-/// Monday to Friday, nine to five, where the organisation is.
-pub(crate) fn calendar(organisation: &Organisation) -> BusinessCalendar {
-    let settings = CalendarSettings { time_zone: organisation.time_zone.clone(), ..CalendarSettings::default() };
-    BusinessCalendar::try_from(settings).unwrap_or_default()
+/// The calendar in which the promises of `program` are counted.
+pub(crate) async fn calendar(db: &impl ConnectionTrait, program: ProgramId) -> Outcome<BusinessCalendar> {
+    crate::calendar::for_program(db, program).await
 }
 
 /// When a promise given at `start` is due.
@@ -44,14 +43,37 @@ pub(crate) fn due_after_pause(
     }
 }
 
-/// Starts a clock.
-pub(crate) async fn start(
+/// Starts a clock for a promise; when it is due.
+pub(crate) async fn give(
     tx: &Tx,
+    calendar: &BusinessCalendar,
+    registration: &Model,
+    kind: ClockKind,
+    promise: Promise,
+    at: Instant,
+) -> Outcome<Instant> {
+    let due_at = due(calendar, at, promise);
+    let business = matches!(promise, Promise::BusinessDays(_));
+    let whole = if business { calendar.business_micros_between(at, due_at) } else { due_at.since(at) };
+    let half = whole / 2;
+    let escalate_at = if business { calendar.plus_business_micros(at, half) } else { at.plus(half) };
+    let row = entity::clock::ActiveModel {
+        half: Set(half),
+        business: Set(business),
+        escalate_at: Set(Some(escalate_at)),
+        ..new_clock(registration, kind, at, due_at)
+    };
+    row.insert(tx).await?;
+    Ok(due_at)
+}
+
+fn new_clock(
     registration: &Model,
     kind: ClockKind,
     started_at: Instant,
     due_at: Instant,
-) -> Outcome<()> {
+) -> entity::clock::ActiveModel {
+    let half = due_at.since(started_at).max(0) / 2;
     entity::clock::ActiveModel {
         id: Set(ClockId::new()),
         kind: Set(kind),
@@ -61,10 +83,11 @@ pub(crate) async fn start(
         paused_at: Set(None),
         stopped_at: Set(None),
         breached_at: Set(None),
+        level: Set(0),
+        escalate_at: Set(Some(started_at.plus(half))),
+        half: Set(half),
+        business: Set(false),
     }
-    .insert(tx)
-    .await?;
-    Ok(())
 }
 
 async fn running(tx: &Tx, registration: &Model, kind: ClockKind) -> Outcome<Option<entity::clock::Model>> {
@@ -104,9 +127,11 @@ pub(crate) async fn resume(
 ) -> Outcome<Option<Instant>> {
     let Some(clock) = running(tx, registration, kind).await? else { return Ok(None) };
     let Some(paused) = clock.paused_at else { return Ok(None) };
-    let due_at = due_after_pause(calendar, promise, clock.due_at, paused, cx.now());
-    let sql = Sql::new("UPDATE clock SET paused_at = NULL, due_at = ").bind(due_at).push(" WHERE id = ");
-    sql.bind(clock.id).execute(tx).await?;
+    let shifted = |at| due_after_pause(calendar, promise, at, paused, cx.now());
+    let due_at = shifted(clock.due_at);
+    // What was to be told of next waits as long as the promise itself.
+    let sql = Sql::new("UPDATE clock SET paused_at = NULL, due_at = ").bind(due_at).push(", escalate_at = ");
+    sql.bind(clock.escalate_at.map(shifted)).push(" WHERE id = ").bind(clock.id).execute(tx).await?;
     Ok(Some(due_at))
 }
 
@@ -117,7 +142,8 @@ pub(crate) async fn breach_if_due(
     registration: &Model,
     clock: &entity::clock::Model,
 ) -> Outcome<bool> {
-    if clock.paused_at.is_some() || clock.due_at >= app.now() {
+    // Waiting for the partner is no promise of ours.
+    if clock.kind == ClockKind::Information || clock.paused_at.is_some() || clock.due_at >= app.now() {
         return Ok(false);
     }
     // The promise broke when it was due, not when somebody looked.
@@ -138,7 +164,13 @@ pub(crate) async fn breach_if_due(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kernel::calendar::CalendarSettings;
     use kernel::time::HOUR;
+
+    fn berlin() -> BusinessCalendar {
+        let settings = CalendarSettings { time_zone: "Europe/Berlin".to_owned(), ..CalendarSettings::default() };
+        BusinessCalendar::try_from(settings).expect("a calendar")
+    }
 
     fn at(text: &str) -> Instant {
         text.parse().expect("a moment")
@@ -146,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_decision_clock_goes_on_with_the_working_time_that_was_left() {
-        let calendar = calendar(&Organisation::default());
+        let calendar = berlin();
         let promise = Promise::BusinessDays(2);
         let start = at("2026-11-24T09:00:00Z");
         let first = due(&calendar, start, promise);
@@ -158,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_promise_in_hours_moves_by_the_hours_it_stood_and_a_broken_one_stays_broken() {
-        let calendar = calendar(&Organisation::default());
+        let calendar = berlin();
         let start = at("2026-11-24T09:00:00Z");
         let (paused, now) = (start.plus(10 * HOUR), start.plus(40 * HOUR));
         let hours = Promise::Hours(24);

@@ -3,9 +3,9 @@
 use super::load::{Changed, advance, allowed, event, load};
 use super::state::Step;
 use super::{letters, promises};
-use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{EventKind, record};
+use crate::{Ctx, program};
 use kernel::id::{QuestionId, RegistrationId};
 use kernel::words::ClockKind;
 use kernel::{FieldErrors, Outcome};
@@ -48,6 +48,9 @@ pub async fn request_information(cx: &Ctx, id: RegistrationId, input: RequestInf
     let row = advance(&tx, cx, &row, change, Step::RequestInformation, Some(&question)).await?;
     promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
     promises::pause(&tx, cx, &row, ClockKind::Decision).await?;
+    let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
+    let calendar = promises::calendar(&tx, row.program_id).await?;
+    promises::give(&tx, &calendar, &row, ClockKind::Information, definition.clocks.information, cx.now()).await?;
     let question_id = QuestionId::new();
     registration_question::ActiveModel {
         id: Set(question_id),

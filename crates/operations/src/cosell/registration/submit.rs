@@ -383,9 +383,10 @@ fn new_row(
 pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     let now = cx.now();
     let definition = program::definition(tx, row.program_id, row.definition_version).await?;
-    let calendar = promises::calendar(&organisation(tx).await?);
-    let first_answer = promises::due(&calendar, now, definition.clocks.first_answer);
-    let decision = promises::due(&calendar, now, definition.clocks.decision);
+    let calendar = promises::calendar(tx, row.program_id).await?;
+    let clocks = definition.clocks;
+    let first_answer = promises::give(tx, &calendar, &row, ClockKind::FirstAnswer, clocks.first_answer, now).await?;
+    let decision = promises::give(tx, &calendar, &row, ClockKind::Decision, clocks.decision, now).await?;
     let reviewer = reviewer::choose(tx, row.partner_id).await?;
     let (found, company) = check_conflicts(tx, &row).await?;
     let (level, count) = conflict::keep(tx, row.id, &found, now).await?;
@@ -400,8 +401,6 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
         ..Default::default()
     };
     let row = write(tx, &row, change).await?;
-    promises::start(tx, &row, ClockKind::FirstAnswer, now, first_answer).await?;
-    promises::start(tx, &row, ClockKind::Decision, now, decision).await?;
     let payload = serde_json::json!({
         "intake": row.intake, "findings": count, "first_answer_due_at": first_answer,
     });

@@ -29,7 +29,7 @@ pub async fn note_breaches(app: &App) -> Outcome<u64> {
     let mut noted = 0;
     loop {
         let due = Sql::new(
-            "SELECT id FROM clock WHERE stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL AND due_at < ",
+            "SELECT id FROM clock WHERE stopped_at IS NULL AND paused_at IS NULL AND breached_at IS NULL AND kind <> 'information' AND due_at < ",
         )
         .bind(app.now())
         .push(" ORDER BY due_at, id LIMIT ")

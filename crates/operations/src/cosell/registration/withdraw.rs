@@ -51,6 +51,7 @@ pub(super) async fn take_back(cx: &Ctx, row: Model, input: Withdraw) -> Outcome<
     let row = advance(&tx, cx, &row, change, Step::Withdraw, reason.as_deref()).await?;
     promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
     promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
+    promises::stop(&tx, cx, &row, ClockKind::Information).await?;
     let payload = serde_json::json!({ "reason": reason });
     record(&tx, cx, event(EventKind::RegistrationWithdrawn, &row, payload)).await?;
     letters::withdrawn(&tx, cx, &row).await?;

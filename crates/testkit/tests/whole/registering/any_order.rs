@@ -54,6 +54,10 @@ async fn holds(house: &House, id: RegistrationId, seed: u64) {
     let about = |sql: &str| Sql::new(sql).bind(id);
     let clocks: Vec<entity::clock::Model> =
         about("SELECT * FROM clock WHERE registration_id = ").all(db).await.expect("clocks");
+    let (information, clocks): (Vec<_>, Vec<_>) = clocks.into_iter().partition(|c| c.kind == ClockKind::Information);
+    let partners_turn = row.status == Status::InformationRequested;
+    let running = information.iter().filter(|c| c.stopped_at.is_none()).count();
+    assert_eq!(running, usize::from(partners_turn), "walk {seed}: the partner's clock runs while they are asked");
     assert_eq!(clocks.len(), 2, "walk {seed}: one clock of each kind, ever");
     for clock in &clocks {
         let runs = clock.stopped_at.is_none();

@@ -3,6 +3,7 @@
 mod answering;
 mod any_order;
 mod conflicts;
+mod escalation;
 mod house;
 mod personal_link;
 mod reviewing;

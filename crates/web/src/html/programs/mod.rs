@@ -187,6 +187,8 @@ struct Record {
     public_url: String,
     first_answer: String,
     decision: String,
+    information: String,
+    dispute: String,
     protection: String,
     phases: Vec<PhaseLine>,
     stages: Vec<StageLine>,
@@ -223,6 +225,8 @@ async fn record_page(
         public_url: cx.app.url(&format!("/p/{}", row.key)),
         first_answer: promise_text(&ui, rules.clocks.first_answer),
         decision: promise_text(&ui, rules.clocks.decision),
+        information: promise_text(&ui, rules.clocks.information),
+        dispute: promise_text(&ui, rules.clocks.dispute),
         protection: ui.tn("partner-days", "count", i64::from(rules.protection_days)),
         phases,
         stages: stages

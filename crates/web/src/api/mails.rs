@@ -1,0 +1,43 @@
+//! Which mails oneself wants.
+
+use crate::failure::{ApiFailure, ErrorBody};
+use crate::form::JsonBody;
+use crate::request::Api;
+use axum::Json;
+use operations::App;
+use operations::record::preference::{self, MailPreference};
+use serde::{Deserialize, Serialize};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(show, change))
+}
+
+/// Kinds of mail that can be switched off. Registrations to answer and overdue promises always come.
+#[derive(Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MailPreferences {
+    /// `reminder` and `digest`; kinds that are left out of a change stay.
+    mails: Vec<MailPreference>,
+}
+
+/// Which mails the person behind the token or session wants.
+#[utoipa::path(get, path = "/api/v1/me/mails", operation_id = "show_my_mails", tag = "account", responses(
+    (status = 200, body = MailPreferences),
+    (status = 401, body = ErrorBody),
+))]
+async fn show(Api(cx): Api) -> Result<Json<MailPreferences>, ApiFailure> {
+    Ok(Json(MailPreferences { mails: preference::own(&cx).await? }))
+}
+
+/// Switch kinds of mail off or on. In a browser; tokens change no account.
+#[utoipa::path(patch, path = "/api/v1/me/mails", operation_id = "change_my_mails", tag = "account", request_body = MailPreferences, responses(
+    (status = 200, body = MailPreferences),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+))]
+async fn change(Api(cx): Api, JsonBody(input): JsonBody<MailPreferences>) -> Result<Json<MailPreferences>, ApiFailure> {
+    Ok(Json(MailPreferences { mails: preference::change_own(&cx, &input.mails).await? }))
+}

@@ -1,0 +1,115 @@
+//! `/u/<token>`: which mails somebody wants; the link stands in every mail that can be switched off. `/u/<token>/<kind>` switches one kind off:
+//! a mail program does so by itself (RFC 8058), a person sees a button first, because mail scanners open links.
+
+use super::closed::closed;
+use crate::form::Form;
+use crate::html::{PageResult, redirect_with, render};
+use crate::request::PublicPage;
+use crate::ui::Ui;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::get;
+use kernel::Failure;
+use kernel::words::MailKind;
+use operations::App;
+use operations::record::preference::{self, MailPreference};
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/u/{token}", get(show).post(save)).route("/u/{token}/{kind}", get(confirm).post(switch_off))
+}
+
+/// One kind of mail in the form, here and on the account page.
+pub(crate) struct KindBox {
+    pub(crate) kind: &'static str,
+    pub(crate) name: String,
+    pub(crate) wanted: bool,
+}
+
+/// The boxes of a form.
+pub(crate) fn boxes(ui: &Ui, preferences: &[MailPreference]) -> Vec<KindBox> {
+    preferences
+        .iter()
+        .map(|p| KindBox { kind: p.kind.as_str(), name: ui.word("mail-kind", p.kind), wanted: p.wanted })
+        .collect()
+}
+
+/// A sent form: every kind offered, wanted where its box is ticked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct MailForm {
+    pub(crate) wanted: Vec<String>,
+}
+
+impl MailForm {
+    pub(crate) fn changes(&self) -> Vec<MailPreference> {
+        let wanted = |kind: MailKind| self.wanted.iter().any(|word| word == kind.as_str());
+        MailKind::ALL.iter().map(|kind| MailPreference { kind: *kind, wanted: wanted(*kind) }).collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "public/mails.html")]
+struct Mails {
+    ui: Ui,
+    name: String,
+    boxes: Vec<KindBox>,
+}
+
+#[derive(Template)]
+#[template(path = "public/mails_off.html")]
+struct Off {
+    ui: Ui,
+    all: String,
+    kind: String,
+    done: bool,
+}
+
+async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    match preference::open(&cx, &token).await {
+        Ok(open) => {
+            let boxes = boxes(&ui, &open.preferences().await?);
+            render(&Mails { name: open.name, boxes, ui })
+        }
+        Err(failure) => closed(ui, failure),
+    }
+}
+
+async fn save(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(form): Form<MailForm>) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    match preference::open(&cx, &token).await {
+        Ok(open) => {
+            open.change(&form.changes()).await?;
+            Ok(redirect_with(&format!("/u/{token}"), "good", "mails-saved"))
+        }
+        Err(failure) => closed(ui, failure),
+    }
+}
+
+async fn confirm(Path((token, kind)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    let kind: MailKind = kind.parse().map_err(|_| Failure::NotFound)?;
+    match preference::open(&cx, &token).await {
+        Ok(open) if open.offers(kind) => {
+            render(&Off { all: format!("/u/{token}"), kind: ui.word("mail-kind", kind), done: false, ui })
+        }
+        Ok(_) => Err(Failure::NotFound.into()),
+        Err(failure) => closed(ui, failure),
+    }
+}
+
+async fn switch_off(Path((token, kind)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let kind: MailKind = kind.parse().map_err(|_| Failure::NotFound)?;
+    match preference::open(&cx, &token).await {
+        Ok(open) if open.offers(kind) => {
+            open.change(&[MailPreference { kind, wanted: false }]).await?;
+            // No redirect: a mail program follows none (RFC 8058, 3.1).
+            render(&Off { all: format!("/u/{token}"), kind: ui.word("mail-kind", kind), done: true, ui })
+        }
+        Ok(_) => Err(Failure::NotFound.into()),
+        Err(failure) => closed(ui, failure),
+    }
+}
