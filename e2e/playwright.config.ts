@@ -3,6 +3,10 @@ import { defineConfig, devices } from '@playwright/test';
 // Every picture, session and report lies here; one folder to look at, one folder to throw away.
 export const results = 'test-results';
 
+const journeys = '*-journey.spec.ts';
+const desktop = { viewport: { width: 1440, height: 900 } };
+const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } };
+
 export default defineConfig({
   testDir: 'journeys',
   outputDir: `${results}/traces`,
@@ -30,18 +34,12 @@ export default defineConfig({
       ],
     },
   },
+  // What a person does runs in every combination (`…-journey.spec.ts`); what looks at every page runs in two, which see
+  // each page on the desktop in light and English and on the phone in dark and German.
   projects: [
-    {
-      name: 'desktop-en',
-      use: { viewport: { width: 1440, height: 900 }, locale: 'en-GB' },
-    },
-    {
-      name: 'phone-de',
-      use: {
-        ...devices['Pixel 7'],
-        viewport: { width: 390, height: 844 },
-        locale: 'de-DE',
-      },
-    },
+    { name: 'desktop-en', use: { ...desktop, locale: 'en-GB' } },
+    { name: 'phone-de', use: { ...phone, locale: 'de-DE' } },
+    { name: 'desktop-de', testMatch: journeys, use: { ...desktop, locale: 'de-DE' } },
+    { name: 'phone-en', testMatch: journeys, use: { ...phone, locale: 'en-GB' } },
   ],
 });

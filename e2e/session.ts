@@ -54,3 +54,17 @@ async function read(): Promise<Session | undefined> {
     return undefined;
   }
 }
+
+/** The demo's administrator with a password, set on the account page: for a browser that signs in by itself. */
+export async function credentials(page: Page): Promise<{ email: string; password: string }> {
+  const password = 'a long walk by the harbour';
+  await page.goto('/account');
+  const form = page.locator('form[action="/account/password"]');
+  const email = await form.locator('[name="username"]').inputValue();
+  const old = form.locator('[name="old_password"]');
+  if ((await old.count()) > 0) await old.fill(password);
+  await form.locator('[name="new_password"]').fill(password);
+  await form.locator('button').click();
+  await page.locator('.flash.good').waitFor();
+  return { email, password };
+}

@@ -1,0 +1,34 @@
+import type { Page } from '@playwright/test';
+
+/** A customer that another partner has an open deal with: its page says name and internet address. */
+export async function takenCustomer(page: Page, at: number) {
+  await page.goto('/deals?outcome=open&source=direct');
+  const credited = page.locator('tr', { has: page.locator('a[href^="/partners/"]') });
+  await credited.nth(at).locator('.cell-title').click();
+  const partner = await page.locator('dd a[href^="/partners/"]').first().innerText();
+  await page.locator('dd a[href^="/companies/"]').click();
+  return {
+    partner,
+    name: await page.locator('h1').innerText(),
+    domain: await page.locator('.page-note').first().innerText(),
+  };
+}
+
+/** The personal registration link of a contact of some other partner, made on its Contacts tab. */
+export async function personalLink(page: Page, other: string): Promise<string> {
+  await page.goto('/partners?phase=cosell');
+  const partners = await page
+    .locator('td .cell-title[href^="/partners/"]')
+    .evaluateAll((links) => links.map((a) => ({ name: a.textContent ?? '', href: a.getAttribute('href') ?? '' })));
+  for (const partner of partners.filter((p) => p.name !== other)) {
+    await page.goto(`${partner.href}/contacts`);
+    const link = page.locator('input.input[readonly][value*="/r/"]');
+    if ((await link.count()) === 0) {
+      const make = page.locator('form[action$="/link"] button');
+      if ((await make.count()) === 0) continue;
+      await make.first().click();
+    }
+    return new URL(await link.first().inputValue()).pathname;
+  }
+  throw new Error('no partner in co-sell has a contact one can make a link for');
+}

@@ -1,0 +1,174 @@
+import { writeFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import { Crawl, sendEmptied } from '../crawl.js';
+import { here, inDays } from '../here.js';
+import { expectAccessible, expectFits } from '../looks.js';
+import { signIn, speak } from '../session.js';
+import { results } from '../playwright.config.js';
+
+// A trace of every page would take longer than looking at it.
+test.use({ trace: 'off', screenshot: 'off' });
+
+/** Desktop in light and English, phone in dark and German: see playwright.config.ts. */
+async function look(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: here().phone ? 'dark' : 'light', reducedMotion: 'reduce' });
+}
+
+/** Faults of all pages together, so that one does not hide the next. */
+class Faults {
+  private readonly all: string[] = [];
+  async at(place: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (fault) {
+      this.all.push(`${place}: ${String(fault)}`);
+    }
+  }
+  expectNone(): void {
+    expect(this.all.join('\n\n')).toBe('');
+  }
+}
+
+/** What every page must be, whatever it shows. */
+async function expectGood(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('lang', here().locale);
+  await expect(page.locator('h1')).toHaveCount(1);
+  await expect(page).not.toHaveTitle(/^ ?·/);
+  expect(await page.locator('.button.primary').filter({ visible: true }).count(), 'primary buttons').toBeLessThanOrEqual(1);
+  await expectAccessible(page);
+  await expectFits(page);
+}
+
+/** A program's public page, which somebody nobody knows has used: a mail to confirm lies in the outbox. */
+async function registerAsStranger(page: Page): Promise<string> {
+  await page.goto('/settings/programs');
+  await page.locator('main a[href^="/settings/programs/prog_"]').first().click();
+  const href = await page.locator('a[href*="/p/"]').first().getAttribute('href');
+  const form = new URL(href ?? '', page.url()).pathname;
+  await page.goto(form);
+  await page.locator('[name="sender_name"]').fill('Ada Walker');
+  await page.locator('[name="sender_email"]').fill(`walker-${here().name}@walk.example`);
+  await page.locator('[name="sender_company"]').pressSequentially('Walker & Söhne', { delay: 250 });
+  await page.locator('[name="company"]').fill(`Walk ${here().name}`);
+  await page.locator('[name="amount"]').fill('1200');
+  await page.locator('[name="expected_close_on"]').fill(inDays(30));
+  await page.locator('main form .button.primary').click();
+  await page.waitForURL(/\/sent$/);
+  return form;
+}
+
+/** An import with one row it can place and one that it puts aside, so that its page has all it can have. */
+async function importSomething(page: Page): Promise<void> {
+  const mapping = `[source]
+name = "walk-${here().name}"
+[[file]]
+id = "people"
+path = "people.csv"
+[[program]]
+key = "reseller-dach"
+name = "Reseller DACH"
+template = "reseller"
+[[table]]
+target = "partner"
+file = "people"
+key = "Id"
+[table.field]
+program = { constant = "reseller-dach" }
+name = "Name"
+country = "Country"
+`;
+  await page.goto('/imports/new');
+  await page.locator('[name="mapping"]').setInputFiles({ name: 'walk.toml', mimeType: 'text/plain', buffer: Buffer.from(mapping) });
+  const rows = 'Id,Name,Country\n1,Walker Systems,DE\n2,,DE\n3,Nowhere,Atlantis\n';
+  await page.locator('[name="files"]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  await page.locator('button[name="dry_run"]').click();
+  await page.waitForURL(/\/imports\/(?!new)/);
+  // Looked at once it is over.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.locator('main table').first()).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
+test('no page has a barrier', async ({ page, browser }) => {
+  test.setTimeout(900_000);
+  page.setDefaultTimeout(15_000);
+  page.on('dialog', (dialog) => void dialog.accept());
+  const { locale, name } = here();
+  const faults = new Faults();
+  await look(page);
+  await signIn(page);
+  await speak(page, locale);
+  const form = await registerAsStranger(page);
+  await importSomething(page);
+
+  // Everything a signed-in person comes to from Today. What is for partners is looked at without a session, below.
+  const forPartners: string[] = [];
+  const inside = new Crawl(page, page.url());
+  for (const start of ['/today', '/account', '/settings', '/partners/nothing', '/registrations?q=there-is-no-such-customer']) {
+    inside.add(start);
+  }
+  for (const nothing of ['/partners', '/deals']) inside.add(`${nothing}?q=there-is-no-such-thing`);
+  // A record looks different in each of its states: one of each.
+  for (const [list, filter, record] of [
+    ['/registrations', 'status', 'td a[href^="/registrations/reg_"]'],
+    ['/partners', 'phase', 'td a[href^="/partners/par_"]'],
+    ['/partners', 'status', 'td a[href^="/partners/par_"]'],
+    ['/deals', 'outcome', 'td a[href^="/deals/deal_"]'],
+    ['/settings/outbox', 'status', 'td a[href^="/settings/outbox/"]'],
+  ] as const) {
+    await page.goto(list);
+    const states = await page.locator(`select[name="${filter}"] option`).evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    for (const state of states.filter((one) => one !== '')) {
+      await page.goto(`${list}?${filter}=${state}`);
+      const first = page.locator(record).first();
+      if ((await first.count()) > 0) inside.add((await first.getAttribute('href')) ?? list, state);
+    }
+  }
+  await inside.run(async (kind, answer) => {
+    if ((await page.locator('body.public').count()) > 0) {
+      forPartners.push(page.url());
+      return;
+    }
+    await faults.at(kind, async () => {
+      expect(answer.status()).toBeLessThan(500);
+      await expectGood(page);
+      await sendEmptied(page, async (action, answer) => {
+        expect(answer.status(), `${action} without what it requires`).toBe(422);
+        await expectGood(page);
+      });
+    });
+  });
+
+  // Everything for partners, as somebody without a session sees it; the letters in the outbox led to their pages.
+  const stranger = await browser.newContext({ ...test.info().project.use });
+  const door = await stranger.newPage();
+  door.setDefaultTimeout(15_000);
+  await look(door);
+  const outside = new Crawl(door, page.url(), (address) => inside.seen.has(address.pathname) && !address.pathname.startsWith('/sign-in'));
+  for (const start of [form, ...forPartners, '/sign-in', '/sign-in?with=password', '/sign-in/sent', '/sign-in/link/over', '/s/nothing', '/r/nothing', '/c/nothing']) {
+    outside.add(start);
+  }
+  await outside.run(async (kind, answer) => {
+    await faults.at(`without a session: ${kind}`, async () => {
+      expect(answer.status()).toBeLessThan(500);
+      await expectGood(door);
+      await sendEmptied(door, async (action, answer) => {
+        expect(answer.status(), `${action} without what it requires`).toBe(422);
+        await expectGood(door);
+      });
+    });
+  });
+  await stranger.close();
+
+  const all = [...inside.seen.keys(), ...[...outside.seen.keys()].map((kind) => `without a session: ${kind}`)];
+  await writeFile(`${results}/pages-${name}.txt`, `${all.sort().join('\n')}\n`);
+  faults.expectNone();
+  // The crawl itself must not fail by finding nothing.
+  for (const kind of ['/partners/…/move', '/registrations/…/assign', '/settings/programs/…/rules', '/settings/segments/new', '/imports/…']) {
+    expect([...inside.seen.keys()].some((one) => one.startsWith(kind)), `the walk comes to ${kind}`).toBe(true);
+  }
+  for (const kind of ['/c/…', '/s/…', '/r/…']) {
+    expect([...outside.seen.keys()], `the walk comes to ${kind}`).toContain(kind);
+  }
+});
