@@ -59,8 +59,9 @@ export class Crawl {
     for (let one = this.queue.shift(); one !== undefined; one = this.queue.shift()) {
       const answer = await this.page.goto(one.address.href);
       if (!answer) throw new Error(`${one.address.href} did not answer`);
-      await look(one.kind, answer);
+      // Before anything is done with the page.
       for (const href of await this.links()) this.add(href);
+      await look(one.kind, answer);
     }
   }
 
@@ -82,7 +83,8 @@ export async function sendEmptied(page: Page, look: (form: string, answer: Respo
   const forms = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLFormElement>('main form[method="post"]')].map((form, at) => ({
       at,
-      action: new URL(form.action).pathname,
+      // Not `form.action`: a field of that name hides it.
+      action: new URL(form.getAttribute('action') ?? location.href, location.href).pathname,
       asks: form.querySelector('input[required]:not([type=radio]):not([type=checkbox]), textarea[required]') !== null,
     })),
   );
@@ -95,6 +97,7 @@ export async function sendEmptied(page: Page, look: (form: string, answer: Respo
     if (page.url() !== address || sent.size > 1) await page.goto(address);
     const [answer] = await Promise.all([
       page.waitForResponse((it) => it.request().method() === 'POST' && it.request().isNavigationRequest()),
+      page.waitForEvent('load'),
       page.evaluate((at) => {
         const form = [...document.querySelectorAll<HTMLFormElement>('main form[method="post"]')][at];
         if (!form) return;
@@ -108,7 +111,6 @@ export async function sendEmptied(page: Page, look: (form: string, answer: Respo
         form.requestSubmit(button);
       }, form.at),
     ]);
-    await page.waitForLoadState();
     await look(kind, answer);
   }
 }

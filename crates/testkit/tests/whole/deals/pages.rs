@@ -83,6 +83,8 @@ async fn a_form_with_mistakes_comes_back_with_what_was_typed() {
         ("/lose", vec![("reason", ""), ("closed_on", "2026-11-24")]),
         ("/lose", vec![("reason", "other"), ("closed_on", "2026-11-24")]),
         ("/win", vec![("closed_on", "2027-01-01")]),
+        ("/win", vec![("closed_on", "")]),
+        ("/lose", vec![("reason", "price"), ("closed_on", "")]),
         ("/lines", vec![("product_name", ""), ("amount", "")]),
         ("/notes", vec![("text", " ")]),
         ("/edit", vec![("name", ""), ("amount", "-1")]),

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::id::DealId;
 use kernel::words::DealOutcome;
-use kernel::{Failure, FieldErrors, Outcome};
+use kernel::{Date, Failure, FieldErrors, Outcome};
 use operations::Ctx;
 use operations::access::policy::Action;
 use operations::cosell::deal::{self, DealDetail, Lose, LossReason, Reopen, Win};
@@ -140,10 +140,18 @@ pub(super) async fn reopen_page(
     question(cx, ui, "reopen", &id, form).await
 }
 
+/// The page offers today and asks for a date: an emptied field is a mistake, not today.
+fn closing_date(errors: &mut FieldErrors, form: &CloseForm) -> Option<Date> {
+    if form.closed_on.trim().is_empty() {
+        errors.add("closed_on", "required");
+    }
+    date(errors, "closed_on", &form.closed_on)
+}
+
 pub(super) async fn win(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<CloseForm>) -> PageResult {
     let id = id_of(&id)?;
     let mut errors = FieldErrors::default();
-    let closed_on = date(&mut errors, "closed_on", &form.closed_on);
+    let closed_on = closing_date(&mut errors, &form);
     let done = match errors.into_result(()) {
         Ok(()) => {
             let stage = form.stage.parse().ok();
@@ -158,7 +166,7 @@ pub(super) async fn win(Page { cx, ui }: Page, Path(id): Path<String>, Form(form
 pub(super) async fn lose(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<CloseForm>) -> PageResult {
     let id = id_of(&id)?;
     let mut errors = FieldErrors::default();
-    let closed_on = date(&mut errors, "closed_on", &form.closed_on);
+    let closed_on = closing_date(&mut errors, &form);
     let reason = form.reason.parse::<LossReason>().ok();
     if reason.is_none() {
         errors.add("reason", "required");
