@@ -79,7 +79,7 @@ async fn a_form_with_mistakes_comes_back_with_what_was_typed() {
     assert!(answer.body.contains("Please enter a number.") && answer.body.contains("Please enter a date"));
     let id = house.deal("Fleet suite", None).await;
     let path = format!("/deals/{id}");
-    let cases: [(&str, Vec<(&str, &str)>); 6] = [
+    let cases: [(&str, Vec<(&str, &str)>); 8] = [
         ("/lose", vec![("reason", ""), ("closed_on", "2026-11-24")]),
         ("/lose", vec![("reason", "other"), ("closed_on", "2026-11-24")]),
         ("/win", vec![("closed_on", "2027-01-01")]),
