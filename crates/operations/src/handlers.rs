@@ -3,7 +3,7 @@
 use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
-use crate::cosell::registration::{escalate, watch};
+use crate::cosell::registration::{digest, escalate, watch};
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -21,6 +21,8 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "registration.breaches", kind: watch::BREACHES, period: MINUTE })
         .handle(escalate::ESCALATIONS, escalate::job)
         .schedule(Every { name: "registration.escalations", kind: escalate::ESCALATIONS, period: MINUTE })
+        .handle(digest::DIGESTS, digest::job)
+        .schedule(Every { name: "registration.digests", kind: digest::DIGESTS, period: HOUR })
         .handle(watch::EXPIRIES, watch::expiries_job)
         .schedule(Every { name: "registration.expiries", kind: watch::EXPIRIES, period: HOUR })
 }

@@ -78,3 +78,91 @@ mails-off-done = Erledigt
 mails-off-done-text = Sie bekommen nicht mehr: { $kind }
 mail-kind-reminder = Erinnerungen, dass etwas auf mich wartet
 mail-kind-digest = Eine Zusammenfassung der Woche
+breach-title = Gebrochene Zusagen
+breach-total = { $count ->
+    [0] Keine Zusage ist gebrochen
+    [one] { $count } Registrierung wartet länger als zugesagt
+   *[other] { $count } Registrierungen warten länger als zugesagt
+}
+breach-none = Alle Zusagen sind eingehalten
+breach-none-text = Eine Registrierung, deren Antwort überfällig ist, erscheint hier und bleibt, bis jemand antwortet.
+breach-nobody = Noch niemand
+breach-by-manager = Nach Zuständigen
+breach-by-age = Nach Dauer
+breach-by-program = Nach Programm
+breach-oldest = älteste: { $time } überfällig
+breach-age-day = Weniger als ein Tag
+breach-age-three-days = 1 bis 3 Tage
+breach-age-week = 3 bis 7 Tage
+breach-age-month = 7 bis 30 Tage
+breach-age-older = 30 Tage und mehr
+breach-column-over = Überfällig
+breach-column-missing = Es fehlt
+breach-column-manager = Zuständig
+breach-missing-first-answer = Erste Antwort
+breach-missing-decision = Entscheidung
+breach-asked = der Partner wurde inzwischen gefragt
+today-breaches = Liste der gebrochenen Zusagen
+my-title = Meine Registrierungen
+my-lead = Geben Sie Ihre E-Mail-Adresse ein, und wir schicken Ihnen einen Link zu Ihren Registrierungen. Ein Passwort brauchen Sie nicht.
+my-send = Link schicken
+my-sent-title = Bitte sehen Sie in Ihr Postfach
+my-sent-text = Wenn wir diese Adresse kennen, ist eine E-Mail mit Ihrem Link unterwegs.
+my-sent-hint = Nach einigen Minuten noch nichts da? Bitte prüfen Sie die Schreibweise, oder fragen Sie Ihren Kontakt bei uns, welche Adresse wir haben.
+my-sent-again = Andere Adresse versuchen
+my-whose = Wessen Registrierungen
+my-all = Ganzes Unternehmen
+my-own = Nur meine
+my-none = Noch keine Registrierungen
+my-none-text = Was Sie registrieren, erscheint hier.
+my-note = Dieser Link gehört nur Ihnen und funktioniert sieben Tage. Bitte geben Sie ihn nicht weiter.
+my-registered = { $at } · { $number }
+my-your-turn = Wir brauchen eine Antwort von Ihnen
+my-their-turn = Wartet auf eine Antwort aus Ihrem Unternehmen
+my-protected = Geschützt bis { $until }
+my-due = Antwort bis { $due }
+my-over = Das dauert länger als zugesagt; die Zuständigen wissen Bescheid
+my-nobody = von uns eingetragen
+my-settings = Partnerseiten
+my-settings-note = Wer die Registrierungen eines ganzen Partnerunternehmens sieht
+my-settings-about = Hier fordern Kontakte den Link zu ihren Registrierungen an:
+my-settings-roles = Wer alle Registrierungen seines Unternehmens sieht
+my-settings-roles-hint = Alle anderen sehen ihre eigenen.
+my-settings-save = Speichern
+mail-my-registrations-subject = Ihre Registrierungen bei { $organisation }
+mail-my-registrations-body =
+    Hallo { $name },
+
+    hier sind Ihre Registrierungen für { $partner }:
+
+    { $url }
+
+    Der Link funktioniert sieben Tage. Wenn Sie ihn nicht angefordert haben, ist nichts zu tun.
+
+    { $organisation }
+mail-digest-subject = Ihre Woche: { $day }
+mail-digest-body =
+    Hallo { $name },
+
+    { $week }
+
+    { $url }
+
+    Diese Zusammenfassung können Sie hier abstellen: { $off }
+mail-digest-broken = { $count ->
+    [one] { $count } Registrierung wartet länger als zugesagt:
+   *[other] { $count } Registrierungen warten länger als zugesagt, die älteste zuerst:
+}
+mail-digest-waiting = { $count ->
+    [0] Keine Registrierung wartet auf eine Antwort.
+    [one] { $count } Registrierung wartet auf eine Antwort.
+   *[other] { $count } Registrierungen warten auf eine Antwort. Als Nächstes fällig:
+}
+mail-digest-line = – { $company } ({ $number }), { $partner }: { $due }
+mail-digest-answered = { $count ->
+    [one] Eine erste Antwort wurde letzte Woche gegeben, { $in_time } davon rechtzeitig.
+   *[other] { $count } erste Antworten wurden letzte Woche gegeben, { $in_time } davon rechtzeitig.
+}
+mail-digest-people = Wer was hat:
+mail-digest-person = – { $person }: { $waiting } warten, { $broken } überfällig
+mail-digest-nobody = niemand

@@ -78,3 +78,91 @@ mails-off-done = Done
 mails-off-done-text = You will no longer get: { $kind }
 mail-kind-reminder = Reminders that something waits for me
 mail-kind-digest = A summary of the week
+breach-title = Broken promises
+breach-total = { $count ->
+    [0] No promise is broken
+    [one] { $count } registration waits longer than we promised
+   *[other] { $count } registrations wait longer than we promised
+}
+breach-none = Every promise is kept
+breach-none-text = A registration whose answer is overdue appears here and stays until somebody answers.
+breach-nobody = Nobody yet
+breach-by-manager = By manager
+breach-by-age = By how long
+breach-by-program = By program
+breach-oldest = oldest: { $time } over
+breach-age-day = Less than a day
+breach-age-three-days = 1 to 3 days
+breach-age-week = 3 to 7 days
+breach-age-month = 7 to 30 days
+breach-age-older = 30 days and more
+breach-column-over = Overdue
+breach-column-missing = Missing
+breach-column-manager = Manager
+breach-missing-first-answer = First answer
+breach-missing-decision = Decision
+breach-asked = the partner was asked since
+today-breaches = Board of broken promises
+my-title = My registrations
+my-lead = Enter your e-mail address, and we send you a link to your registrations. No password needed.
+my-send = Send me the link
+my-sent-title = Please look into your mailbox
+my-sent-text = If we know this address, a mail with your link is on its way.
+my-sent-hint = Nothing there after a few minutes? Please check the spelling, or ask your contact with us which address we have.
+my-sent-again = Try another address
+my-whose = Whose registrations
+my-all = The whole company
+my-own = Only mine
+my-none = No registrations yet
+my-none-text = What you register appears here.
+my-note = This link is yours alone and works for seven days. Please don't pass it on.
+my-registered = { $at } · { $number }
+my-your-turn = We need an answer from you
+my-their-turn = Waits for an answer from your company
+my-protected = Protected until { $until }
+my-due = Answer by { $due }
+my-over = This has taken longer than promised; somebody has been told
+my-nobody = entered by us
+my-settings = Partner pages
+my-settings-note = Who sees the registrations of a whole partner company
+my-settings-about = Contacts ask for the link to their registrations here:
+my-settings-roles = Who sees all registrations of their company
+my-settings-roles-hint = Everybody else sees their own.
+my-settings-save = Save
+mail-my-registrations-subject = Your registrations with { $organisation }
+mail-my-registrations-body =
+    Hello { $name },
+
+    here are your registrations for { $partner }:
+
+    { $url }
+
+    The link works for seven days. If you did not ask for it, there is nothing to do.
+
+    { $organisation }
+mail-digest-subject = Your week: { $day }
+mail-digest-body =
+    Hello { $name },
+
+    { $week }
+
+    { $url }
+
+    You can switch this summary off here: { $off }
+mail-digest-broken = { $count ->
+    [one] { $count } registration waits longer than we promised:
+   *[other] { $count } registrations wait longer than we promised, the oldest first:
+}
+mail-digest-waiting = { $count ->
+    [0] No registration waits for an answer.
+    [one] { $count } registration waits for an answer.
+   *[other] { $count } registrations wait for an answer. Due next:
+}
+mail-digest-line = – { $company } ({ $number }), { $partner }: { $due }
+mail-digest-answered = { $count ->
+    [one] One first answer was given last week, { $in_time } in time.
+   *[other] { $count } first answers were given last week, { $in_time } of them in time.
+}
+mail-digest-people = Who has what:
+mail-digest-person = – { $person }: { $waiting } waiting, { $broken } overdue
+mail-digest-nobody = nobody

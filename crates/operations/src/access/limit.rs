@@ -10,6 +10,7 @@ pub struct Limits {
     sign_in_address: DefaultKeyedRateLimiter<String>,
     public_form: DefaultKeyedRateLimiter<String>,
     public_page: DefaultKeyedRateLimiter<String>,
+    my_registrations: DefaultKeyedRateLimiter<String>,
     api: DefaultKeyedRateLimiter<String>,
 }
 
@@ -27,6 +28,7 @@ impl Default for Limits {
             sign_in_address: RateLimiter::keyed(Quota::per_minute(n(20)).allow_burst(n(40))),
             public_form: RateLimiter::keyed(Quota::per_minute(n(6)).allow_burst(n(20))),
             public_page: RateLimiter::keyed(Quota::per_second(n(10)).allow_burst(n(120))),
+            my_registrations: RateLimiter::keyed(Quota::per_hour(n(6)).allow_burst(n(4))),
             api: RateLimiter::keyed(Quota::per_second(n(200)).allow_burst(n(2000))),
         }
     }
@@ -60,6 +62,13 @@ impl Limits {
     /// `Throttled`.
     pub fn public_page(&self, address: &str) -> Outcome<()> {
         check(&self.public_page, address)
+    }
+    /// Asks for the link to "My registrations" with an address.
+    ///
+    /// # Errors
+    /// `Throttled`.
+    pub fn my_registrations(&self, email: &str) -> Outcome<()> {
+        check(&self.my_registrations, email)
     }
     /// Calls the API with a token.
     ///

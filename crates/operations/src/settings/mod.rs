@@ -1,5 +1,9 @@
 //! What the organisation decides for itself: name, currency, time zone, brand.
 
+mod partner_pages;
+
+pub use partner_pages::{PartnerPages, change_partner_pages, partner_pages};
+
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{Event, EventKind, record};

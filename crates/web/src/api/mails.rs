@@ -5,13 +5,14 @@ use crate::form::JsonBody;
 use crate::request::Api;
 use axum::Json;
 use operations::App;
+use operations::cosell::registration::{Digest, my_digest};
 use operations::record::preference::{self, MailPreference};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show, change))
+    OpenApiRouter::new().routes(routes!(show, change)).routes(routes!(digest))
 }
 
 /// Kinds of mail that can be switched off. Registrations to answer and overdue promises always come.
@@ -40,4 +41,14 @@ async fn show(Api(cx): Api) -> Result<Json<MailPreferences>, ApiFailure> {
 ))]
 async fn change(Api(cx): Api, JsonBody(input): JsonBody<MailPreferences>) -> Result<Json<MailPreferences>, ApiFailure> {
     Ok(Json(MailPreferences { mails: preference::change_own(&cx, &input.mails).await? }))
+}
+
+/// The week of the person behind the token or session, as the weekly mail would tell it now.
+#[utoipa::path(get, path = "/api/v1/me/digest", operation_id = "show_my_digest", tag = "account", responses(
+    (status = 200, body = Digest),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+))]
+async fn digest(Api(cx): Api) -> Result<Json<Digest>, ApiFailure> {
+    Ok(Json(my_digest(&cx).await?))
 }

@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`. The OpenAPI document is made from these handlers.
 
+mod breaches;
 mod calendars;
 mod companies;
 mod deals;
@@ -55,6 +56,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(deals::routes())
         .merge(kpis::routes())
+        .merge(breaches::routes())
         .merge(calendars::routes())
         .merge(companies::routes())
         .merge(registrations::routes())

@@ -6,12 +6,12 @@ use crate::request::Api;
 use axum::Json;
 use operations::App;
 use operations::access::policy::Action;
-use operations::settings::{self, ChangeOrganisation, Organisation};
+use operations::settings::{self, ChangeOrganisation, Organisation, PartnerPages};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show, change))
+    OpenApiRouter::new().routes(routes!(show, change)).routes(routes!(show_partner_pages, change_partner_pages))
 }
 
 /// Name, currency, time zone and language of the organisation.
@@ -33,4 +33,28 @@ async fn show(Api(cx): Api) -> Result<Json<Organisation>, ApiFailure> {
 ))]
 async fn change(Api(cx): Api, JsonBody(input): JsonBody<ChangeOrganisation>) -> Result<Json<Organisation>, ApiFailure> {
     Ok(Json(settings::patch_organisation(&cx, input).await?))
+}
+
+/// What partners may see on their pages without signing in.
+#[utoipa::path(get, path = "/api/v1/settings/partner-pages", operation_id = "show_partner_pages", tag = "settings", responses(
+    (status = 200, body = PartnerPages),
+    (status = 401, body = ErrorBody),
+))]
+async fn show_partner_pages(Api(cx): Api) -> Result<Json<PartnerPages>, ApiFailure> {
+    cx.allow(Action::Read)?;
+    Ok(Json(settings::partner_pages(cx.read()).await?))
+}
+
+/// Change it. For administrators.
+#[utoipa::path(put, path = "/api/v1/settings/partner-pages", operation_id = "change_partner_pages", tag = "settings", request_body = PartnerPages, responses(
+    (status = 200, body = PartnerPages),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+))]
+async fn change_partner_pages(
+    Api(cx): Api,
+    JsonBody(input): JsonBody<PartnerPages>,
+) -> Result<Json<PartnerPages>, ApiFailure> {
+    Ok(Json(settings::change_partner_pages(&cx, input).await?))
 }

@@ -10,6 +10,7 @@ pub mod health;
 pub(crate) mod import;
 mod insights;
 mod outbox;
+mod partner_pages;
 mod partners;
 mod people;
 mod products;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(import::routes())
         .merge(insights::routes())
         .merge(outbox::routes())
+        .merge(partner_pages::routes())
         .merge(partners::routes())
         .merge(people::routes())
         .merge(products::routes())

@@ -6,6 +6,7 @@ mod countries;
 mod fields;
 pub(crate) mod language;
 pub(crate) mod mails;
+mod mine;
 mod personal;
 mod program;
 mod status;
@@ -17,6 +18,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .merge(language::routes())
         .merge(mails::routes())
+        .merge(mine::routes())
         .merge(program::routes())
         .merge(personal::routes())
         .merge(confirm::routes())

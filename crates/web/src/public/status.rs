@@ -117,7 +117,7 @@ fn page(ui: Ui, token: &str, standing: Standing, sent: Sent, errors: FieldErrors
     }
 }
 
-fn mood(status: Status) -> &'static str {
+pub(super) fn mood(status: Status) -> &'static str {
     match status {
         Status::Approved | Status::Converted | Status::Won => "good",
         Status::InformationRequested | Status::Disputed | Status::Expiring | Status::Expired => "warn",

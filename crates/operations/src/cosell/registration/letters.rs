@@ -45,7 +45,10 @@ struct LinkRow {
 pub(super) async fn status_link(tx: &Tx, now: Instant, row: &Model) -> Outcome<LinkId> {
     let known = Sql::new("SELECT id FROM signed_link WHERE revoked_at IS NULL AND purpose = 'registration_status' AND registration_id = ")
         .bind(row.id)
-        .push(" ORDER BY id DESC LIMIT 1")
+        // A colleague's link is not this contact's.
+        .push(" AND (contact_id IS NULL OR contact_id = ")
+        .bind(row.contact_id)
+        .push(") ORDER BY id DESC LIMIT 1")
         .one::<LinkRow>(tx)
         .await?;
     if let Some(known) = known {

@@ -5,10 +5,12 @@
 
 mod approve;
 mod assign;
+mod breach_board;
 mod choices;
 mod confirm;
 mod decline;
 mod detail;
+pub mod digest;
 pub mod escalate;
 mod export;
 mod filter;
@@ -16,6 +18,7 @@ mod give_information;
 mod letters;
 mod list;
 mod load;
+mod mine;
 mod note;
 pub mod partner_side;
 mod promises;
@@ -32,6 +35,7 @@ mod withdraw;
 
 pub use approve::{Approve, Approved, approve};
 pub use assign::{Assign, assign};
+pub use breach_board::{Age, BreachBoard, BreachFilter, BreachGroup, Broken, breach_board};
 pub use choices::{ProgramChoice, partner_name, program_choices, programs_of};
 pub use confirm::{ToConfirm, confirm, to_confirm};
 pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
@@ -41,11 +45,13 @@ pub use detail::{
     Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail, RegistrationFacts,
     RelatedDeal, detail, number,
 };
+pub use digest::{Digest, my_digest, write_digests};
 pub use export::{EXPORT_COLUMNS, export};
 pub use filter::{Check, Promise, RegistrationFilter, Sort, Standing};
 pub use give_information::{GiveInformation, give_information};
 pub use list::{RegistrationListed, list, telling_findings};
 pub use load::Changed;
+pub use mine::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
 pub use note::{Note, note};
 pub use request_information::{RequestInformation, request_information};
 pub(crate) use sale::follow as follow_sale;

@@ -273,8 +273,12 @@ pub async fn open_status(cx: &Ctx, token: &str) -> Outcome<StatusLink> {
     let link = link::open(&cx.app, LinkPurpose::RegistrationStatus, token).await?;
     let id = link.registration.ok_or(Failure::NotFound)?;
     let row = Entity::find_by_id(id).one(cx.read()).await?.ok_or(Failure::NotFound)?;
-    let cx = match row.contact_id.or(link.contact) {
-        Some(contact) => as_contact(cx, &contact_of(cx, contact).await?.ok_or(Failure::NotFound)?, link.id),
+    // Whom the link was made for, where it says so: a principal answers a colleague's registration in their own name.
+    let cx = match link.contact.or(row.contact_id) {
+        Some(contact) => {
+            let contact = contact_of(cx, contact).await?.filter(|c| Some(c.partner_id) == row.partner_id);
+            as_contact(cx, &contact.ok_or(Failure::NotFound)?, link.id)
+        }
         None => cx.as_actor(Actor::Anonymous, Channel::Link),
     };
     Ok(StatusLink { cx, row })

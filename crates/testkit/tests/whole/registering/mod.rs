@@ -2,9 +2,12 @@
 
 mod answering;
 mod any_order;
+mod breaches;
 mod conflicts;
+mod digest;
 mod escalation;
 mod house;
+mod mine;
 mod personal_link;
 mod reviewing;
 mod sale;

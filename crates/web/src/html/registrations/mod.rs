@@ -2,6 +2,7 @@
 
 mod answers;
 mod assign;
+mod breaches;
 mod list;
 mod new;
 mod record;
@@ -16,6 +17,7 @@ use crate::ui::Ui;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .merge(breaches::routes())
         .route("/registrations", get(list::list))
         .route("/registrations/export", get(list::export))
         .route("/registrations/new", get(new::form).post(new::submit))
