@@ -28,6 +28,8 @@ pub struct TestApp {
     /// Keeps the database alive.
     pub database: TestDatabase,
     folder: tempfile::TempDir,
+    /// Made once: it carries the API's document, which takes longer to make than most requests.
+    router: std::sync::OnceLock<axum::Router>,
 }
 
 /// An answer of the router, read to its end.
@@ -82,7 +84,7 @@ impl TestApp {
         };
         change(&mut options);
         let app = App::new(database.db.clone(), options);
-        Self { app, clock, database, folder }
+        Self { app, clock, database, folder, router: std::sync::OnceLock::new() }
     }
 
     /// The folder for files of this application.
@@ -140,7 +142,7 @@ impl TestApp {
 
     /// The real router.
     pub fn router(&self) -> axum::Router {
-        web::router(self.app.clone(), None)
+        self.router.get_or_init(|| web::router(self.app.clone(), None)).clone()
     }
 
     /// Sends a request through the real router.

@@ -32,7 +32,7 @@ pub use link::{PersonalLink, links, mail_link, make_link, revoke_link};
 pub use list::{ListedMembership, PartnerListed, Pipeline, list};
 pub use membership::{join_program, leave_program};
 pub use note::note;
-pub use owner::{Owner, OwnerChoice, SetOwner, owners, possible_owners, set_owner};
+pub use owner::{Owner, OwnerChoice, SetOwner, owners, possible_owners, set_owner, set_owners};
 pub use phase::{MovePhase, move_phase};
 pub use related::{
     PartnerDeal, PartnerRegistration, RelatedCounts, SHOWN, latest_deals, latest_registrations, related_counts,

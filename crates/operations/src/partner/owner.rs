@@ -90,19 +90,39 @@ pub struct SetOwner {
 /// Names the owner of a role on one side, or nobody.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`; `Invalid` at `user` or `contact` (`unknown`: inactive, of another partner, or of the wrong side).
+/// See [`set_owners`].
 pub async fn set_owner(cx: &Ctx, partner: PartnerId, input: SetOwner) -> Outcome<()> {
+    set_owners(cx, partner, vec![input]).await
+}
+
+/// Names owners, all or none of them.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Invalid` at `user` or `contact` (`unknown`: inactive, of another partner, or of the wrong side).
+pub async fn set_owners(cx: &Ctx, partner: PartnerId, wanted: Vec<SetOwner>) -> Outcome<()> {
     cx.allow(Action::WorkWithPartners)?;
     let tx = cx.begin().await?;
     known(&tx, cx, partner).await?;
     let mut errors = FieldErrors::default();
+    for owner in &wanted {
+        check(&tx, partner, owner, &mut errors).await?;
+    }
+    errors.into_result(())?;
+    for owner in wanted {
+        put_owner(&tx, cx, partner, owner.role, owner.side, owner.user, owner.contact).await?;
+    }
+    touch(&tx, cx, partner).await?;
+    cx.commit(tx).await
+}
+
+async fn check(tx: &Tx, partner: PartnerId, input: &SetOwner, errors: &mut FieldErrors) -> Outcome<()> {
     match input.side {
         Side::Vendor => {
             if input.contact.is_some() {
                 errors.add("contact", "unknown");
             }
             if let Some(user) = input.user
-                && !is_active_user(&tx, user).await?
+                && !is_active_user(tx, user).await?
             {
                 errors.add("user", "unknown");
             }
@@ -112,7 +132,7 @@ pub async fn set_owner(cx: &Ctx, partner: PartnerId, input: SetOwner) -> Outcome
                 errors.add("user", "unknown");
             }
             if let Some(contact) = input.contact {
-                match super::contact::contact(&tx, partner, contact).await {
+                match super::contact::contact(tx, partner, contact).await {
                     Ok(contact) if contact.active => {}
                     Ok(_) | Err(Failure::NotFound) => errors.add("contact", "unknown"),
                     Err(other) => return Err(other),
@@ -120,10 +140,7 @@ pub async fn set_owner(cx: &Ctx, partner: PartnerId, input: SetOwner) -> Outcome
             }
         }
     }
-    errors.into_result(())?;
-    put_owner(&tx, cx, partner, input.role, input.side, input.user, input.contact).await?;
-    touch(&tx, cx, partner).await?;
-    cx.commit(tx).await
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

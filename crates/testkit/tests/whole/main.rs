@@ -12,3 +12,4 @@ mod programs;
 mod registering;
 mod search;
 mod smtp;
+mod walk;

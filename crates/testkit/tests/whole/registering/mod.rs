@@ -8,6 +8,7 @@ mod digest;
 mod escalation;
 mod house;
 mod mine;
+pub mod house;
 mod personal_link;
 mod reviewing;
 mod sale;

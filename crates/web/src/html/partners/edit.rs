@@ -288,11 +288,7 @@ pub(super) async fn save_owners(
         wanted.push(owner);
     }
     errors.into_result(())?;
-    // Who gives the partner away does that last: afterwards it is out of their reach.
-    wanted.sort_by_key(|owner| owner.side == Side::Vendor);
-    for owner in wanted {
-        partner::set_owner(&cx, partner_id, owner).await?;
-    }
+    partner::set_owners(&cx, partner_id, wanted).await?;
     match partner::detail(&cx, partner_id).await {
         Ok(_) => Ok(redirect_with(&format!("/partners/{partner_id}"), "good", "partner-owners-saved")),
         Err(Failure::NotFound) => Ok(redirect_with("/partners", "good", "partner-given-away")),
