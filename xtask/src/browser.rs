@@ -68,14 +68,15 @@ pub fn run(workspace: &Workspace, keeper: &Keeper, filter: Option<&str>) -> Resu
 }
 
 /// A running `compagnon demo`, stopped when this value goes.
-struct Demo<'k> {
-    address: String,
-    sign_in: String,
+pub struct Demo<'k> {
+    pub address: String,
+    pub sign_in: String,
     _server: Server<'k>,
 }
 
 impl<'k> Demo<'k> {
-    fn start(keeper: &'k Keeper, program: &Path, data: &Path, log: &Path) -> Result<Self> {
+    /// Waits until it has made its data and printed where it is.
+    pub fn start(keeper: &'k Keeper, program: &Path, data: &Path, log: &Path) -> Result<Self> {
         let mut log_file = File::create(log)?;
         let mut command = Command::new(program);
         command

@@ -7,6 +7,7 @@ mod demo;
 mod postgres;
 mod prerequisites;
 mod processes;
+mod requests;
 mod steps;
 mod suite;
 mod summary;
@@ -21,7 +22,8 @@ use crate::workspace::Workspace;
 
 const USAGE: &str = "\
 cargo xtask demo [--port N]   the product with sample data; prints its address and a sign-in link
-cargo xtask test [FILTER]     formatting, lints, architecture, all tests on SQLite and PostgreSQL, browser tests;
+cargo xtask test [FILTER]     formatting, lints, architecture, all tests on SQLite and PostgreSQL, requests
+                              generated from the OpenAPI document, browser tests;
                               with FILTER only the tests whose name contains it
 cargo xtask check             formatting, lints and architecture only
 cargo xtask bench [ARGS…]     the measured bars, as ratios within one run

@@ -39,6 +39,17 @@ pub fn need_chromium() -> Result<PathBuf> {
     find_or_install(find, "chromium")
 }
 
+/// A Python that can make virtual environments: Debian keeps that part in a package of its own.
+pub fn need_python() -> Result<PathBuf> {
+    let find = || {
+        on_path("python3").filter(|python| {
+            let able = Command::new(python).args(["-c", "import venv, ensurepip"]).stderr(Stdio::null()).status();
+            able.is_ok_and(|it| it.success())
+        })
+    };
+    find_or_install(find, "python3-venv")
+}
+
 /// The folder with PostgreSQL's server programs, the newest version first.
 pub fn need_postgres() -> Result<PathBuf> {
     find_or_install(find_postgres, "postgresql")

@@ -6,6 +6,7 @@ use crate::architecture;
 use crate::browser;
 use crate::postgres::{Durability, Postgres};
 use crate::processes::{Keeper, Stream};
+use crate::requests;
 use crate::steps::{Counts, Outcome, Steps};
 use crate::summary;
 use crate::workspace::Workspace;
@@ -42,13 +43,16 @@ pub fn run(workspace: &Workspace, filter: Option<&str>) -> Result<bool> {
             let postgres = Postgres::start(&keeper, Durability::None)?;
             tests(Some(&postgres.url))
         });
+        if filter.is_none() {
+            steps.run("generated requests", || requests::run(workspace, &keeper));
+        }
         steps.run("browser tests", || browser::run(workspace, &keeper, filter));
         steps.note(match shared {
             Some(folder) => format!("real data: ran with {}", folder.display()),
             None => "real data: left out, there is no ../shared/data (or COMPAGNON_SHARED_DATA)".to_owned(),
         });
     } else {
-        for name in ["tests on SQLite", "tests on PostgreSQL", "browser tests"] {
+        for name in ["tests on SQLite", "tests on PostgreSQL", "generated requests", "browser tests"] {
             steps.leave_out(name, "it does not build");
         }
     }
