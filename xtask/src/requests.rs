@@ -118,7 +118,8 @@ impl Product<'_> {
             .find(|line| line.contains("administrator"))
             .and_then(|line| line.split_whitespace().next())
             .context("the demo has no administrator")?;
-        let printed = self.call(&["token", "add", "--user", administrator, "--name", "Generated requests", "--write"])?;
+        let printed =
+            self.call(&["token", "add", "--user", administrator, "--name", "Generated requests", "--write"])?;
         printed.split_whitespace().find(|it| it.starts_with("cmpg_")).map(str::to_owned).context("no token was printed")
     }
 }
