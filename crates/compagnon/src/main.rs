@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod import;
 mod kpi;
+mod match_evaluate;
 mod people;
 mod serve;
 mod start;
@@ -79,6 +80,9 @@ enum Command {
     /// Make, list and revoke API tokens.
     #[command(subcommand)]
     Token(people::TokenCommand),
+    /// Match records, and measure it.
+    #[command(subcommand)]
+    Match(match_evaluate::MatchCommand),
     /// Print the OpenAPI document.
     Openapi,
     /// Print every configuration key with its default.
@@ -107,6 +111,7 @@ async fn run(cli: Cli) -> Result<()> {
             println!("{}", serde_json::to_string_pretty(&web::api::openapi())?);
             return Ok(());
         }
+        Command::Match(command) => return match_evaluate::run(command),
         Command::Configuration => {
             print!("{}", configuration::DEFAULTS);
             return Ok(());
@@ -146,6 +151,6 @@ async fn run(cli: Cli) -> Result<()> {
         Command::Kpi(args) => kpi::run(&start::application(&configuration).await?, args).await,
         Command::User(command) => people::user(&start::application(&configuration).await?, command).await,
         Command::Token(command) => people::token(&start::application(&configuration).await?, command).await,
-        Command::Openapi | Command::Configuration => Ok(()),
+        Command::Openapi | Command::Configuration | Command::Match(_) => Ok(()),
     }
 }

@@ -13,6 +13,7 @@ pub mod failure;
 pub mod fold;
 pub mod id;
 pub mod locale;
+pub mod matching;
 pub mod money;
 pub mod page;
 pub mod patch;

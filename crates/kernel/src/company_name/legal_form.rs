@@ -177,13 +177,16 @@ pub fn split_legal_form(name: &str) -> (String, Option<LegalForm>) {
     if found.is_empty()
         && let Some(before) = before_other_name(name)
         && let (bare, Some(form)) = split_legal_form(before)
+        // A form before the name says nothing about where the name ends.
+        && before.starts_with(&bare)
     {
         return (bare, Some(form));
     }
-    if found.is_empty()
-        && let Some((form, end)) = form_at_start(&words, &kept)
+    if let Some((form, end)) = form_at_start(&words, &kept)
+        // Both at once only where one country writes it so: "P.T. … Tbk".
+        && (found.is_empty() || (form.country.is_some() && found.iter().any(|f| f.country == form.country)))
     {
-        found.push(form);
+        found.insert(0, form);
         kept.start = end;
     }
     let (Some(first), Some(last)) = (words.get(kept.start), words.get(..kept.end).and_then(<[Word]>::last)) else {

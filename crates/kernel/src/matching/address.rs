@@ -1,0 +1,158 @@
+//! Addresses, taken apart: house number, street, postcode, place.
+
+use super::tokens::words;
+
+/// Words for a kind of street, in several languages; they tell no two streets apart.
+const STREET_WORDS: &[&str] = &[
+    "street", "st", "str", "strasse", "avenue", "ave", "av", "road", "rd", "boulevard", "blvd", "drive", "dr", "lane", "ln", "court",
+    "ct", "circuit", "cct", "crescent", "cres", "place", "pl", "parkway", "pkwy", "highway", "hwy", "terrace", "tce", "square", "sq",
+    "close", "cl", "way", "rue", "r", "chemin", "route", "rte", "quai", "via", "viale", "corso", "piazza", "calle", "c", "avenida",
+    "avda", "paseo", "plaza", "rua", "weg", "platz", "allee", "gasse", "straat", "laan", "plein", "ulica", "ul", "vej", "gade", "gatan",
+    "vagen", "de", "du", "des", "la", "le", "der", "den", "del", "di", "da", "am", "an", "im",
+];
+
+/// Words after which a part of a building follows.
+const UNIT_WORDS: &[&str] = &[
+    "suite", "ste", "unit", "apt", "apartment", "floor", "fl", "room", "rm", "etage", "stock", "og", "eg", "bldg", "building",
+];
+
+/// Directions of streets, with their letter.
+const DIRECTIONS: &[(&str, &str)] = &[("north", "n"), ("south", "s"), ("east", "e"), ("west", "w")];
+
+/// An address, taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    /// House numbers: one, or the ends of a range.
+    pub numbers: Vec<String>,
+    /// Words of the street's name, without the word for its kind.
+    pub street: Vec<String>,
+    /// `n`, `s`, `e`, `w`.
+    pub direction: Option<String>,
+    /// As digits and letters.
+    pub postcode: Option<String>,
+    /// Words of the place.
+    pub city: Vec<String>,
+}
+
+impl Address {
+    /// Reads an address written in one line, the number before or behind the street: `3140 W Ogden Avenue`,
+    /// `Hauptstr. 12a, 24103 Kiel`.
+    pub fn read(text: &str) -> Self {
+        let mut address = Self::default();
+        let all = words(text);
+        let mut after_unit = false;
+        let leading = all.first().is_some_and(|w| is_number(w) && w.len() <= 6);
+        let mut in_city = false;
+        for (place, word) in all.iter().enumerate() {
+            if after_unit {
+                after_unit = false;
+                continue;
+            }
+            let postal = word.len() >= 4 && word.chars().all(|c| c.is_ascii_digit());
+            if UNIT_WORDS.contains(&word.as_str()) && place > 1 {
+                after_unit = all.get(place + 1).is_some_and(|next| next.chars().any(|c| c.is_ascii_digit()));
+            } else if is_number(word) && place == 0 && leading {
+                address.numbers.push(plain(word));
+            } else if is_number(word) && place == 1 && leading && address.street.is_empty() && all.len() > 2 {
+                // The end of a range, or the letter-less second half of "12 / 14".
+                address.numbers.push(plain(word));
+            } else if postal && place > 0 && (leading || !address.numbers.is_empty() || word.len() == 5) {
+                address.postcode = Some(word.clone());
+                in_city = !leading;
+            } else if is_number(word) && !leading && address.numbers.is_empty() && !address.street.is_empty() {
+                address.numbers.push(plain(word));
+            } else if in_city {
+                address.city.push(word.clone());
+            } else {
+                address.add_street_word(word);
+            }
+        }
+        address.keep_something(&all);
+        address
+    }
+
+    /// Takes a street in a column of its own, and a number that may be in another.
+    pub fn from_parts(street: &str, number: &str, postcode: &str, city: &str) -> Self {
+        let mut address = if street.trim().is_empty() { Self::default() } else { Self::read(street) };
+        let numbers: Vec<String> = words(number).iter().map(|w| plain(w)).collect();
+        if !numbers.is_empty() {
+            address.numbers = numbers;
+        }
+        let postcode: String = words(postcode).concat();
+        if !postcode.is_empty() {
+            address.postcode = Some(postcode);
+        }
+        let city = words(city);
+        if !city.is_empty() {
+            address.city = city;
+        }
+        address
+    }
+
+    fn add_street_word(&mut self, word: &str) {
+        if let Some((_, letter)) = DIRECTIONS.iter().find(|(long, short)| *long == word || *short == word)
+            && self.direction.is_none()
+        {
+            self.direction = Some((*letter).to_owned());
+        } else if !STREET_WORDS.contains(&word) {
+            self.street.push(street_word(word));
+        }
+    }
+
+    fn keep_something(&mut self, all: &[String]) {
+        if self.street.is_empty() {
+            self.street = all.iter().filter(|w| !is_number(w)).cloned().collect();
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty() && self.street.is_empty() && self.postcode.is_none() && self.city.is_empty()
+    }
+}
+
+/// `12`, `12a`; not `32nd`.
+fn is_number(word: &str) -> bool {
+    let digits = word.chars().take_while(char::is_ascii_digit).count();
+    let rest = word.chars().skip(digits).collect::<String>();
+    digits > 0 && rest.chars().count() <= 1
+}
+
+fn plain(word: &str) -> String {
+    word.trim_start_matches('0').to_owned()
+}
+
+/// `hauptstrasse` as `haupt`, `32nd` as `32`.
+fn street_word(word: &str) -> String {
+    for ending in ["strasse", "str", "straat", "gatan", "gasse", "vagen"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.chars().count() >= 3
+        {
+            return stem.to_owned();
+        }
+    }
+    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+    match word.strip_prefix(digits.as_str()) {
+        Some("st" | "nd" | "rd" | "th") if !digits.is_empty() => digits,
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_in_several_spellings_is_one() {
+        for (a, b) in [
+            ("3140 W Ogden Avenue", "3140 West Ogden Ave."),
+            ("501 East 32nd Street", "501 E. 32 St"),
+            ("Hauptstraße 12a, 24103 Kiel", "Hauptstr. 12a 24103 Kiel"),
+            ("8765 West Higgins Road Suite 450", "8765 W Higgins"),
+        ] {
+            assert_eq!(Address::read(a), Address::read(b), "{a}");
+        }
+        let kiel = Address::read("Hauptstraße 12a, 24103 Kiel");
+        assert_eq!((kiel.numbers, kiel.postcode, kiel.city), (vec!["12a".to_owned()], Some("24103".to_owned()), vec!["kiel".to_owned()]));
+    }
+}

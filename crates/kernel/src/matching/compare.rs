@@ -1,0 +1,221 @@
+//! Two records, compared field by field.
+
+use super::corpus::Corpus;
+use super::record::{Field, Record};
+use super::tokens::{overlap, whole_similarity, word_similarity};
+
+/// What a field says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Equal once normalised.
+    Equal,
+    /// Spelled differently, meant alike.
+    Alike,
+    /// Contradicts.
+    Differs,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// Which field.
+    pub field: Field,
+    /// What it says.
+    pub verdict: Verdict,
+    /// Bits for (or, below zero, against) the two being one.
+    pub weight: f64,
+}
+
+/// How sure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Two.
+    None,
+    /// Perhaps one.
+    Possible,
+    /// Rather one than two.
+    Likely,
+    /// One.
+    Same,
+}
+
+/// What all fields say together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The pieces, the weightiest first.
+    pub evidence: Vec<Piece>,
+    /// Their sum in bits, less what must be found at least: above zero the two are rather one.
+    pub score: f64,
+    /// How sure.
+    pub level: Level,
+}
+
+/// Compares two records. Symmetric; a field that one of them lacks says nothing.
+pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
+    let mut evidence: Vec<Piece> = Vec::new();
+    let mut say = |field: Field, verdict: Verdict, weight: f64| evidence.push(Piece { field, verdict, weight });
+    name(a, b, corpus, &mut say);
+    address(a, b, corpus, &mut say);
+    person(a, b, corpus, &mut say);
+    for (field, ours, theirs, against) in [
+        (Field::Domain, &a.domain, &b.domain, 3.0),
+        (Field::Vat, &a.vat, &b.vat, 6.0),
+        (Field::Phone, &a.phone, &b.phone, 2.0),
+    ] {
+        let (Some(ours), Some(theirs)) = (ours, theirs) else { continue };
+        if ours == theirs || (field == Field::Phone && same_end(ours, theirs)) {
+            say(field, Verdict::Equal, corpus.weight(field, ours).min(corpus.weight(field, theirs)));
+        } else {
+            say(field, Verdict::Differs, -against);
+        }
+    }
+    for (field, against) in [(Field::Date, 4.0), (Field::Identifier, 4.0), (Field::Region, 1.0), (Field::Country, 4.0), (Field::Text, 1.0)] {
+        let (Some(ours), Some(theirs)) = (a.plain.get(&field), b.plain.get(&field)) else { continue };
+        letters(field, ours, theirs, against, corpus, &mut say);
+    }
+    evidence.sort_by(|p, q| q.weight.abs().total_cmp(&p.weight.abs()).then(p.field.cmp(&q.field)));
+    let score = evidence.iter().map(|p| p.weight).sum::<f64>() - corpus.prior();
+    let level = match score {
+        s if s >= 5.0 => Level::Same,
+        s if s >= 0.0 => Level::Likely,
+        s if s >= -5.0 => Level::Possible,
+        _ => Level::None,
+    };
+    Comparison { evidence, score, level }
+}
+
+/// With and without area code.
+fn same_end(a: &str, b: &str) -> bool {
+    a.len().min(b.len()) >= 7 && (a.ends_with(b) || b.ends_with(a))
+}
+
+fn name(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
+    if a.name.is_empty() || b.name.is_empty() {
+        return;
+    }
+    let (common, ours, theirs) = overlap(&a.name, &b.name, |w| corpus.weight(Field::Name, w));
+    let both = (2.0 * common / (ours + theirs)).min(1.0);
+    let whole = whole_similarity(&a.name.concat(), &b.name.concat());
+    let within = common / ours.min(theirs);
+    let alike = both.max(whole * whole).max(within * 0.8);
+    let worth = common.max(whole * ours.min(theirs)).clamp(0.0, 14.0);
+    if a.name_key == b.name_key {
+        say(Field::Name, Verdict::Equal, worth.max(5.0));
+    } else if alike >= 0.7 {
+        say(Field::Name, Verdict::Alike, worth * alike);
+    } else if alike >= 0.35 {
+        say(Field::Name, Verdict::Alike, worth * alike * 0.6 - 1.0);
+    } else {
+        say(Field::Name, Verdict::Differs, -3.0);
+    }
+}
+
+fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
+    let (ours, theirs) = (&a.address, &b.address);
+    if !ours.street.is_empty() && !theirs.street.is_empty() {
+        let (common, x, y) = overlap(&ours.street, &theirs.street, |w| corpus.weight(Field::Street, w));
+        let within = common / x.min(y);
+        let whole = whole_similarity(&ours.street.concat(), &theirs.street.concat());
+        let turned = matches!((&ours.direction, &theirs.direction), (Some(p), Some(q)) if p != q);
+        if turned {
+            say(Field::Street, Verdict::Differs, -2.0);
+        } else if within >= 0.9 || whole >= 0.7 {
+            let worth = common.max(whole * x.min(y)).min(10.0);
+            say(Field::Street, if within >= 0.999 { Verdict::Equal } else { Verdict::Alike }, worth);
+        } else if within < 0.5 && whole < 0.5 {
+            say(Field::Street, Verdict::Differs, -4.0);
+        }
+    }
+    if !ours.numbers.is_empty() && !theirs.numbers.is_empty() {
+        if let Some(same) = ours.numbers.iter().find(|n| theirs.numbers.contains(n)) {
+            say(Field::Number, Verdict::Equal, corpus.weight(Field::Number, same).min(9.0));
+        } else {
+            // Next door is somebody else.
+            say(Field::Number, Verdict::Differs, -7.0);
+        }
+    }
+    if let (Some(p), Some(q)) = (&ours.postcode, &theirs.postcode) {
+        letters(Field::Postcode, p, q, 3.0, corpus, say);
+    }
+    if !ours.city.is_empty() && !theirs.city.is_empty() {
+        let (p, q) = (ours.city.join(" "), theirs.city.join(" "));
+        letters(Field::City, &p, &q, 4.0, corpus, say);
+    }
+}
+
+/// Given name and surname, also swapped.
+fn person(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
+    let get = |r: &Record, f: Field| r.plain.get(&f).cloned().unwrap_or_default();
+    let (ag, asn, bg, bsn) =
+        (get(a, Field::Given), get(a, Field::Surname), get(b, Field::Given), get(b, Field::Surname));
+    let straight = whole_similarity(&ag, &bg) + whole_similarity(&asn, &bsn);
+    let swapped = whole_similarity(&ag, &bsn) + whole_similarity(&asn, &bg);
+    let (bg, bsn) = if swapped > straight && (!bg.is_empty() || !bsn.is_empty()) { (bsn, bg) } else { (bg, bsn) };
+    for (field, x, y, against) in [(Field::Given, ag, bg, 3.0), (Field::Surname, asn, bsn, 4.0)] {
+        if !x.is_empty() && !y.is_empty() {
+            letters(field, &x, &y, against, corpus, say);
+        }
+    }
+}
+
+/// Values compared letter by letter: equal, a slip apart, or different.
+fn letters(field: Field, a: &str, b: &str, against: f64, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
+    let worth = corpus.weight(field, a).min(corpus.weight(field, b)).min(12.0);
+    let alike = whole_similarity(a, b).max(word_similarity(a, b) * 0.9);
+    if a == b {
+        say(field, Verdict::Equal, worth);
+    } else if alike >= 0.7 {
+        say(field, Verdict::Alike, worth * (alike * 2.0 - 1.0).max(0.1));
+    } else if alike < 0.5 {
+        say(field, Verdict::Differs, -against);
+    } else {
+        say(field, Verdict::Alike, 0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn company(name: &str, address: &str, phone: &str) -> Record {
+        Record::read([(Field::Name, name), (Field::Address, address), (Field::Phone, phone)])
+    }
+
+    #[test]
+    fn the_same_name_in_another_city_is_not_the_same_company() {
+        let corpus = Corpus::default();
+        let kiel = company("Nordwind GmbH", "Hauptstr. 12, 24103 Kiel", "");
+        let again = company("NORDWIND", "Hauptstraße 12, 24103 Kiel", "");
+        let munich = company("Nordwind GmbH", "Marienplatz 3, 80331 München", "");
+        assert_eq!(compare(&kiel, &again, &corpus).level, Level::Same);
+        assert_eq!(compare(&kiel, &munich, &corpus).level, Level::None);
+        assert!(compare(&kiel, &munich, &corpus).evidence.iter().any(|p| p.field == Field::City && p.weight < 0.0));
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_round_say_the_same(
+            names in ("[a-dA-D .&]{0,12}", "[a-dA-D .&]{0,12}"),
+            addresses in ("[0-9]{0,2} [a-c]{0,5} (st|str\\.)", "[0-9]{0,2} [a-c]{0,5} (st|str\\.)"),
+            phones in ("[0-1]{0,8}", "[0-1]{0,8}"),
+        ) {
+            let a = company(&names.0, &addresses.0, &phones.0);
+            let b = company(&names.1, &addresses.1, &phones.1);
+            let corpus = Corpus::default();
+            prop_assert!((compare(&a, &b, &corpus).score - compare(&b, &a, &corpus).score).abs() < 1e-6);
+        }
+
+        #[test]
+        fn a_field_that_agrees_never_speaks_against(name in "[a-z]{3,9} [a-z]{3,9}", phone in "[1-9][0-9]{7}") {
+            let corpus = Corpus::default();
+            let without = company(&name, "", "");
+            let with = company(&name, "", &phone);
+            let more = compare(&with, &with, &corpus).score;
+            prop_assert!(more > compare(&without, &without, &corpus).score);
+            // What one of them lacks says nothing.
+            let half = compare(&with, &without, &corpus).score;
+            prop_assert!((half - compare(&without, &without, &corpus).score).abs() < 1e-9);
+        }
+    }
+}

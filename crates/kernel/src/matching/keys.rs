@@ -1,0 +1,98 @@
+//! Keys under which candidates are found.
+
+use super::phonetic::{cologne, soundex};
+use super::record::{Field, Record};
+
+/// What a key is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KeyKind {
+    /// Registered domain.
+    Domain,
+    /// Name without legal form.
+    Name,
+    /// Words of the name in alphabetical order, each once.
+    Fingerprint,
+    /// Sound of the name.
+    Phonetic,
+    /// One word of the name.
+    Word,
+    /// VAT number.
+    Vat,
+    /// Phone number.
+    Phone,
+    /// House number with street, or with postcode.
+    Address,
+    /// Sound of a person's name, with place or date.
+    Person,
+    /// Date or identifier.
+    Number,
+}
+
+/// A key: records that share one are compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// What it is made of.
+    pub kind: KeyKind,
+    /// Its text.
+    pub value: String,
+}
+
+/// All keys of a record, each once.
+pub fn keys(record: &Record) -> Vec<Key> {
+    let mut found: Vec<Key> = Vec::new();
+    let mut add = |kind: KeyKind, value: String| {
+        if !value.is_empty() {
+            found.push(Key { kind, value });
+        }
+    };
+    add(KeyKind::Domain, record.domain.clone().unwrap_or_default());
+    add(KeyKind::Vat, record.vat.clone().unwrap_or_default());
+    add(KeyKind::Phone, record.phone.clone().unwrap_or_default());
+    add(KeyKind::Name, record.name_key.clone());
+    let mut sorted = record.name.clone();
+    sorted.sort();
+    sorted.dedup();
+    add(KeyKind::Fingerprint, sorted.concat());
+    let joined = record.name.concat();
+    if joined.chars().count() >= 4 {
+        add(KeyKind::Phonetic, cologne(&joined));
+        add(KeyKind::Phonetic, format!("{}{}", soundex(&joined), joined.len() / 4));
+    }
+    for word in record.name.iter().filter(|w| w.chars().count() >= 3) {
+        add(KeyKind::Word, word.clone());
+    }
+    // Two neighbouring words are a key where each alone is too common.
+    for (first, second) in record.name.iter().zip(record.name.iter().skip(1)) {
+        add(KeyKind::Word, format!("{first} {second}"));
+    }
+    let address = &record.address;
+    for number in &address.numbers {
+        for word in &address.street {
+            add(KeyKind::Address, format!("{number} {}", word.chars().take(4).collect::<String>()));
+        }
+        if let Some(postcode) = &address.postcode {
+            add(KeyKind::Address, format!("{number} {postcode}"));
+        }
+    }
+    let get = |field: Field| record.plain.get(&field).cloned().unwrap_or_default();
+    let (given, surname, date) = (get(Field::Given), get(Field::Surname), get(Field::Date));
+    // Sorted, because given name and surname are often swapped.
+    let mut sounds = [soundex(&given), soundex(&surname)];
+    sounds.sort();
+    if !given.is_empty() && !surname.is_empty() {
+        add(KeyKind::Person, sounds.concat());
+    }
+    for sound in sounds.iter().filter(|s| !s.is_empty()) {
+        if let Some(postcode) = &address.postcode {
+            add(KeyKind::Person, format!("{sound} {postcode}"));
+        }
+        for number in &address.numbers {
+            add(KeyKind::Person, format!("{sound} {number}"));
+        }
+    }
+    add(KeyKind::Number, date);
+    add(KeyKind::Number, get(Field::Identifier));
+    found.sort();
+    found.dedup();
+    found
+}

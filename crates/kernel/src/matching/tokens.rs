@@ -1,0 +1,77 @@
+//! Words of two texts, paired.
+
+use crate::fold::fold;
+
+/// Two words below this Jaro–Winkler similarity are different words.
+const SAME_WORD: f64 = 0.90;
+
+/// Folded runs of letters and digits; an apostrophe joins (also one that a wrong encoding made a question mark).
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut joined = String::with_capacity(text.len());
+    let folded = fold(text);
+    let letters: Vec<char> = folded.chars().collect();
+    for (place, c) in letters.iter().enumerate() {
+        let next = letters.get(place + 1).copied().unwrap_or(' ');
+        let before = place.checked_sub(1).and_then(|p| letters.get(p)).copied().unwrap_or(' ');
+        let inside = matches!(c, '\'' | '?' | '\u{fffd}') && before.is_alphabetic() && next.is_alphabetic();
+        if !inside && *c != '\'' {
+            joined.push(*c);
+        }
+    }
+    joined.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// How alike two words are, 0 to 1; symmetric. Numbers are equal or different.
+pub(super) fn word_similarity(a: &str, b: &str) -> f64 {
+    if a == b {
+        return 1.0;
+    }
+    if a.chars().any(|c| c.is_ascii_digit()) || b.chars().any(|c| c.is_ascii_digit()) {
+        return 0.0;
+    }
+    let (first, second) = if a < b { (a, b) } else { (b, a) };
+    let jaro = strsim::jaro_winkler(first, second);
+    let shorter = first.chars().count().min(second.chars().count());
+    // An abbreviation: "dev" for "development".
+    if shorter >= 3 && (first.starts_with(second) || second.starts_with(first)) {
+        return jaro.max(SAME_WORD);
+    }
+    if shorter < 4 { 0.0 } else { jaro }
+}
+
+/// Words paired with their likest free partner: the weight they have in common and the weight of either side.
+pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) -> (f64, f64, f64) {
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    for (i, x) in a.iter().enumerate() {
+        for (j, y) in b.iter().enumerate() {
+            let alike = word_similarity(x, y);
+            if alike >= SAME_WORD {
+                pairs.push((alike, i, j));
+            }
+        }
+    }
+    // Ties by the words, not by the side, so that both ways round give the same.
+    let tie = |p: &(f64, usize, usize)| {
+        let (x, y) = (a.get(p.1).cloned().unwrap_or_default(), b.get(p.2).cloned().unwrap_or_default());
+        if x < y { (x, y) } else { (y, x) }
+    };
+    pairs.sort_by(|p, q| q.0.total_cmp(&p.0).then_with(|| tie(p).cmp(&tie(q))));
+    let (mut a_used, mut b_used) = (vec![false; a.len()], vec![false; b.len()]);
+    let mut common = 0.0;
+    for (alike, i, j) in pairs {
+        let (Some(a_taken), Some(b_taken)) = (a_used.get_mut(i), b_used.get_mut(j)) else { continue };
+        if *a_taken || *b_taken {
+            continue;
+        }
+        (*a_taken, *b_taken) = (true, true);
+        let (Some(x), Some(y)) = (a.get(i), b.get(j)) else { continue };
+        common += alike * weight(x).min(weight(y));
+    }
+    (common, a.iter().map(|w| weight(w)).sum(), b.iter().map(|w| weight(w)).sum())
+}
+
+/// How alike two texts are as a whole, blanks left out; symmetric.
+pub(super) fn whole_similarity(a: &str, b: &str) -> f64 {
+    let (first, second) = if a < b { (a, b) } else { (b, a) };
+    strsim::normalized_damerau_levenshtein(&first.replace(' ', ""), &second.replace(' ', ""))
+}
