@@ -127,8 +127,9 @@ fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, 
         }
     }
     if !ours.numbers.is_empty() && !theirs.numbers.is_empty() {
-        if let Some(same) = ours.numbers.iter().find(|n| theirs.numbers.contains(n)) {
-            say(Field::Number, Verdict::Equal, corpus.weight(Field::Number, same).min(9.0));
+        let shared = ours.numbers.iter().filter(|n| theirs.numbers.contains(n)).map(|n| corpus.weight(Field::Number, n));
+        if let Some(worth) = shared.reduce(f64::max) {
+            say(Field::Number, Verdict::Equal, worth.min(9.0));
         } else {
             // Next door is somebody else.
             say(Field::Number, Verdict::Differs, -7.0);
@@ -146,8 +147,10 @@ fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, 
 /// Given name and surname, also swapped.
 fn person(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
     let get = |r: &Record, f: Field| r.plain.get(&f).cloned().unwrap_or_default();
-    let (ag, asn, bg, bsn) =
-        (get(a, Field::Given), get(a, Field::Surname), get(b, Field::Given), get(b, Field::Surname));
+    let ours = (get(a, Field::Given), get(a, Field::Surname));
+    let theirs = (get(b, Field::Given), get(b, Field::Surname));
+    // In one order, so that names taken as swapped weigh the same both ways round.
+    let ((ag, asn), (bg, bsn)) = if ours <= theirs { (ours, theirs) } else { (theirs, ours) };
     let straight = whole_similarity(&ag, &bg) + whole_similarity(&asn, &bsn);
     let swapped = whole_similarity(&ag, &bsn) + whole_similarity(&asn, &bg);
     let (bg, bsn) = if swapped > straight && (!bg.is_empty() || !bsn.is_empty()) { (bsn, bg) } else { (bg, bsn) };
