@@ -6,12 +6,15 @@ use kernel::{Clock, Instant};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use storage::{Db, Sql};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-/// How long a worker may be silent before its job is taken by another.
-const LEASE: i64 = 60 * SECOND;
+/// How long a worker may be silent before its job is taken by another: what a job of a killed process waits on PostgreSQL.
+const LEASE: i64 = 15 * SECOND;
+/// How often a worker says that it still works. Three renewals may fail before the lease runs out.
+const RENEW: std::time::Duration = std::time::Duration::from_secs(4);
 /// Tries before a job is left for a person.
 const MAX_ATTEMPTS: i32 = 10;
 
@@ -77,6 +80,9 @@ pub struct Claimed {
     pub payload: String,
     /// Tries, this one included.
     pub attempts: i32,
+    /// Whether the handler took it out of the queue itself.
+    #[sea_orm(skip)]
+    completed: Arc<AtomicBool>,
 }
 
 impl Claimed {
@@ -90,9 +96,31 @@ impl Claimed {
     /// Takes the job out of the queue in the handler's own transaction, so that its effect and its end are one.
     ///
     /// # Errors
-    /// The database's.
+    /// When another worker took the job over meanwhile: then this transaction must not commit. The database's.
     pub async fn complete(&self, tx: &impl ConnectionTrait) -> Result<(), DbErr> {
-        Sql::new("DELETE FROM job WHERE id = ").bind(self.id).execute(tx).await.map(|_| ())
+        if !self.remove(tx).await? {
+            return Err(DbErr::Custom("the job is in other hands".to_owned()));
+        }
+        self.completed.store(true, Ordering::Release);
+        Ok(())
+    }
+    /// Whether the job was still in these hands. Each taking counts `attempts` up, so id and attempt name one taking.
+    async fn remove(&self, tx: &impl ConnectionTrait) -> Result<bool, DbErr> {
+        let removed = Sql::new("DELETE FROM job WHERE id = ").bind(self.id).push(" AND attempts = ").bind(self.attempts);
+        Ok(removed.execute(tx).await? > 0)
+    }
+    /// Says that the work goes on.
+    async fn renew(&self, db: &Db, until: Instant) -> Result<(), DbErr> {
+        let tx = db.begin().await?;
+        Sql::new("UPDATE job SET run_at = ")
+            .bind(until)
+            .push(" WHERE state = 'running' AND id = ")
+            .bind(self.id)
+            .push(" AND attempts = ")
+            .bind(self.attempts)
+            .execute(&tx)
+            .await?;
+        tx.commit().await
     }
 }
 
@@ -232,14 +260,20 @@ impl<C: Clone + Send + Sync + 'static> Queue<C> {
     async fn run_one(&self) -> Result<bool, DbErr> {
         let Some(job) = self.claim().await? else { return Ok(false) };
         let outcome = match self.handlers.get(job.kind.as_str()) {
-            Some(handler) => self.run_with_lease(handler(self.context.clone(), job.clone()), job.id).await,
+            Some(handler) => self.run_with_lease(handler(self.context.clone(), job.clone()), &job).await,
             None => Err(format!("no handler for {}", job.kind).into()),
         };
         metrics::counter!("compagnon_jobs_total", "kind" => job.kind.clone(), "ok" => outcome.is_ok().to_string())
             .increment(1);
+        if outcome.is_ok() && job.completed.load(Ordering::Acquire) {
+            // Gone with the handler's own transaction: no other one is needed.
+            return Ok(true);
+        }
         let tx = self.db.begin().await?;
         match outcome {
-            Ok(()) => job.complete(&tx).await?,
+            Ok(()) => {
+                job.remove(&tx).await?;
+            }
             Err(error) => {
                 tracing::warn!(job = %job.id, kind = %job.kind, attempts = job.attempts, %error, "a job failed");
                 let state = if job.attempts >= MAX_ATTEMPTS { "failed" } else { "waiting" };
@@ -250,8 +284,11 @@ impl<C: Clone + Send + Sync + 'static> Queue<C> {
                     .bind(error.to_string())
                     .push(", run_at = ")
                     .bind(self.clock.now().plus(wait))
+                    // Not when another worker has it by now: its word counts.
                     .push(" WHERE id = ")
                     .bind(job.id)
+                    .push(" AND attempts = ")
+                    .bind(job.attempts)
                     .execute(&tx)
                     .await?;
             }
@@ -261,7 +298,11 @@ impl<C: Clone + Send + Sync + 'static> Queue<C> {
     }
 
     /// Runs the handler in a task of its own (a panic becomes an error) and renews the lease while it works.
-    async fn run_with_lease(&self, work: BoxFuture<'static, Result<(), JobError>>, id: JobId) -> Result<(), JobError> {
+    async fn run_with_lease(
+        &self,
+        work: BoxFuture<'static, Result<(), JobError>>,
+        job: &Claimed,
+    ) -> Result<(), JobError> {
         let mut task = tokio::spawn(work);
         loop {
             tokio::select! {
@@ -269,11 +310,11 @@ impl<C: Clone + Send + Sync + 'static> Queue<C> {
                     Ok(result) => result,
                     Err(panic) => Err(format!("the handler panicked: {panic}").into()),
                 },
-                () = tokio::time::sleep(std::time::Duration::from_secs(20)) => {
-                    let tx = self.db.begin().await?;
-                    Sql::new("UPDATE job SET run_at = ").bind(self.clock.now().plus(LEASE))
-                        .push(" WHERE state = 'running' AND id = ").bind(id).execute(&tx).await?;
-                    tx.commit().await?;
+                () = tokio::time::sleep(RENEW) => {
+                    // The handler works on: what cannot be written down now is no reason to call its work failed.
+                    if let Err(error) = job.renew(&self.db, self.clock.now().plus(LEASE)).await {
+                        tracing::warn!(job = %job.id, %error, "the lease of a job could not be renewed");
+                    }
                 }
             }
         }

@@ -123,7 +123,7 @@ async fn what_was_answered_is_true_and_happens_once_however_often_the_program_is
     drop(program);
 }
 
-/// Waits for the mails; on PostgreSQL a killed worker's job is free again after its lease of a minute.
+/// Waits for the mails; on PostgreSQL a killed worker's job is free again after its lease of fifteen seconds.
 async fn until_nothing_waits(database: &TestDatabase) {
     let start = Instant::now();
     loop {

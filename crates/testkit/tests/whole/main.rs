@@ -6,6 +6,7 @@ mod deals;
 mod idempotency;
 mod imports;
 mod kpis;
+mod leases;
 mod outbox;
 mod partners;
 mod programs;
