@@ -1,6 +1,8 @@
 //! Measures the product against what it stands on. Everything is a ratio within one run: the machine does not matter, and nothing here is a test.
 
+mod check;
 mod client;
+mod companies;
 mod foundation;
 mod import;
 mod lists;
@@ -51,13 +53,28 @@ async fn main() -> Result<()> {
     let program = std::env::var("COMPAGNON_BENCH_PROGRAM").context("run this by: cargo xtask bench")?;
 
     let mut lines = Vec::new();
+    if wanted("statements") && !only.is_empty() {
+        return statements::print().await;
+    }
+    let without = |database: &str| arguments.contains(&format!("--without-{database}"));
+    let server = std::env::var("COMPAGNON_BENCH_DATABASE_URL").ok().filter(|_| !without("postgres"));
     if wanted("registrations") {
-        lines.push(registrations::on_sqlite(&program, effort).await.context("registrations on SQLite")?);
-        let server = std::env::var("COMPAGNON_BENCH_DATABASE_URL").ok();
+        if !without("sqlite") {
+            lines.push(registrations::on_sqlite(&program, effort).await.context("registrations on SQLite")?);
+        }
         let pgbench = std::env::var("COMPAGNON_BENCH_PGBENCH").ok();
-        if let (Some(server), Some(pgbench)) = (server, pgbench) {
-            let line = registrations::on_postgres(&program, &server, &pgbench, effort).await;
+        if let (Some(server), Some(pgbench)) = (&server, pgbench) {
+            let line = registrations::on_postgres(&program, server, &pgbench, effort).await;
             lines.push(line.context("registrations on PostgreSQL")?);
+        }
+    }
+    if wanted("check") {
+        let sizes = check::Sizes { small: 30_000, large: if quick { 100_000 } else { 3_000_000 } };
+        if !without("sqlite") {
+            lines.extend(check::on_sqlite(sizes).await.context("check on SQLite")?);
+        }
+        if let Some(server) = &server {
+            lines.extend(check::on_postgres(server, sizes).await.context("check on PostgreSQL")?);
         }
     }
     if wanted("lists") || wanted("import") {

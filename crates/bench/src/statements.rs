@@ -8,7 +8,7 @@ use sea_orm::Statement;
 use sea_orm::sea_query::Value;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use storage::Db;
+use storage::{Db, DbOptions, migration};
 use tower::ServiceExt;
 
 /// A statement and whether it went to the writer.
@@ -63,4 +63,18 @@ pub async fn of_one_registration(db: Db, folder: &Path) -> Result<(Vec<Seen>, Fo
         })
         .collect();
     Ok((seen, foundation))
+}
+
+/// Prints them, for who wants fewer.
+pub async fn print() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let url = format!("sqlite://{}", folder.path().join("statements.db").display());
+    let db = Db::connect(&url, DbOptions::default()).await?;
+    migration::migrate(&db).await?;
+    let (seen, _) = of_one_registration(db, folder.path()).await?;
+    for (number, one) in (1..).zip(&seen) {
+        let text: String = one.text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(240).collect();
+        println!("{number:>3} {} {text}", if one.writes { "write" } else { "read " });
+    }
+    Ok(())
 }

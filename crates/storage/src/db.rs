@@ -10,6 +10,9 @@ use std::time::Duration;
 /// A write transaction. Dropped without `commit()`, it never happened.
 pub type Tx = DatabaseTransaction;
 
+/// Prepared statements a connection keeps: more than the product has in daily use, else each would be prepared again and again.
+const STATEMENTS: usize = 400;
+
 /// How many connections to open.
 #[derive(Debug, Clone, Copy)]
 pub struct DbOptions {
@@ -49,7 +52,10 @@ impl Db {
                     .max_connections(options.connections.max(2))
                     .min_connections(1)
                     .acquire_timeout(Duration::from_secs(15))
-                    .sqlx_logging(false);
+                    // Asking before each use would double the cost of a small read; who was just used still answers.
+                    .test_before_acquire_if_idle_for(Duration::from_secs(5))
+                    .sqlx_logging(false)
+                    .map_sqlx_postgres_opts(|o| o.statement_cache_capacity(STATEMENTS));
                 let pool = Database::connect(connect).await?;
                 Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
             }
@@ -148,7 +154,7 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                 .pragma("synchronous", "FULL")
                 .pragma("cache_size", "-16000")
                 .pragma("temp_store", "MEMORY")
-                .statement_cache_capacity(400);
+                .statement_cache_capacity(STATEMENTS);
             if read_only { o.pragma("query_only", "ON") } else { o }
         });
     connect

@@ -1,0 +1,161 @@
+//! What the conflict check costs among 30,000 companies and among a hundred times as many.
+
+use crate::{Line, companies};
+use anyhow::Result;
+use kernel::company_name::name_key;
+use operations::cosell::conflict::{self, Claim, score::Identity};
+use sea_orm::{ConnectionTrait, Statement};
+use std::process::Command;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+use storage::test_database::TestDatabase;
+use storage::{Db, DbOptions, migration};
+
+/// Companies before and after.
+#[derive(Debug, Clone, Copy)]
+pub struct Sizes {
+    pub small: u64,
+    pub large: u64,
+}
+
+/// Claims asked in one pass.
+const CLAIMS: u64 = 300;
+/// Passes over them; each claim counts with the middle of its times.
+const PASSES: usize = 7;
+
+/// What a partner would enter: a third names a customer as we know it, a third another spelling of it, a third somebody new.
+fn claim(turn: u64, small: u64) -> Claim {
+    let known = companies::company(turn * (small / CLAIMS).max(1));
+    let (name, domain, country) = match turn % 3 {
+        0 => (known.name, known.domain, Some(known.country)),
+        1 => (known.name.to_lowercase().replace('ü', "ue").replace("maschinenbau", "Maschinen-Bau"), None, None),
+        _ => (format!("Unbekannt{turn} Maschinenbau GmbH"), Some(format!("unbekannt{turn}.example")), Some("DE".to_owned())),
+    };
+    let company = Identity { name_key: name_key(&name), name, domain, country, aliases: Vec::new() };
+    Claim { registration: None, partner: None, company }
+}
+
+/// Milliseconds of each claim, one pass.
+async fn pass(db: &Db, small: u64) -> Result<(Vec<f64>, usize)> {
+    let (mut times, mut found) = (Vec::new(), 0);
+    for turn in 0..CLAIMS {
+        let claim = claim(turn, small);
+        let start = Instant::now();
+        let answer = conflict::check(db.read(), &claim).await.map_err(crate::foundation::said)?;
+        times.push(start.elapsed().as_secs_f64() * 1_000.0);
+        found += answer.len();
+    }
+    Ok((times, found))
+}
+
+fn middle(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+/// The mean over the claims of the middle of their times.
+async fn warm(db: &Db, small: u64) -> Result<f64> {
+    let mut passes = Vec::new();
+    let mut found = 0;
+    for _ in 0..PASSES {
+        let (times, here) = pass(db, small).await?;
+        passes.push(times);
+        found = here;
+    }
+    let each = (0..CLAIMS as usize).map(|n| middle(passes.iter().filter_map(|p| p.get(n).copied()).collect()));
+    let each: Vec<f64> = each.collect();
+    let worst = each.iter().copied().fold(0.0, f64::max);
+    let mean = each.iter().sum::<f64>() / each.len() as f64;
+    println!("  warm: mean {mean:.3} ms, middle {:.3} ms, slowest {worst:.3} ms, {found} findings for {CLAIMS} claims", middle(each));
+    Ok(mean)
+}
+
+/// The mean of a first pass.
+async fn cold(db: &Db, small: u64) -> Result<f64> {
+    let (times, _) = pass(db, small).await?;
+    let mean = times.iter().sum::<f64>() / times.len() as f64;
+    println!("  cold: mean {mean:.3} ms, middle {:.3} ms", middle(times));
+    Ok(mean)
+}
+
+fn lines(database: &str, sizes: Sizes, small: (f64, f64), large: (f64, f64)) -> Vec<Line> {
+    let line = |how: &str, few: f64, many: f64| Line {
+        what: format!("conflict check, {database}, {how} ({} and {} companies)", sizes.small, sizes.large),
+        product: format!("{many:.3} ms"),
+        against: format!("{few:.3} ms"),
+        ratio: Some(many / few),
+        bar: Some((1.5, false)),
+    };
+    vec![line("warm", small.1, large.1), line("cold", small.0, large.0)]
+}
+
+async fn fill(db: &Db, from: u64, to: u64) -> Result<()> {
+    let start = Instant::now();
+    db.relax_durability_for_filling().await?;
+    companies::fill(db, from, to).await?;
+    db.restore_durability().await?;
+    // What the server does by itself a little later.
+    db.writer().execute_unprepared("ANALYZE").await?;
+    println!("{to} companies after {:.0} s more", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+pub async fn on_sqlite(sizes: Sizes) -> Result<Vec<Line>> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("companies.db");
+    let url = format!("sqlite://{}", path.display());
+    let mut measured = Vec::new();
+    for (from, to) in [(0, sizes.small), (sizes.small, sizes.large)] {
+        let db = Db::connect(&url, DbOptions::default()).await?;
+        migration::migrate(&db).await?;
+        db.writer().execute_unprepared("PRAGMA cache_size = -2000000").await?;
+        fill(&db, from, to).await?;
+        db.close().await?;
+        // The file leaves the machine's memory: the first pass reads it from the disk.
+        Command::new("dd").arg(format!("if={}", path.display())).args(["iflag=nocache", "count=0", "status=none"]).status()?;
+        let db = Db::connect(&url, DbOptions::default()).await?;
+        measured.push((cold(&db, sizes.small).await?, warm(&db, sizes.small).await?));
+        if to == sizes.large {
+            plans(&url, "EXPLAIN QUERY PLAN ", sizes.small).await?;
+        }
+        db.close().await?;
+    }
+    println!("  {} MB on disk", std::fs::metadata(&path)?.len() / 1_000_000);
+    let (small, large) = (measured.first().copied().unwrap_or_default(), measured.get(1).copied().unwrap_or_default());
+    Ok(lines("SQLite", sizes, small, large))
+}
+
+pub async fn on_postgres(server: &str, sizes: Sizes) -> Result<Vec<Line>> {
+    let database = TestDatabase::on_server(server).await?;
+    let mut measured = Vec::new();
+    for (from, to) in [(0, sizes.small), (sizes.small, sizes.large)] {
+        fill(&database.db, from, to).await?;
+        // The server keeps its memory; cold here is a first pass on new connections.
+        let db = Db::connect(&database.url, DbOptions::default()).await?;
+        measured.push((cold(&db, sizes.small).await?, warm(&db, sizes.small).await?));
+        db.close().await?;
+    }
+    plans(&database.url, "EXPLAIN (ANALYZE, COSTS OFF) ", sizes.small).await?;
+    let (small, large) = (measured.first().copied().unwrap_or_default(), measured.get(1).copied().unwrap_or_default());
+    Ok(lines("PostgreSQL", sizes, small, large))
+}
+
+/// Prints how the database finds the answers to one claim.
+async fn plans(url: &str, explain: &str, small: u64) -> Result<()> {
+    let log: Arc<Mutex<Vec<Statement>>> = Arc::default();
+    let listener = Arc::clone(&log);
+    let db = Db::connect(url, DbOptions { connections: 2 }).await?;
+    let db = db.watched(move |_, s| listener.lock().unwrap_or_else(PoisonError::into_inner).push(s.clone()));
+    conflict::check(db.read(), &claim(0, small)).await.map_err(crate::foundation::said)?;
+    let statements = std::mem::take(&mut *log.lock().unwrap_or_else(PoisonError::into_inner));
+    for statement in statements {
+        println!("\n{}", statement.sql);
+        let explained = Statement { sql: format!("{explain}{}", statement.sql), ..statement };
+        let column = if explain.contains("QUERY PLAN") { "detail" } else { "QUERY PLAN" };
+        for row in db.read().query_all_raw(explained).await? {
+            println!("    {}", row.try_get::<String>("", column)?);
+        }
+    }
+    db.close().await
+        .map_err(Into::into)
+}
