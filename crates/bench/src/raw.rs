@@ -122,6 +122,7 @@ fn filled(seen: &Seen, ids: &mut HashMap<Uuid, usize>) -> Result<String> {
             Value::String(Some(text)) => literal(text),
             Value::String(None) => "CAST(NULL AS TEXT)".to_owned(),
             Value::BigInt(Some(n)) => format!("CAST({n} AS BIGINT)"),
+            Value::BigUnsigned(Some(n)) => format!("CAST({n} AS BIGINT)"),
             Value::BigInt(None) => "CAST(NULL AS BIGINT)".to_owned(),
             Value::Int(Some(n)) => format!("CAST({n} AS INTEGER)"),
             Value::Int(None) => "CAST(NULL AS INTEGER)".to_owned(),
