@@ -32,6 +32,7 @@ concepts![
     "mail",
     "partner",
     "program",
+    "protection",
     "public",
     "registration",
     "review",

@@ -102,6 +102,30 @@ text_enum! {
     }
 }
 text_enum! {
+    /// What an approval gives a partner.
+    pub enum GrantedRole {
+        /// The customer is theirs until the protection ends.
+        Protected = "protected",
+        /// They brought the customer; no protection.
+        Referral = "referral",
+        /// They do services for the customer; no protection.
+        Services = "services",
+    }
+}
+text_enum! {
+    /// How a person decides where another protection stands in the scope already.
+    pub enum BesideChoice {
+        /// Approved as a referral, without protection.
+        Referral = "referral",
+        /// Approved for services, without protection.
+        Services = "services",
+        /// Both are protected.
+        Beside = "beside",
+        /// The customer's written choice moves the protection here.
+        CustomerChoice = "customer_choice",
+    }
+}
+text_enum! {
     /// How a deal stands.
     pub enum DealOutcome {
         Open = "open",

@@ -4,6 +4,8 @@ use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
 use crate::cosell::registration::{digest, escalate, watch};
+use crate::cosell::protection;
+use crate::cosell::registration::{escalate, watch};
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -25,4 +27,6 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "registration.digests", kind: digest::DIGESTS, period: HOUR })
         .handle(watch::EXPIRIES, watch::expiries_job)
         .schedule(Every { name: "registration.expiries", kind: watch::EXPIRIES, period: HOUR })
+        .handle(protection::REMINDERS, protection::reminders_job)
+        .schedule(Every { name: "protection.reminders", kind: protection::REMINDERS, period: HOUR })
 }

@@ -5,5 +5,6 @@ pub mod conflict;
 pub mod deal;
 pub mod number;
 pub mod product;
+pub mod protection;
 pub mod registration;
 pub mod typed_amount;

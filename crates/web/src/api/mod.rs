@@ -14,6 +14,7 @@ mod me;
 mod partners;
 mod products;
 mod programs;
+mod protection;
 mod registrations;
 mod segments;
 mod settings;
@@ -60,6 +61,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(calendars::routes())
         .merge(companies::routes())
         .merge(registrations::routes())
+        .merge(protection::routes())
         .merge(programs::routes())
         .merge(segments::routes())
         .merge(products::routes())

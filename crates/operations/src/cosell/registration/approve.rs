@@ -7,6 +7,7 @@ use super::{letters, promises, sale};
 use crate::access::policy::Action;
 use crate::cosell::company;
 use crate::cosell::deal::{self, NewDeal};
+use crate::cosell::protection::{self, Grant};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};
@@ -42,17 +43,23 @@ pub struct Approved {
     /// The deal it became.
     #[schema(value_type = String)]
     pub deal: DealId,
-    /// The last day of protection.
-    #[schema(value_type = String, format = Date)]
-    pub protected_until_on: Date,
+    /// The last day of protection; absent where a reduced role was given.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub protected_until_on: Option<Date>,
 }
 
 /// Approves: the company is found or made, the deal created in the first stage, protection starts today, the clocks stop.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`; `Invalid` at `note`; conflict `partner_missing` while a stranger belongs to no partner, `already_decided`,
-/// `stale_version`, `not_allowed_now`.
+/// `stale_version`, `not_allowed_now`; `scope_taken` where another protection stands for this customer, product and region: then a person
+/// decides by [`crate::cosell::protection::approve_beside`].
 pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Approved> {
+    approve_with(cx, id, input, &Grant::Alone).await
+}
+
+/// As [`approve`], with what a person decided about protections that stand in the scope already.
+pub(crate) async fn approve_with(cx: &Ctx, id: RegistrationId, input: Approve, grant: &Grant) -> Outcome<Approved> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
     let mut errors = FieldErrors::default();
@@ -66,14 +73,14 @@ pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Ap
     let tx = cx.begin().await?;
     let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
     let today = now.date_in(&organisation(&tx).await?.zone());
-    let until = today.plus_days(i64::from(definition.protection_days));
+    let until = grant.is_protected().then(|| today.plus_days(i64::from(definition.protection_days)));
     let decided = ActiveModel {
         first_answered_at: Set(row.first_answered_at.or(Some(now))),
         decided_at: Set(Some(now)),
         decision: Set(Some(Decision::Approved)),
         reason_text: Set(note.clone()),
         decided_by: Set(Some(cx.actor.name().to_owned())),
-        protected_until_on: Set(Some(until)),
+        protected_until_on: Set(until),
         reviewer_id: Set(cx.actor.user().map(|user| user.id).or(row.reviewer_id)),
         ..Default::default()
     };
@@ -87,9 +94,13 @@ pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Ap
         Some(_) => row,
         None => open_deal(&tx, cx, row, today).await?,
     };
+    protection::claim(&tx, cx, &row, grant).await?;
     let payload = serde_json::json!({ "protected_until_on": until, "note": note });
     record(&tx, cx, event(EventKind::RegistrationApproved, &row, payload)).await?;
-    letters::approved(&tx, cx, &row, note.as_deref()).await?;
+    match until {
+        Some(_) => letters::approved(&tx, cx, &row, note.as_deref()).await?,
+        None => protection::letters::role(&tx, cx, &row, grant.role(), note.as_deref()).await?,
+    }
     let row = sale::settle(&tx, cx, row).await?;
     cx.commit(tx).await?;
     let deal = row.deal_id.ok_or(Failure::NotFound)?;

@@ -63,7 +63,7 @@ pub(super) async fn status_link(tx: &Tx, now: Instant, row: &Model) -> Outcome<L
     link::create(tx, now, new).await
 }
 
-async fn to_partner(
+pub(crate) async fn to_partner(
     tx: &Tx,
     cx: &Ctx,
     row: &Model,

@@ -25,19 +25,19 @@ pub struct Changed {
 }
 
 impl Changed {
-    pub(super) fn of(row: &Model) -> Self {
+    pub(crate) fn of(row: &Model) -> Self {
         Self { id: row.id, status: row.status, version: row.version }
     }
 }
 
 /// A registration within the actor's scope. Nobody of the vendor sees one whose sender is not confirmed.
-pub(super) async fn load(cx: &Ctx, id: RegistrationId) -> Outcome<Model> {
+pub(crate) async fn load(cx: &Ctx, id: RegistrationId) -> Outcome<Model> {
     let sql = Sql::new("SELECT r.* FROM registration r WHERE r.status <> 'unconfirmed' AND r.id = ").bind(id);
     in_scope(sql, &cx.actor, "r.partner_id").one::<Model>(cx.read()).await?.ok_or(Failure::NotFound)
 }
 
 /// Where `step` leads, or why it cannot be taken: somebody was faster (with what happened meanwhile), or it never was possible here.
-pub(super) fn allowed(row: &Model, step: Step, seen_version: Option<i64>) -> Outcome<RegistrationStatus> {
+pub(crate) fn allowed(row: &Model, step: Step, seen_version: Option<i64>) -> Outcome<RegistrationStatus> {
     let to = after(row.status, step);
     if to.is_none() && is_decided(row.status) && step.is_answer() {
         return Err(meanwhile("already_decided", row));
@@ -67,7 +67,7 @@ fn meanwhile(code: &'static str, row: &Model) -> Failure {
 ///
 /// # Errors
 /// Conflict `already_decided` or `stale_version` with what happened meanwhile.
-pub(super) async fn advance(
+pub(crate) async fn advance(
     tx: &Tx,
     cx: &Ctx,
     before: &Model,
@@ -86,7 +86,7 @@ pub(super) async fn advance(
 ///
 /// # Errors
 /// Conflict `already_decided` or `stale_version` with what happened meanwhile.
-pub(super) async fn write(tx: &Tx, before: &Model, change: ActiveModel) -> Outcome<Model> {
+pub(crate) async fn write(tx: &Tx, before: &Model, change: ActiveModel) -> Outcome<Model> {
     let change = ActiveModel { version: Set(before.version + 1), ..change };
     let written = Entity::update_many()
         .set(change)
@@ -102,7 +102,7 @@ pub(super) async fn write(tx: &Tx, before: &Model, change: ActiveModel) -> Outco
 }
 
 /// Appends to the history of a registration. The caller holds the row by having written it in this transaction.
-pub(super) async fn history(
+pub(crate) async fn history(
     tx: &Tx,
     cx: &Ctx,
     row: &Model,
@@ -139,7 +139,7 @@ pub(super) async fn history(
 }
 
 /// An event about this registration.
-pub(super) fn event(kind: crate::record::EventKind, row: &Model, payload: serde_json::Value) -> crate::record::Event {
+pub(crate) fn event(kind: crate::record::EventKind, row: &Model, payload: serde_json::Value) -> crate::record::Event {
     let mut payload = payload;
     if let Some(values) = payload.as_object_mut() {
         values.insert("number".to_owned(), row.number.clone().into());

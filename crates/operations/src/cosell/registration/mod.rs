@@ -3,7 +3,7 @@
 //! [`state`] draws where a registration may go. [`submit`] is how it comes in; each answer is a file of its own; [`partner_side`] is what
 //! a partner does by signed links; [`watch`] is what time does.
 
-mod approve;
+pub(crate) mod approve;
 mod assign;
 mod breach_board;
 mod choices;
@@ -15,10 +15,11 @@ pub mod escalate;
 mod export;
 mod filter;
 mod give_information;
-mod letters;
+pub(crate) mod letters;
 mod list;
 mod load;
 mod mine;
+pub(crate) mod load;
 mod note;
 pub mod partner_side;
 mod promises;

@@ -56,6 +56,10 @@ async fn take(tx: &Tx, cx: &Ctx, row: Model, step: Step, reason: Option<&str>) -
         return Ok(row);
     }
     let row = advance(tx, cx, &row, ActiveModel::default(), step, reason).await?;
+    let row = match step {
+        Step::ReopenSale => crate::cosell::protection::claim_again(tx, cx, row).await?,
+        _ => row,
+    };
     let kind = match step {
         Step::Win => EventKind::RegistrationWon,
         Step::Lose => EventKind::RegistrationLost,

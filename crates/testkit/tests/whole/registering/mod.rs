@@ -10,6 +10,7 @@ mod house;
 mod mine;
 pub mod house;
 mod personal_link;
+mod protection;
 mod reviewing;
 mod sale;
 mod strangers;

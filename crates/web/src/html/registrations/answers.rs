@@ -216,6 +216,9 @@ pub(super) async fn approve(Page { cx, ui }: Page, Path(id): Path<String>, Form(
     if let Err(Failure::Conflict { code: "partner_missing", .. }) = &outcome {
         return Ok(redirect_with(&format!("/registrations/{id}/assign"), "warn", "error-partner-missing"));
     }
+    if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
+        return Ok(redirect_with(&format!("/registrations/{id}/beside"), "warn", "error-scope-taken"));
+    }
     finish(&cx, ui, id, Kind::Approve, form, outcome).await
 }
 

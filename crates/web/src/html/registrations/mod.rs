@@ -3,6 +3,7 @@
 mod answers;
 mod assign;
 mod breaches;
+mod beside;
 mod list;
 mod new;
 mod record;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/registrations/{id}/ask", get(answers::ask_form).post(answers::ask))
         .route("/registrations/{id}/answer", get(answers::answer_form).post(answers::answer))
         .route("/registrations/{id}/withdraw", get(answers::withdraw_form).post(answers::withdraw))
+        .route("/registrations/{id}/beside", get(beside::form).post(beside::decide))
         .route("/registrations/{id}/assign", get(assign::form).post(assign::assign))
 }
 

@@ -1,0 +1,76 @@
+### Schutz: für welchen Partner ein Kunde freigehalten wird.
+
+error-scope-taken = Für diesen Kunden ist schon ein anderer Partner geschützt. Bitte entscheiden Sie, wie es weitergeht.
+
+granted-role-protected = geschützt
+granted-role-referral = als Empfehlungspartner
+granted-role-services = als Dienstleistungspartner
+
+event-registration-expiring = hat vermerkt, dass der Schutz von { $company } am { $protected_until_on } endet
+event-registration-role-granted = hat bei { $company } eine Rolle ohne Schutz vergeben
+event-registration-protected-beside = hat bei { $company } einen zweiten Partner geschützt
+event-registration-protection-moved = hat die Zusage für { $company } nach schriftlicher Entscheidung des Kunden zurückgenommen
+
+## Die Seite, auf der ein Mensch entscheidet
+
+beside-title = Es besteht schon ein Schutz
+beside-lead = Geschützt ist die erste gültige Registrierung, außer der Kunde hat schriftlich anders entschieden. Wie soll es mit { $company } weitergehen?
+beside-standing = Was schon besteht
+beside-hidden = Eine Registrierung außerhalb Ihrer Partner
+beside-until = Geschützt bis { $until }
+beside-none = Es besteht kein anderer Schutz mehr. Sie können diese Registrierung wie gewohnt annehmen.
+beside-choice = Ihre Entscheidung
+beside-choice-referral = Als Empfehlung annehmen
+beside-choice-services = Für Dienstleistungen annehmen
+beside-choice-beside = Beide schützen
+beside-choice-customer-choice = Der Kunde hat sich schriftlich für diesen Partner entschieden
+beside-hint-referral = Der Partner hat den Kunden gebracht; kein Schutz
+beside-hint-services = Der Partner erbringt Leistungen beim Kunden; kein Schutz
+beside-hint-beside = Beide Partner bleiben beim selben Kunden geschützt
+beside-hint-customer-choice = Der Schutz geht hierher; die bestehende Zusage wird zurückgenommen, ihr Partner erfährt davon
+beside-reason = Warum?
+beside-reason-hint = Für Ihre Kolleginnen und Kollegen; der Partner sieht es nie
+beside-evidence = Was hat der Kunde geschrieben?
+beside-evidence-hint = Von wem und wann. Nötig, wenn der Kunde entschieden hat
+beside-note = Ein Wort an den Partner
+beside-do = Entscheiden
+beside-decline = Stattdessen ablehnen
+beside-done = Entschieden. Der Partner wird informiert.
+beside-to-approve = Zurück zur Registrierung
+
+## An den Partner
+
+mail-registration-expiring-subject = Schutz endet bald: { $company } ({ $number })
+mail-registration-expiring-body =
+    Guten Tag { $name },
+
+    der Schutz Ihrer Registrierung von { $company } endet am { $until }. Wenn Sie noch daran arbeiten, sagen Sie uns bitte rechtzeitig Bescheid.
+
+    { $url }
+
+    { $organisation }
+mail-registration-role-subject = Angenommen { $role }: { $company } ({ $number })
+mail-registration-role-body =
+    Guten Tag { $name },
+
+    Ihre Registrierung von { $company } ist { $role } angenommen. In dieser Rolle ist sie nicht geschützt.{ $has_note ->
+        [yes] {""}
+
+    { $note }
+       *[other] {""}
+    }
+
+    Hier ist ihre Seite:
+
+    { $url }
+
+    { $organisation }
+mail-registration-moved-subject = Zusage zurückgenommen: { $company } ({ $number })
+mail-registration-moved-body =
+    Guten Tag { $name },
+
+    { $company } hat uns schriftlich mitgeteilt, mit wem sie arbeiten möchten. Deshalb mussten wir unsere Zusage zu Ihrer Registrierung zurücknehmen; ihr Schutz ist beendet. Das tut uns leid. Wenn Sie es anders sehen, sprechen Sie uns bitte an.
+
+    { $url }
+
+    { $organisation }

@@ -1,0 +1,76 @@
+### Protection: which partner a customer is kept for.
+
+error-scope-taken = Another partner is protected for this customer already. Please decide how to go on.
+
+granted-role-protected = protected
+granted-role-referral = as a referral partner
+granted-role-services = as a services partner
+
+event-registration-expiring = noted that the protection of { $company } ends on { $protected_until_on }
+event-registration-role-granted = gave a role without protection at { $company }
+event-registration-protected-beside = protected a second partner at { $company }
+event-registration-protection-moved = took the approval for { $company } back after the customer's written choice
+
+## The page on which a person decides
+
+beside-title = Another protection stands
+beside-lead = The first valid registration is protected, unless the customer has chosen in writing. How do you want to go on with { $company }?
+beside-standing = What stands already
+beside-hidden = A registration outside your partners
+beside-until = Protected until { $until }
+beside-none = Nothing stands any more. You can approve this registration as usual.
+beside-choice = Your decision
+beside-choice-referral = Approve as a referral
+beside-choice-services = Approve for services
+beside-choice-beside = Protect both
+beside-choice-customer-choice = The customer has chosen this partner in writing
+beside-hint-referral = They brought the customer; no protection
+beside-hint-services = They do services for the customer; no protection
+beside-hint-beside = Both partners stay protected for the same customer
+beside-hint-customer-choice = Protection moves here; the approval that stands is taken back, and its partner is told
+beside-reason = Why?
+beside-reason-hint = For your colleagues; the partner never sees it
+beside-evidence = What did the customer write?
+beside-evidence-hint = From whom and when. Needed when the customer has chosen
+beside-note = A word to the partner
+beside-do = Decide
+beside-decline = Decline instead
+beside-done = Decided. The partner is told.
+beside-to-approve = Back to the registration
+
+## To the partner
+
+mail-registration-expiring-subject = Protection ends soon: { $company } ({ $number })
+mail-registration-expiring-body =
+    Hello { $name },
+
+    the protection of your registration of { $company } ends on { $until }. If you are still working on it, please tell us in time.
+
+    { $url }
+
+    { $organisation }
+mail-registration-role-subject = Approved { $role }: { $company } ({ $number })
+mail-registration-role-body =
+    Hello { $name },
+
+    your registration of { $company } is approved { $role }. In this role it is not protected.{ $has_note ->
+        [yes] {""}
+
+    { $note }
+       *[other] {""}
+    }
+
+    Here is its page:
+
+    { $url }
+
+    { $organisation }
+mail-registration-moved-subject = Approval taken back: { $company } ({ $number })
+mail-registration-moved-body =
+    Hello { $name },
+
+    { $company } has told us in writing whom they want to work with. We therefore had to take back our approval of your registration, and its protection has ended. We are sorry about that. If you see it differently, please talk to us.
+
+    { $url }
+
+    { $organisation }

@@ -1,0 +1,13 @@
+//! Protection: which partner a customer is kept for. What it covers is in [`scope`]; [`claim`] is the one way to get it, and sees to it that no two
+//! overlap unless a person decided so; [`remind`] says when it ends.
+
+mod approve_beside;
+mod grant;
+pub(crate) mod letters;
+mod reminders;
+mod scope;
+
+pub use approve_beside::{ApproveBeside, Standing, approve_beside, standing_in};
+pub(crate) use grant::{Grant, claim, claim_again};
+pub use reminders::{DAYS as REMINDER_DAYS, REMINDERS, remind, reminders_job};
+pub use scope::{Scope, overlap};

@@ -1,0 +1,121 @@
+//! Another protection stands in the scope: a person decides how to go on.
+
+use super::answers::meanwhile;
+use super::{Choice, Mistake, id_of};
+use crate::form::Form;
+use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::request::Page;
+use crate::ui::Ui;
+use askama::Template;
+use axum::extract::Path;
+use kernel::id::RegistrationId;
+use kernel::words::BesideChoice;
+use kernel::{Failure, FieldErrors};
+use operations::Ctx;
+use operations::access::policy::Action;
+use operations::cosell::protection::{self, ApproveBeside};
+use operations::cosell::registration::{self, RegistrationDetail};
+use serde::Deserialize;
+
+/// The decision as it is sent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct BesideForm {
+    choice: String,
+    reason: String,
+    evidence: String,
+    note: String,
+    version: String,
+}
+
+struct Line {
+    href: String,
+    name: String,
+    note: String,
+}
+
+struct Decision {
+    choice: Choice,
+    hint: String,
+}
+
+#[derive(Template)]
+#[template(path = "registrations/beside.html")]
+struct BesidePage {
+    ui: Ui,
+    detail: RegistrationDetail,
+    path: String,
+    standing: Vec<Line>,
+    options: Vec<Decision>,
+    form: BesideForm,
+    errors: FieldErrors,
+    mistakes: Vec<Mistake>,
+}
+
+async fn page(
+    cx: &Ctx,
+    ui: Ui,
+    id: RegistrationId,
+    mut form: BesideForm,
+    errors: FieldErrors,
+) -> Result<BesidePage, Failure> {
+    let detail = registration::detail(cx, id).await?;
+    if form.version.is_empty() {
+        form.version = detail.registration.version.to_string();
+    }
+    let standing = protection::standing_in(cx, id).await?.into_iter().map(|s| Line {
+        href: s.registration.map(|id| format!("/registrations/{id}")).unwrap_or_default(),
+        name: s.partner.unwrap_or_else(|| ui.t("beside-hidden")),
+        note: [s.number, s.protected_until_on.map(|on| ui.t1("beside-until", "until", ui.date(&on)))]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
+    });
+    Ok(BesidePage {
+        standing: standing.collect(),
+        options: BesideChoice::ALL
+            .iter()
+            .map(|c| Decision {
+                choice: Choice::new(c, ui.word("beside-choice", c), &form.choice),
+                hint: ui.word("beside-hint", c),
+            })
+            .collect(),
+        mistakes: errors
+            .0
+            .iter()
+            .map(|e| Mistake {
+                field: e.field.clone(),
+                label: ui.t(&format!("beside-{}", e.field)),
+                text: i18n::field_error_text(ui.locale(), e),
+            })
+            .collect(),
+        path: format!("/registrations/{id}"),
+        form,
+        errors,
+        detail,
+        ui,
+    })
+}
+
+pub(super) async fn form(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
+    cx.allow(Action::AnswerRegistrations)?;
+    render(&page(&cx, ui, id_of(&id)?, BesideForm::default(), FieldErrors::default()).await?)
+}
+
+pub(super) async fn decide(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<BesideForm>) -> PageResult {
+    let id: RegistrationId = id_of(&id)?;
+    let input = ApproveBeside {
+        choice: form.choice.clone(),
+        reason: form.reason.clone(),
+        evidence: Some(form.evidence.clone()),
+        note: Some(form.note.clone()),
+        // A form without a readable version is taken for an old one.
+        version: Some(form.version.parse().unwrap_or(-1)),
+    };
+    match protection::approve_beside(&cx, id, input).await {
+        Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "beside-done")),
+        Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, form, errors).await?),
+        Err(other) => meanwhile(&cx, ui, id, other).await,
+    }
+}
