@@ -9,6 +9,7 @@ mod escalation;
 mod house;
 mod mine;
 pub mod house;
+pub(crate) mod house;
 mod personal_link;
 mod protection;
 mod reviewing;

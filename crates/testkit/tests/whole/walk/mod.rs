@@ -167,4 +167,325 @@ async fn strangers_and_contacts_see_nothing_of_others() {
             }
         }
     }
+//! One walk over all routes, with the credentials of everybody who must not see a partner's rows: the manager of another partner, a viewer, a
+//! contact, a stranger. What may not be seen is not there: neither shown nor counted, and its address answers like one that names nothing.
+
+mod place;
+mod routes;
+
+use http::{Method, Request, StatusCode, header};
+use place::{Ids, OWNED, Place};
+use routes::Route;
+use testkit::Answer;
+
+/// What never stands before the manager or a contact of the other partner.
+const FOREIGN: &[&str] = &["voltwerk", "ben okoro"];
+/// Fields of all our forms, so that a page's own check of its form does not hide what it does about the row.
+const FORM: &[(&str, &str)] = &[
+    ("name", "Words"),
+    ("text", "Words"),
+    ("question", "Words?"),
+    ("answer", "Words"),
+    ("reason", "other"),
+    ("version", "1"),
+    ("amount", "5"),
+    ("product_name", "Words"),
+    ("status", "paused"),
+    ("phase", "cosell"),
+    ("to", "grow"),
+];
+
+fn shows(body: &str) -> Option<&'static str> {
+    let body = body.to_lowercase();
+    FOREIGN.iter().find(|word| body.contains(**word)).copied()
+}
+
+/// Sends what a page or a program would send there.
+async fn ask(place: &Place, route: &Route, path: &str, cookie: &str, filled: bool) -> Answer {
+    let app = &place.house.app;
+    if route.is_api() {
+        let body = if route.reads() { None } else { Some(route.body.clone().filter(|_| filled).unwrap_or_default()) };
+        let body = body.map(|b| if b.is_null() { serde_json::json!({}) } else { b });
+        return app.api(route.method.clone(), path, cookie, body).await;
+    }
+    match route.method {
+        Method::GET => app.get(path, cookie).await,
+        _ => app.post(path, cookie, if filled { FORM } else { &[] }).await,
+    }
+}
+
+/// A body without what differs by the id asked for, or from one answer to the next.
+fn plain(body: &str, ids: &[&Ids]) -> String {
+    let mut text = body.to_owned();
+    for id in ids.iter().flat_map(|ids| ids.0.iter().filter(|(word, _)| OWNED.contains(word) || *word == "users")) {
+        text = text.replace(&id.1, "ID");
+    }
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    lines.retain(|line| !line.contains("name=\"opened\"") && !line.contains("request-id"));
+    lines.join("\n")
+}
+
+fn owned(route: &Route) -> bool {
+    let parts: Vec<&str> = route.path.split('/').collect();
+    parts.windows(2).any(|pair| matches!(pair, [word, parameter] if OWNED.contains(word) && parameter.starts_with('{')))
+}
+
+#[tokio::test]
+#[ignore = "it does not pass yet: what it says is still to be read and mended, in the walk or in the product"]
+async fn what_a_manager_sees_is_the_same_with_and_without_the_rows_of_another() {
+    let place = Place::new().await;
+    let house = &place.house;
+    // Both after the same customer: the second one's finding points to the first.
+    let kruger = house.register(house.voltwerk, house.kruger()).await.id;
+    let second = house.register(house.nordlicht, house.kruger()).await.id;
+    let own = place.fill(house.nordlicht, "Nordlicht", &house.ines).await.with("registrations", &second.to_string());
+    let cookie = house.app.cookie(&house.ines).await;
+    let read: Vec<Route> = routes::all().into_iter().filter(Route::reads).collect();
+    let look = async || {
+        let mut seen = Vec::new();
+        for route in read.iter().filter(|r| r.path != "/metrics" && r.path != "/api/v1/openapi.json") {
+            for path in place.paths(route, &own) {
+                let answer = ask(&place, route, &path, &cookie, false).await;
+                assert!(!answer.status.is_server_error(), "{path}: {}", answer.body);
+                seen.push((path, answer.status, answer.body));
+            }
+        }
+        for query in [
+            "/search?q=voltwerk",
+            "/partners?q=voltwerk",
+            "/deals?q=voltwerk",
+            "/registrations?q=voltwerk",
+            "/api/v1/companies?q=voltwerk",
+            "/deals/board",
+            "/insights?metric=bookings&by=partner",
+        ] {
+            let answer = house.app.get(query, &cookie).await;
+            // The words asked for stand in the search field again.
+            let body =
+                answer.body.replace("value=\"voltwerk\"", "").replace("q=voltwerk", "").replace("“voltwerk”", "");
+            seen.push((query.to_owned(), answer.status, body));
+        }
+        seen
+    };
+    let before = look().await;
+    let foreign = place.fill(house.voltwerk, "Voltwerk", &place.otto).await;
+    let won = format!("/api/v1/deals/{}/win", foreign.get("deals"));
+    let head = house.app.cookie(&house.head).await;
+    assert!(house.app.api(Method::POST, &won, &head, Some(serde_json::json!({}))).await.status.is_success());
+    let after = look().await;
+
+    let mut wrong = Vec::new();
+    let mut opened = 0;
+    for ((path, status, was), (_, later_status, is)) in before.iter().zip(&after) {
+        opened += usize::from(*status == StatusCode::OK);
+        for (when, body) in [("before", was), ("after", is)] {
+            if let Some(word) =
+                shows(body).or(body.contains(&kruger.to_string()).then_some("the other registration's id"))
+            {
+                let at = body.to_lowercase().find(word).unwrap_or(0);
+                let near: String = body.chars().skip(at.saturating_sub(150)).take(300).collect();
+                wrong.push(format!("{path} ({when}) shows {word}: …{near}…"));
+            }
+        }
+        let (was, is) = (plain(was, &[]), plain(is, &[]));
+        if status != later_status || was != is {
+            let (a, b) = was.lines().zip(is.lines()).find(|(a, b)| a != b).unwrap_or(("(fewer lines)", "(more lines)"));
+            wrong.push(format!("{path} changed ({status} → {later_status}):\n  {a}\n  {b}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), before.len(), wrong.join("\n"));
+    assert!(opened > 60, "the manager's own pages open: {opened}");
+}
+
+#[tokio::test]
+#[ignore = "it does not pass yet: what it says is still to be read and mended, in the walk or in the product"]
+async fn a_foreign_row_answers_like_one_that_is_not_there_and_stays_as_it_is() {
+    let place = Place::new().await;
+    let house = &place.house;
+    let own = place.fill(house.nordlicht, "Nordlicht", &house.ines).await;
+    let foreign = place.fill(house.voltwerk, "Voltwerk", &place.otto).await;
+    let nothing = place.nothing();
+    let cookie = house.app.cookie(&house.ines).await;
+    let rows = place.rows().await;
+    let mut wrong = Vec::new();
+    let mut asked = 0;
+    for route in routes::all().into_iter().filter(owned) {
+        // All of it foreign; and a foreign child beneath one's own partner or deal.
+        let mut ways = vec![(foreign.clone(), nothing.clone())];
+        for word in ["contacts", "links", "lines"].into_iter().filter(|w| route.path.contains(&format!("/{w}/{{"))) {
+            ways.push((own.with(word, foreign.get(word)), own.with(word, nothing.get(word))));
+        }
+        for (theirs, unknown) in ways {
+            for filled in [false, true] {
+                let (path, no_path) = (theirs.fill(&route.path), unknown.fill(&route.path));
+                let answer = ask(&place, &route, &path, &cookie, filled).await;
+                let control = ask(&place, &route, &no_path, &cookie, filled).await;
+                asked += 1;
+                let name = format!("{} {}", route.method, route.path);
+                if answer.status.is_success() || answer.status.is_redirection() || answer.status.is_server_error() {
+                    wrong.push(format!("{name}: {} {}", answer.status, answer.location()));
+                }
+                if route.reads() && !matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN) {
+                    wrong.push(format!("{name}: {} and not 404", answer.status));
+                }
+                let (seen, not_there) =
+                    (plain(&answer.body, &[&theirs, &unknown]), plain(&control.body, &[&theirs, &unknown]));
+                if answer.status != control.status || seen != not_there || shows(&seen).is_some() {
+                    wrong.push(format!(
+                        "{name} tells ({} and {}):\n  {seen:.300}\n  {not_there:.300}",
+                        answer.status, control.status
+                    ));
+                }
+            }
+        }
+    }
+    let later = place.rows().await;
+    for (was, is) in rows.iter().zip(&later) {
+        assert_eq!(was, is, "changed by somebody who may not see it");
+    }
+    assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(asked > 100, "{asked}");
+}
+
+#[tokio::test]
+#[ignore = "it does not pass yet: what it says is still to be read and mended, in the walk or in the product"]
+async fn a_viewer_changes_nothing_and_reads_no_mail_no_import_and_no_people() {
+    let place = Place::new().await;
+    let house = &place.house;
+    let ids = place.fill(house.voltwerk, "Voltwerk", &place.otto).await;
+    let cookie = house.app.cookie(&place.viewer).await;
+    let rows = place.rows().await;
+    let mut wrong = Vec::new();
+    for route in routes::all() {
+        let path = ids.fill(&route.path);
+        let closed = [
+            "/settings/outbox",
+            "/settings/audit",
+            "/settings/people",
+            "/imports",
+            "/api/v1/users",
+            "/api/v1/events",
+            "/api/v1/imports",
+        ];
+        let bare = route.path.trim_start_matches("/api/v1");
+        let theirs =
+            ["/account", "/me", "/tokens", "/sign-", "/language", "/welcome", "/p/", "/r/", "/s/", "/c/", "/u/"];
+        // Ways of looking and of arranging one's own pages, not of changing anybody's rows.
+        let own_views = ["/partners/views", "/deals/views", "/partners/bulk"];
+        if route.reads() && closed.iter().any(|c| route.path.starts_with(c)) {
+            let answer = ask(&place, &route, &path, &cookie, false).await;
+            if !matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) {
+                wrong.push(format!("GET {}: {}", route.path, answer.status));
+            }
+        }
+        if route.reads() || theirs.iter().chain(&own_views).any(|t| bare.starts_with(t)) {
+            continue;
+        }
+        let answer = ask(&place, &route, &path, &cookie, true).await;
+        if answer.status.is_success() || answer.status.is_redirection() || answer.status.is_server_error() {
+            wrong.push(format!("{} {}: {} {}", route.method, route.path, answer.status, answer.location()));
+        }
+    }
+    assert_eq!(rows, place.rows().await);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where somebody without a login may come; a new place is written here or refuses strangers.
+const OPEN: &[&str] = &[
+    "/",
+    "/sign-in",
+    "/sign-in/sent",
+    "/sign-in/link",
+    "/sign-in/link/{token}",
+    "/sign-out",
+    "/welcome/{token}",
+    "/language",
+    "/health/live",
+    "/health/ready",
+    "/metrics",
+    "/assets/{*path}",
+    "/p/{program}",
+    "/p/{program}/sent",
+    "/my",
+    "/my/sent",
+];
+/// What a signed link opens, by the letter its address begins with.
+const LINKED: &[&str] = &[
+    "/r/{token}",
+    "/s/{token}",
+    "/s/{token}/answer",
+    "/s/{token}/withdraw",
+    "/c/{token}",
+    "/u/{token}",
+    "/u/{token}/{kind}",
+    "/m/{token}",
+    "/m/{token}/{registration}",
+];
+
+#[tokio::test]
+#[ignore = "it does not pass yet: what it says is still to be read and mended, in the walk or in the product"]
+async fn a_stranger_and_a_contact_come_to_the_public_places_and_to_nothing_else() {
+    let place = Place::new().await;
+    let house = &place.house;
+    let theirs = place.fill(house.voltwerk, "Voltwerk", &place.otto).await;
+    let kruger = house.register(house.voltwerk, house.kruger()).await.id;
+    let second = house.register(house.nordlicht, house.kruger()).await.id;
+    let links = [house.personal_link(house.nordlicht).await, house.status_link(second).await];
+    let tokens: Vec<&str> = links.iter().map(|l| l.rsplit('/').next().expect("a token")).collect();
+    let rows = place.rows().await;
+    let mut wrong = Vec::new();
+    for route in routes::all() {
+        let path = theirs.fill(&route.path);
+        let name = format!("{} {}", route.method, route.path);
+        for cookie in std::iter::once(String::new()).chain(tokens.iter().map(|t| format!("compagnon={t}"))) {
+            if OPEN.contains(&route.path.as_str()) && !route.reads() {
+                continue;
+            }
+            let answer = ask(&place, &route, &path, &cookie, true).await;
+            let right = if OPEN.contains(&route.path.as_str()) {
+                !answer.status.is_server_error()
+            } else if LINKED.contains(&route.path.as_str()) {
+                answer.status == StatusCode::NOT_FOUND
+            } else if route.is_api() {
+                answer.status == StatusCode::UNAUTHORIZED
+            } else {
+                answer.location().starts_with("/sign-in")
+                    || matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::NOT_FOUND)
+            };
+            if !right || shows(&answer.body).is_some() {
+                wrong.push(format!("{name}: {} {:.200}", answer.status, answer.body));
+            }
+        }
+        if route.is_api() {
+            for token in &tokens {
+                let request =
+                    Request::builder().method(route.method.clone()).uri(&path).header(header::HOST, "compagnon.test");
+                let request = request
+                    .header(header::AUTHORIZATION, format!("Bearer {token}"))
+                    .header(header::CONTENT_TYPE, "application/json");
+                let body = route.body.clone().map(|b| b.to_string()).unwrap_or_default();
+                let answer = house.app.send(request.body(body.into()).expect("a request")).await;
+                if answer.status != StatusCode::UNAUTHORIZED {
+                    wrong.push(format!("{name} with a link for a token: {}", answer.status));
+                }
+            }
+        }
+        // A link opens what it was made for and shows nothing of the other partner; no other kind of page takes it.
+        if LINKED.contains(&route.path.as_str()) && route.reads() {
+            for link in &links {
+                let (kind, token) = (&link[..3], link.rsplit('/').next().expect("a token"));
+                let path = route.path.replace("{token}", token).replace("{kind}", "digest");
+                let answer = house.app.get(&path, "").await;
+                let opens = route.path.starts_with(kind);
+                if opens == (answer.status == StatusCode::NOT_FOUND)
+                    || shows(&answer.body).is_some()
+                    || answer.body.contains(&kruger.to_string())
+                {
+                    wrong.push(format!("{name} with {kind}: {} {:.200}", answer.status, answer.body));
+                }
+            }
+        }
+    }
+    assert_eq!(rows, place.rows().await);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
