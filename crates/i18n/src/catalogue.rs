@@ -25,6 +25,7 @@ concepts![
     "deal",
     "demo",
     "error",
+    "form",
     "format",
     "import",
     "kpi",

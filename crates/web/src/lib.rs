@@ -9,6 +9,7 @@ mod middleware;
 #[cfg(test)]
 mod parts;
 pub mod public;
+mod questions;
 pub mod request;
 pub mod signature;
 pub mod ui;

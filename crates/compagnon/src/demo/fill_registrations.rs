@@ -71,6 +71,7 @@ impl Filling<'_> {
             currency: Some(currency.to_owned()),
             expected_close_on: today.plus_days(plan.closes_in).to_string(),
             partner_help: Some(plan.help.to_owned()),
+            ..Submission::default()
         })
     }
 

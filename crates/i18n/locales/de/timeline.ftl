@@ -50,5 +50,6 @@ event-partner-link-revoked = hat den persönlichen Registrierungslink von { $nam
 event-program-created = hat das Programm { $name } angelegt
 event-program-published = hat Version { $version } von { $name } veröffentlicht
 event-program-changed = hat das Programm { $name } geändert
+event-form-published = hat Version { $version } des Formulars von { $name } veröffentlicht
 event-segment-changed = hat das Segment { $name } geändert
 event-product-changed = hat das Produkt { $name } geändert

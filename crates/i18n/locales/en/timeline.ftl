@@ -50,5 +50,6 @@ event-partner-link-revoked = revoked the personal registration link of { $name }
 event-program-created = made the program { $name }
 event-program-published = published version { $version } of { $name }
 event-program-changed = changed the program { $name }
+event-form-published = published version { $version } of the form of { $name }
 event-segment-changed = changed the segment { $name }
 event-product-changed = changed the product { $name }

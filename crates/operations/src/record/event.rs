@@ -23,6 +23,7 @@ text_enum! {
         PartnerCriterionChecked = "partner.criterion_checked",
         PartnerNextStepSet = "partner.next_step_set",
         ProgramCreated = "program.created",
+        FormPublished = "form.published",
         ProgramPublished = "program.published",
         ProgramChanged = "program.changed",
         SegmentChanged = "segment.changed",

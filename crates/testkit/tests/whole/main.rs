@@ -3,6 +3,7 @@
 mod access;
 mod calendars;
 mod deals;
+mod forms;
 mod idempotency;
 mod imports;
 mod kpis;

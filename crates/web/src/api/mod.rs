@@ -5,6 +5,7 @@ mod calendars;
 mod companies;
 mod deals;
 mod events;
+mod forms;
 mod idempotency;
 mod imports;
 pub mod input;
@@ -63,6 +64,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(registrations::routes())
         .merge(protection::routes())
         .merge(programs::routes())
+        .merge(forms::routes())
         .merge(segments::routes())
         .merge(products::routes())
         .merge(partners::routes())

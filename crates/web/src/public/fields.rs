@@ -1,11 +1,14 @@
 //! The fields of a registration, as the public forms send and show them.
 
 use super::countries;
+use crate::questions::{Core, Question, question_label, questions};
 use crate::ui::Ui;
 use kernel::{Currency, Failure, FieldErrors, Locale, Outcome};
 use operations::Ctx;
+use operations::cosell::form::{Answers, FormDefinition, in_force};
 use operations::cosell::registration::{Sender, Submission, product_names};
 use operations::cosell::typed_amount::TypedAmount;
+use operations::program::ProgramRow;
 use serde::Deserialize;
 
 /// What a form sent. Missing fields are empty: the operation says which it needs.
@@ -32,7 +35,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub(super) fn submission(&self, locale: Locale) -> Submission {
+    pub(super) fn submission(&self, locale: Locale, answers: &Answers) -> Submission {
         let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
         Submission {
             company: self.company.clone(),
@@ -45,6 +48,8 @@ impl Fields {
             currency: some(&self.currency),
             expected_close_on: self.expected_close_on.clone(),
             partner_help: some(&self.partner_help),
+            answers: answers.clone(),
+            typed_in: Some(locale),
         }
     }
     pub(super) fn sender(&self) -> Sender {
@@ -84,6 +89,11 @@ pub(super) struct DealForm {
     pub products: Vec<String>,
     /// Whether the part with what need not be said stands open.
     pub more_open: bool,
+    /// What the program set about the core questions.
+    pub core: Core,
+    /// The program's own questions.
+    pub questions: Vec<Question>,
+    asked: FormDefinition,
 }
 
 impl DealForm {
@@ -92,9 +102,14 @@ impl DealForm {
         cx: &Ctx,
         ui: &Ui,
         fields: Fields,
+        answers: &Answers,
         errors: FieldErrors,
+        program: &ProgramRow,
         currency: Currency,
     ) -> Outcome<Self> {
+        let asked = in_force(cx.read(), program.id).await?.definition;
+        let questions = questions(cx, ui, &asked, answers, &fields.country, currency, &errors).await?;
+        let core = Core::of(&asked);
         let chosen = if fields.currency.is_empty() { currency.to_string() } else { fields.currency.clone() };
         let mut codes = vec![currency.to_string()];
         codes.extend(CURRENCIES.iter().map(|c| (*c).to_owned()).filter(|c| *c != currency.as_str()));
@@ -105,8 +120,10 @@ impl DealForm {
             .map(|(code, name)| choice(code.to_owned(), name, &fields.country))
             .collect();
         let in_more = ["need", "product", "country"];
-        let more_open = errors.0.iter().any(|e| in_more.contains(&e.field.as_str()));
-        Ok(Self { products: product_names(cx).await?, fields, errors, currencies, countries, more_open })
+        let more_open =
+            errors.0.iter().any(|e| in_more.contains(&e.field.as_str())) || in_more.iter().any(|name| core.must(name));
+        let products = product_names(cx).await?;
+        Ok(Self { products, fields, errors, currencies, countries, more_open, core, questions, asked })
     }
 
     /// What is wrong with a field, empty for nothing.
@@ -117,8 +134,12 @@ impl DealForm {
     /// The lines of the error summary.
     pub(super) fn summary(&self, ui: &Ui) -> Vec<Wrong> {
         let label = |field: &str| {
+            if let Some(own) = question_label(ui, &self.asked, field) {
+                return own;
+            }
             let key = format!("public-field-{}", field.replace('_', "-"));
-            if i18n::has(ui.locale(), &key) { ui.t(&key) } else { String::new() }
+            let usual = if i18n::has(ui.locale(), &key) { ui.t(&key) } else { String::new() };
+            self.core.label(ui, field, usual)
         };
         let line = |e: &kernel::FieldError| Wrong {
             field: e.field.clone(),

@@ -2,7 +2,7 @@
 
 mod closed;
 mod confirm;
-mod countries;
+pub(crate) mod countries;
 mod fields;
 pub(crate) mod language;
 pub(crate) mod mails;

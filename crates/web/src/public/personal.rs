@@ -3,8 +3,8 @@
 use super::closed::closed;
 use super::fields::{DealForm, Fields, field_errors};
 use super::program::{Known, Register};
-use crate::form::Form;
 use crate::html::{PageResult, render, render_invalid};
+use crate::questions::{FormWithAnswers, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use axum::Router;
@@ -12,6 +12,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::{Failure, FieldErrors};
+use operations::cosell::form::{Answers, in_force};
 use operations::cosell::registration::partner_side::{PersonalLink, open_personal};
 use operations::{App, Ctx};
 
@@ -19,7 +20,14 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/r/{token}", get(show).post(send))
 }
 
-async fn page(cx: &Ctx, ui: Ui, open: &PersonalLink, fields: Fields, errors: FieldErrors) -> Result<Register, Failure> {
+async fn page(
+    cx: &Ctx,
+    ui: Ui,
+    open: &PersonalLink,
+    fields: Fields,
+    answers: &Answers,
+    errors: FieldErrors,
+) -> Result<Register, Failure> {
     let remembered = open.remembered().await?;
     let fields = if fields.country.is_empty() && errors.is_empty() {
         Fields { country: remembered.company_country.unwrap_or_default(), ..fields }
@@ -32,7 +40,7 @@ async fn page(cx: &Ctx, ui: Ui, open: &PersonalLink, fields: Fields, errors: Fie
         None => ui.t1("public-promise-nobody", "due", due),
     };
     let currency = remembered.currency.unwrap_or(open.program.currency);
-    let form = DealForm::new(cx, &ui, fields, errors, currency).await?;
+    let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, currency).await?;
     Ok(Register {
         ui,
         program: open.program.name.clone(),
@@ -47,22 +55,28 @@ async fn page(cx: &Ctx, ui: Ui, open: &PersonalLink, fields: Fields, errors: Fie
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_personal(&cx, &token).await {
-        Ok(open) => render(&page(&cx, ui, &open, Fields::default(), FieldErrors::default()).await?),
+        Ok(open) => render(&page(&cx, ui, &open, Fields::default(), &Answers::new(), FieldErrors::default()).await?),
         Err(failure) => closed(ui, failure),
     }
 }
 
-async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(fields): Form<Fields>) -> PageResult {
+async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent: FormWithAnswers<Fields>) -> PageResult {
+    let FormWithAnswers { form: fields, mut answers, shown } = sent;
     cx.app.limits().public_form(&cx.address)?;
     let open = match open_personal(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    match open.submit(&fields.submission(cx.locale)).await {
+    let asked = in_force(cx.read(), open.program.id).await?.definition;
+    let errors = settle(&asked, &mut answers, &fields.country, &shown);
+    if !errors.is_empty() {
+        return render_invalid(&page(&cx, ui, &open, fields, &answers, errors).await?);
+    }
+    match open.submit(&fields.submission(cx.locale, &answers)).await {
         Ok(status_page) => Ok(Redirect::to(&status_page).into_response()),
         Err(failure) => {
             let errors = field_errors(failure)?;
-            render_invalid(&page(&cx, ui, &open, fields, errors).await?)
+            render_invalid(&page(&cx, ui, &open, fields, &answers, errors).await?)
         }
     }
 }

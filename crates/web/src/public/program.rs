@@ -2,8 +2,8 @@
 //! opened, rate limits, and a mail that must be confirmed before anything starts.
 
 use super::fields::{DealForm, Fields, field_errors};
-use crate::form::Form;
 use crate::html::{PageResult, render, render_invalid};
+use crate::questions::{FormWithAnswers, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use askama::Template;
@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::time::SECOND;
 use kernel::{Failure, FieldErrors, Instant};
+use operations::cosell::form::{Answers, in_force};
 use operations::cosell::registration::by_stranger;
 use operations::cosell::registration::partner_side::{PublicProgram, public_program};
 use operations::{App, Ctx};
@@ -61,18 +62,41 @@ impl Register {
     fn wrong(&self, field: &str) -> String {
         self.form.wrong(&self.ui, field)
     }
+    /// What a core question is called.
+    fn label(&self, name: &str) -> String {
+        self.form.core.label(&self.ui, name, self.ui.t(&format!("public-field-{}", name.replace('_', "-"))))
+    }
+    /// The line of help below a core question.
+    fn help(&self, name: &str) -> String {
+        let usual = format!("public-field-{}-hint", name.replace('_', "-"));
+        let usual = if i18n::has(self.ui.locale(), &usual) { self.ui.t(&usual) } else { String::new() };
+        self.form.core.help(&self.ui, name, usual)
+    }
+    fn asked(&self, name: &str) -> bool {
+        self.form.core.asked(name)
+    }
+    fn must(&self, name: &str) -> bool {
+        self.form.core.must(name)
+    }
     fn summary(&self) -> Vec<super::fields::Wrong> {
         self.form.summary(&self.ui)
     }
 }
 
-async fn page(cx: &Ctx, ui: Ui, open: PublicProgram, fields: Fields, errors: FieldErrors) -> Result<Register, Failure> {
+async fn page(
+    cx: &Ctx,
+    ui: Ui,
+    open: PublicProgram,
+    fields: Fields,
+    answers: &Answers,
+    errors: FieldErrors,
+) -> Result<Register, Failure> {
     // A form that was opened long ago keeps its time, so that sending it a second time is not too quick again.
     let genuine = cx.app.options().signing.verify(OPENED, &fields.opened).is_some();
     let opened = if genuine { fields.opened.clone() } else { stamp(&cx.app) };
     let reviewer = open.promised.reviewer.unwrap_or_else(|| ui.org().to_owned());
     let promise = ui.t1("public-promise-confirm", "reviewer", reviewer);
-    let form = DealForm::new(cx, &ui, fields, errors, open.program.currency).await?;
+    let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, open.program.currency).await?;
     let (program, introduction) = (open.program.name, open.introduction);
     Ok(Register { ui, program, introduction, form, known: None, promise, opened })
 }
@@ -80,10 +104,11 @@ async fn page(cx: &Ctx, ui: Ui, open: PublicProgram, fields: Fields, errors: Fie
 async fn show(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     let open = public_program(&cx, &key).await?;
-    render(&page(&cx, ui, open, Fields::default(), FieldErrors::default()).await?)
+    render(&page(&cx, ui, open, Fields::default(), &Answers::new(), FieldErrors::default()).await?)
 }
 
-async fn send(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage, Form(fields): Form<Fields>) -> PageResult {
+async fn send(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage, sent: FormWithAnswers<Fields>) -> PageResult {
+    let FormWithAnswers { form: fields, mut answers, shown } = sent;
     cx.app.limits().public_form(&cx.address)?;
     let open = public_program(&cx, &key).await?;
     let sent = || Redirect::to(&format!("/p/{}/sent", open.program.key)).into_response();
@@ -94,13 +119,18 @@ async fn send(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage, Form(f
     if !was_opened_long_enough_ago(&cx.app, &fields.opened) {
         let mut errors = FieldErrors::default();
         errors.add("form", "too_quick");
-        return render_invalid(&page(&cx, ui, open, fields, errors).await?);
+        return render_invalid(&page(&cx, ui, open, fields, &answers, errors).await?);
     }
-    match by_stranger(&cx, &key, &fields.sender(), &fields.submission(cx.locale)).await {
+    let asked = in_force(cx.read(), open.program.id).await?.definition;
+    let errors = settle(&asked, &mut answers, &fields.country, &shown);
+    if !errors.is_empty() {
+        return render_invalid(&page(&cx, ui, open, fields, &answers, errors).await?);
+    }
+    match by_stranger(&cx, &key, &fields.sender(), &fields.submission(cx.locale, &answers)).await {
         Ok(_) => Ok(sent()),
         Err(failure) => {
             let errors = field_errors(failure)?;
-            render_invalid(&page(&cx, ui, open, fields, errors).await?)
+            render_invalid(&page(&cx, ui, open, fields, &answers, errors).await?)
         }
     }
 }

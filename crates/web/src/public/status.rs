@@ -240,6 +240,7 @@ fn facts(ui: &Ui, standing: &Standing) -> Vec<(String, String)> {
     ]
     .into_iter()
     .filter_map(|(key, value)| Some((ui.t(key), value?)))
+    .chain(crate::questions::answer_lines(ui, &sent.answers))
     .collect()
 }
 

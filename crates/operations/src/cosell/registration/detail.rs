@@ -4,6 +4,7 @@ use super::list::{RegistrationListed, SELECT, certainty, weight};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
+use crate::cosell::form::{AnswerShown, answers_of};
 use crate::cosell::conflict::{Agreement, Evidence};
 use crate::cosell::typed_amount::MoneyText;
 use kernel::id::{CompanyId, ContactId, DealId, FindingId, QuestionId, RegistrationId};
@@ -32,6 +33,8 @@ pub struct RegistrationDetail {
     pub history: Vec<HistoryStep>,
     /// The deal it became.
     pub deal: Option<RelatedDeal>,
+    /// Answers to the program's own questions, in the form's order.
+    pub answers: Vec<AnswerShown>,
 }
 
 /// What a list has no room for.
@@ -273,7 +276,8 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
         None => None,
     };
     let findings = findings(cx, id).await?;
-    Ok(RegistrationDetail { registration, facts, findings, questions, clocks, history, deal })
+    let answers = answers_of(cx.read(), id).await?;
+    Ok(RegistrationDetail { registration, facts, findings, questions, clocks, history, deal, answers })
 }
 
 /// The number of a registration of the actor's scope.

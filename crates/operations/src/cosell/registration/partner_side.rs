@@ -12,6 +12,7 @@ use super::withdraw::{Withdraw, take_back};
 use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::link;
+use crate::cosell::form::{AnswerShown, answers_of};
 use crate::program::{self, ProgramDefinition, ProgramRow};
 use kernel::actor::ContactActor;
 use kernel::id::{LinkId, PartnerId, ProgramId};
@@ -263,6 +264,8 @@ pub struct Sent {
     pub need: Option<String>,
     /// What the partner does.
     pub partner_help: Option<String>,
+    /// Answers to the program's own questions.
+    pub answers: Vec<AnswerShown>,
 }
 
 /// Opens a status link.
@@ -331,6 +334,7 @@ impl StatusLink {
                 expected_close_on: row.expected_close_on,
                 need: row.need.clone(),
                 partner_help: row.partner_help.clone(),
+                answers: answers_of(db, row.id).await?,
             },
             status: row.status,
             submitted_at: row.submitted_at,

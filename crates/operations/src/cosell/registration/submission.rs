@@ -1,6 +1,9 @@
 //! What a partner tells us, and what must be true of it. The same input for every entrance.
 
 use crate::Ctx;
+use crate::cosell::form::{
+    Answers, CoreField, FormDefinition, FormInForce, Given, Presence, product_answers, read_answers,
+};
 use crate::cosell::typed_amount::TypedAmount;
 use kernel::fold::fold;
 use kernel::id::ProductId;
@@ -47,6 +50,14 @@ pub struct Submission {
     /// What the partner has done and will do.
     #[serde(default)]
     pub partner_help: Option<String>,
+    /// Answers to the program's own questions, by their keys.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub answers: Answers,
+    /// How numbers in the answers were written, when they were typed on a page.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub typed_in: Option<kernel::Locale>,
 }
 
 /// A submission in which everything is as it must be.
@@ -63,6 +74,8 @@ pub(crate) struct Checked {
     pub currency: Currency,
     pub expected_close_on: Date,
     pub partner_help: Option<String>,
+    pub form_version: i64,
+    pub answers: Vec<Given>,
 }
 
 /// Checks everything at once, so that a person mends it in one go.
@@ -70,9 +83,11 @@ pub(crate) async fn check(
     cx: &Ctx,
     currency: Currency,
     today: Date,
+    form: &FormInForce,
     input: &Submission,
     errors: &mut FieldErrors,
 ) -> Outcome<Option<Checked>> {
+    check_presence(&form.definition, input, errors);
     let company = errors.required("company", &input.company, 200);
     if !company.is_empty() && kernel::company_name::name_key(&company).is_empty() {
         errors.add("company", "invalid");
@@ -113,6 +128,9 @@ pub(crate) async fn check(
             None => (None, Some(text)),
         },
     };
+    let (asked, code) = (&form.definition, currency.unwrap_or(Currency::EUR));
+    let mut answers = read_answers(asked, &input.answers, country.as_deref(), code, input.typed_in, errors);
+    product_answers(cx.read(), asked, &mut answers, errors).await?;
     if !errors.is_empty() {
         return Ok(None);
     }
@@ -129,8 +147,31 @@ pub(crate) async fn check(
             currency: currency?,
             expected_close_on: expected_close_on?,
             partner_help,
+            form_version: form.form_version,
+            answers,
         })
     })())
+}
+
+/// What the program requires of the core questions, or leaves out.
+fn check_presence(form: &FormDefinition, input: &Submission, errors: &mut FieldErrors) {
+    for field in CoreField::ALL.iter().filter(|f| !f.always()) {
+        let text = match field {
+            CoreField::Domain => &input.domain,
+            CoreField::Country => &input.country,
+            CoreField::CustomerContact => &input.customer_contact,
+            CoreField::Need => &input.need,
+            CoreField::Product => &input.product,
+            CoreField::PartnerHelp => &input.partner_help,
+            CoreField::Company | CoreField::Amount | CoreField::ExpectedCloseOn => continue,
+        };
+        let empty = text.as_deref().is_none_or(|t| t.trim().is_empty());
+        match form.core(*field).presence {
+            Presence::Required if empty => errors.add(field.as_str(), "required"),
+            Presence::Hidden if !empty => errors.add(field.as_str(), "not_asked"),
+            _ => {}
+        }
+    }
 }
 
 fn check_close(text: &str, today: Date, errors: &mut FieldErrors) -> Option<Date> {

@@ -10,6 +10,7 @@ use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::cosell::company::{self, NewCompany};
 use crate::cosell::conflict::{self, Claim, Found, score};
+use crate::cosell::form;
 use crate::cosell::number::{NumberOf, fresh};
 use crate::program::{self, ProgramRow};
 use crate::record::{EventKind, record};
@@ -120,8 +121,9 @@ pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
         }
     };
     let currency = program.as_ref().map_or(kernel::Currency::EUR, |p| p.currency);
+    let form = form::in_force(cx.read(), input.program).await?;
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    let checked = check(cx, currency, today, &input.registration, &mut errors).await?;
+    let checked = check(cx, currency, today, &form, &input.registration, &mut errors).await?;
     let (Some(program), Some(partner), Some(checked)) = (program, partner, checked) else {
         return Err(Failure::Invalid(errors));
     };
@@ -149,7 +151,8 @@ pub(super) async fn by_contact(
 ) -> Outcome<Submitted> {
     let mut errors = FieldErrors::default();
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    let checked = check(cx, program.currency, today, input, &mut errors).await?;
+    let form = form::in_force(cx.read(), program.id).await?;
+    let checked = check(cx, program.currency, today, &form, input, &mut errors).await?;
     let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
     let intake = Intake {
         program,
@@ -189,7 +192,8 @@ pub async fn by_stranger(cx: &Ctx, program_key: &str, sender: &Sender, input: &S
         }
     };
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    let checked = check(cx, program.currency, today, input, &mut errors).await?;
+    let form = form::in_force(cx.read(), program.id).await?;
+    let checked = check(cx, program.currency, today, &form, input, &mut errors).await?;
     let (Some(email), Some(checked)) = (email, checked) else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
     // Nobody is written to again and again by somebody who types their address.
@@ -295,6 +299,7 @@ async fn receive(cx: &Ctx, intake: Intake, checked: Checked) -> Outcome<Submitte
         let first = sql.one::<Model>(&tx).await?.ok_or(Failure::NotFound)?;
         return Ok(answer(&first, true));
     }
+    form::keep_answers(&tx, id, intake.program.id, checked.form_version, &checked.answers).await?;
     let row = Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::NotFound)?;
     let row = if intake.status == RegistrationStatus::Unconfirmed {
         history(&tx, cx, &row, "received", Some(row.status), None).await?;

@@ -79,6 +79,7 @@ impl House {
             currency: None,
             expected_close_on: "2027-03-31".to_owned(),
             partner_help: None,
+            ..Submission::default()
         }
     }
 

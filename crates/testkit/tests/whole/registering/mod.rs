@@ -6,7 +6,6 @@ mod breaches;
 mod conflicts;
 mod digest;
 mod escalation;
-mod house;
 mod mine;
 pub mod house;
 pub(crate) mod house;

@@ -1,5 +1,7 @@
 //! Programs, under the settings: what they are called, their rules and versions, their deal stages.
 
+mod form;
+mod form_field;
 mod rules;
 mod rules_form;
 mod stages;
@@ -29,6 +31,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/settings/programs/{program}", get(record).post(change))
         .route("/settings/programs/{program}/rules", get(rules::page).post(rules::publish))
         .route("/settings/programs/{program}/versions/{version}", get(rules::version))
+        .route("/settings/programs/{program}/form", get(form::page).post(form::act))
+        .route("/settings/programs/{program}/form/preview", get(form::preview))
+        .route("/settings/programs/{program}/form/fields/{key}", get(form_field::page).post(form_field::save))
         .route("/settings/programs/{program}/stages", get(stages::page).post(stages::save))
 }
 

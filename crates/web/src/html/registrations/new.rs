@@ -1,8 +1,8 @@
 //! A registration entered for a partner: first the partner, then the deal.
 
 use super::{Choice, Mistake, mistakes};
-use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::questions::{Core, FormWithAnswers, Question, question_label, questions, settle};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
@@ -11,6 +11,7 @@ use kernel::id::{ContactId, PartnerId, ProgramId};
 use kernel::{Failure, FieldErrors};
 use operations::Ctx;
 use operations::access::policy::Action;
+use operations::cosell::form::{Answers, FormDefinition, in_force};
 use operations::cosell::registration::{self, OnBehalf, Submission, partner_name, product_names, program_choices};
 use operations::cosell::typed_amount::TypedAmount;
 use operations::partner::{PartnerListed, contacts};
@@ -67,6 +68,8 @@ struct NewPage {
     products: Vec<String>,
     errors: FieldErrors,
     mistakes: Vec<Mistake>,
+    core: Core,
+    questions: Vec<Question>,
 }
 
 impl NewPage {
@@ -82,10 +85,16 @@ pub(super) async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> P
         return render(&ChoosePartner { ui, q: start.q, matches });
     }
     let form = NewForm { partner: start.partner, ..NewForm::default() };
-    render(&page(&cx, ui, form, FieldErrors::default()).await?)
+    render(&page(&cx, ui, form, &Answers::new(), FieldErrors::default()).await?)
 }
 
-async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, errors: FieldErrors) -> Result<NewPage, Failure> {
+async fn page(
+    cx: &Ctx,
+    ui: Ui,
+    mut form: NewForm,
+    answers: &Answers,
+    errors: FieldErrors,
+) -> Result<NewPage, Failure> {
     let partner: PartnerId = super::id_of(&form.partner)?;
     let partner_name = partner_name(cx, partner).await?.ok_or(Failure::NotFound)?;
     let joined = operations::cosell::registration::programs_of(cx, partner).await?;
@@ -114,12 +123,26 @@ async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, errors: FieldErrors) -> Resul
     {
         form.contact = only.id.to_string();
     }
+    let chosen = programs.iter().find(|p| p.id.to_string() == form.program);
+    let (asked, currency) = match chosen {
+        Some(program) => (in_force(cx.read(), program.id).await?.definition, program.currency),
+        None => (FormDefinition::default(), kernel::Currency::EUR),
+    };
+    let questions = questions(cx, &ui, &asked, answers, &form.country, currency, &errors).await?;
+    let mut mistakes = mistakes(&ui, &errors);
+    for (mistake, error) in mistakes.iter_mut().zip(&errors.0) {
+        if let Some(own) = question_label(&ui, &asked, &error.field) {
+            mistake.label = own;
+        }
+    }
     Ok(NewPage {
+        core: Core::of(&asked),
+        questions,
         programs: programs.iter().map(|p| Choice::new(p.id, &p.name, &form.program)).collect(),
         contacts: contacts.iter().map(|c| Choice::new(c.id, &c.name, &form.contact)).collect(),
         currencies: currencies.iter().map(|c| Choice::new(c, c, &form.currency)).collect(),
         products: product_names(cx).await?,
-        mistakes: mistakes(&ui, &errors),
+        mistakes,
         partner_name,
         form,
         errors,
@@ -127,7 +150,8 @@ async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, errors: FieldErrors) -> Resul
     })
 }
 
-pub(super) async fn submit(Page { cx, ui }: Page, Form(form): Form<NewForm>) -> PageResult {
+pub(super) async fn submit(Page { cx, ui }: Page, sent: FormWithAnswers<NewForm>) -> PageResult {
+    let FormWithAnswers { form, mut answers, shown } = sent;
     cx.allow(Action::AnswerRegistrations)?;
     let mut errors = FieldErrors::default();
     let partner: PartnerId = super::id_of(&form.partner)?;
@@ -138,6 +162,10 @@ pub(super) async fn submit(Page { cx, ui }: Page, Form(form): Form<NewForm>) -> 
     let contact: Option<ContactId> = form.contact.parse().ok();
     if contact.is_none() && !form.contact.is_empty() {
         errors.add("contact", "unknown");
+    }
+    if let Some(program) = program {
+        let asked = in_force(cx.read(), program).await?.definition;
+        errors.0.extend(settle(&asked, &mut answers, &form.country, &shown).0);
     }
     let given = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
     let outcome = match program {
@@ -153,6 +181,8 @@ pub(super) async fn submit(Page { cx, ui }: Page, Form(form): Form<NewForm>) -> 
                 currency: given(&form.currency),
                 expected_close_on: form.expected_close_on.clone(),
                 partner_help: given(&form.partner_help),
+                answers: answers.clone(),
+                typed_in: Some(ui.locale()),
             };
             registration::on_behalf(&cx, OnBehalf { program, partner, contact, registration: deal }).await
         }
@@ -164,7 +194,7 @@ pub(super) async fn submit(Page { cx, ui }: Page, Form(form): Form<NewForm>) -> 
             let kind = if made.repeated { "warn" } else { "good" };
             Ok(redirect_with(&format!("/registrations/{}", made.id), kind, key))
         }
-        Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, form, errors).await?),
+        Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, form, &answers, errors).await?),
         Err(other) => Err(other.into()),
     }
 }

@@ -77,6 +77,8 @@ struct RecordPage {
     /// Can still be decided.
     open: bool,
     stranger: bool,
+    /// Answers to the program's own questions.
+    answers: Vec<(String, String)>,
 }
 
 /// Which part of the timeline.
@@ -124,6 +126,7 @@ async fn view(
         asked: r.status == RegistrationStatus::InformationRequested,
         open: r.status.is_open(),
         stranger: r.partner_id.is_none(),
+        answers: crate::questions::answer_lines(&ui, &detail.answers),
         notes: format!("{path}/notes"),
         path,
         detail,

@@ -1,0 +1,142 @@
+//! Answers as rows, and back as a person reads them.
+
+use super::answers::{Given, filter_key};
+use super::definition::{FieldKind, FormDefinition};
+use super::versions::version;
+use crate::program::Bilingual;
+use kernel::id::{ProductId, ProgramId, RecordId, RegistrationId};
+use kernel::{Currency, Date, FieldErrors, Money, Outcome};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult};
+use serde::Serialize;
+use storage::{Sql, Tx, entity};
+
+/// Puts the name of each product that was meant into its answer; what is none is noted as `unknown`.
+pub(crate) async fn product_answers(
+    db: &impl ConnectionTrait,
+    form: &FormDefinition,
+    given: &mut [Given],
+    errors: &mut FieldErrors,
+) -> Outcome<()> {
+    for one in given {
+        if !form.field(&one.field).is_some_and(|f| f.kind == FieldKind::Product) {
+            continue;
+        }
+        let found = match one.text.parse::<ProductId>() {
+            Ok(id) => Sql::new("SELECT name FROM product WHERE active AND id = ").bind(id),
+            Err(_) => {
+                let folded = kernel::fold::fold(&one.text);
+                Sql::new("SELECT p.name FROM product p WHERE p.active AND (p.name_folded = ")
+                    .bind(folded.as_str())
+                    .push(" OR p.id IN (SELECT a.product_id FROM product_alias a WHERE a.alias_folded = ")
+                    .bind(folded.as_str())
+                    .push(")) ORDER BY p.id LIMIT 1")
+            }
+        };
+        match found.value::<String>(db).await? {
+            Some(name) => one.text = name,
+            None => errors.add(&format!("answers.{}", one.field), "unknown"),
+        }
+    }
+    Ok(())
+}
+
+/// Writes the answers of a new registration, and the version of the form they were given to.
+pub(crate) async fn keep_answers(
+    tx: &Tx,
+    registration: RegistrationId,
+    program: ProgramId,
+    form_version: i64,
+    given: &[Given],
+) -> Outcome<()> {
+    if form_version > 0 {
+        let row = entity::registration_form::ActiveModel {
+            registration_id: Set(registration),
+            program_id: Set(program),
+            form_version: Set(form_version),
+        };
+        entity::registration_form::Entity::insert(row).exec_without_returning(tx).await?;
+    }
+    if given.is_empty() {
+        return Ok(());
+    }
+    let rows = given.iter().map(|one| entity::registration_answer::ActiveModel {
+        id: Set(RecordId::new()),
+        registration_id: Set(registration),
+        program_id: Set(program),
+        field: Set(one.field.clone()),
+        position: Set(one.position),
+        value_text: Set(one.text.clone()),
+        value_key: Set(filter_key(&one.text)),
+        value_number: Set(one.number),
+        value_currency: Set(one.currency),
+        value_on: Set(one.on),
+    });
+    entity::registration_answer::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A question with its answer, as it was asked when it was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct AnswerShown {
+    /// The question's key.
+    pub field: String,
+    /// What kind of answer it takes.
+    #[schema(value_type = String)]
+    pub kind: FieldKind,
+    /// The question.
+    pub label: Bilingual,
+    /// The answers as stored: keys of choices, codes, plain numbers, dates, texts; of a consent, the version of its text.
+    pub values: Vec<String>,
+    /// What the chosen options say; as many as `values`, for choices.
+    pub options: Vec<Bilingual>,
+    /// Of an amount.
+    #[schema(value_type = Option<crate::cosell::typed_amount::MoneyText>)]
+    pub amount: Option<Money>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    field: String,
+    value_text: String,
+    value_number: Option<i64>,
+    value_currency: Option<Currency>,
+    value_on: Option<Date>,
+}
+
+/// The answers of a registration, in the order of the form it was made with. Who may see the registration is the caller's question.
+///
+/// # Errors
+/// The database's.
+pub async fn answers_of(db: &impl ConnectionTrait, registration: RegistrationId) -> Outcome<Vec<AnswerShown>> {
+    #[derive(FromQueryResult)]
+    struct Made {
+        program_id: ProgramId,
+        form_version: i64,
+    }
+    let sql = Sql::new("SELECT program_id, form_version FROM registration_form WHERE registration_id = ");
+    let Some(made) = sql.bind(registration).one::<Made>(db).await? else { return Ok(Vec::new()) };
+    let form = version(db, made.program_id, made.form_version).await?.definition;
+    let rows = Sql::new("SELECT field, value_text, value_number, value_currency, value_on FROM registration_answer WHERE registration_id = ")
+        .bind(registration)
+        .push(" ORDER BY field, position")
+        .all::<Row>(db)
+        .await?;
+    let shown = form.fields.iter().filter_map(|field| {
+        let mine: Vec<&Row> = rows.iter().filter(|r| r.field == field.key).collect();
+        let first = mine.first()?;
+        let amount = match (field.kind, first.value_number, first.value_currency) {
+            (FieldKind::Money, Some(number), Some(currency)) => Some(Money::new(number, currency)),
+            _ => None,
+        };
+        let value = |row: &&Row| row.value_on.map_or_else(|| row.value_text.clone(), |on| on.to_string());
+        Some(AnswerShown {
+            field: field.key.clone(),
+            kind: field.kind,
+            label: field.label.clone(),
+            options: mine.iter().filter_map(|r| field.option(&r.value_text)).map(|o| o.label.clone()).collect(),
+            values: mine.iter().map(value).collect(),
+            amount,
+        })
+    });
+    Ok(shown.collect())
+}

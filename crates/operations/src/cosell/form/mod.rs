@@ -1,0 +1,19 @@
+//! The form a deal is registered with: each program's own, built without code, published in versions.
+//!
+//! The questions everybody asks (company, amount, …) are [`CoreField`]s: they keep their columns and can be renamed, required or left out.
+//! The program's own questions are [`FormField`]s; their answers are rows. [`answers`] decides purely, [`keep`] reads and writes.
+
+mod answers;
+mod build;
+mod definition;
+mod keep;
+mod versions;
+
+pub use answers::{AnswerValue, Answers, Given, read_answers, visible};
+pub use build::{Draft, change_draft, discard_draft, draft};
+pub use definition::{
+    Condition, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, FormOption, MOST_FIELDS, Presence, checked,
+};
+pub use keep::{AnswerShown, answers_of};
+pub(crate) use keep::{keep_answers, product_answers};
+pub use versions::{FormInForce, FormVersionListed, PublishedForm, in_force, publish, restore, version, versions};
