@@ -8,7 +8,6 @@ mod digest;
 mod escalation;
 mod mine;
 pub mod house;
-pub(crate) mod house;
 mod personal_link;
 mod protection;
 mod reviewing;
