@@ -66,22 +66,36 @@ async function addressesInLetters(page: Page): Promise<[href: string, kind: stri
   return found;
 }
 
-/** A program's public page, which somebody nobody knows has used: a mail to confirm lies in the outbox. */
-async function registerAsStranger(page: Page): Promise<string> {
-  await page.goto('/settings/programs');
-  await page.locator('main a[href^="/settings/programs/prog_"]').first().click();
-  const href = await page.locator('a[href*="/p/"]').first().getAttribute('href');
-  const form = new URL(href ?? '', page.url()).pathname;
+/** Somebody nobody knows uses a program's public page: a mail to confirm lies in the outbox. */
+async function registerAsStranger(page: Page, form: string, email: string, company: string): Promise<void> {
   await page.goto(form);
   await page.locator('[name="sender_name"]').fill('Ada Walker');
-  await page.locator('[name="sender_email"]').fill(`walker-${here().name}@walk.example`);
+  await page.locator('[name="sender_email"]').fill(email);
   await page.locator('[name="sender_company"]').pressSequentially('Walker & Söhne', { delay: 250 });
-  await page.locator('[name="company"]').fill(`Walk ${here().name}`);
+  await page.locator('[name="company"]').fill(company);
   await page.locator('[name="amount"]').fill('1200');
   await page.locator('[name="expected_close_on"]').fill(inDays(30));
   await page.locator('main form .button.primary').click();
   await page.waitForURL(/\/sent$/);
-  return form;
+}
+
+/** Two strangers' registrations: one that waits for its mail to be confirmed, and one that waits for its partner. */
+async function registerAsStrangers(page: Page): Promise<{ form: string; unassigned: string }> {
+  await page.goto('/settings/programs');
+  await page.locator('main a[href^="/settings/programs/prog_"]').first().click();
+  const href = await page.locator('a[href*="/p/"]').first().getAttribute('href');
+  const form = new URL(href ?? '', page.url()).pathname;
+  const [email, company] = [`walker-${here().name}@walk.example`, `Walk ${here().name}`];
+  await registerAsStranger(page, form, email, company);
+  await page.goto('/settings/outbox');
+  await page.locator('tr', { hasText: email }).first().locator('a.cell-title').click();
+  await page.goto((await page.locator('.letter a[href*="/c/"]').first().getAttribute('href')) ?? '');
+  await page.locator('main form button').click();
+  await page.waitForURL(/\/s\/[^/]+$/);
+  await page.goto(`/registrations?q=${encodeURIComponent(company)}`);
+  const unassigned = (await page.locator('td .cell-title', { hasText: company }).first().getAttribute('href')) ?? '';
+  await registerAsStranger(page, form, `second-${email}`, `Second ${company}`);
+  return { form, unassigned };
 }
 
 /** An import with one row it can place and one that it puts aside, so that its page has all it can have. */
@@ -126,7 +140,7 @@ test('no page has a barrier', async ({ page, browser }) => {
   await look(page);
   await signIn(page);
   await speak(page, locale);
-  const form = await registerAsStranger(page);
+  const { form, unassigned } = await registerAsStrangers(page);
   await importSomething(page);
 
   // Everything a signed-in person comes to from Today. What is for partners is looked at without a session, below.
@@ -136,6 +150,7 @@ test('no page has a barrier', async ({ page, browser }) => {
     inside.add(start);
   }
   for (const nothing of ['/partners', '/deals']) inside.add(`${nothing}?q=there-is-no-such-thing`);
+  inside.add(unassigned, 'of a stranger');
   // A record looks different in each of its states: one of each.
   for (const [list, filter, record] of [
     ['/registrations', 'status', 'td a[href^="/registrations/reg_"]'],

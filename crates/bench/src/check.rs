@@ -29,7 +29,11 @@ fn claim(turn: u64, small: u64) -> Claim {
     let (name, domain, country) = match turn % 3 {
         0 => (known.name, known.domain, Some(known.country)),
         1 => (known.name.to_lowercase().replace('ü', "ue").replace("maschinenbau", "Maschinen-Bau"), None, None),
-        _ => (format!("Unbekannt{turn} Maschinenbau GmbH"), Some(format!("unbekannt{turn}.example")), Some("DE".to_owned())),
+        _ => (
+            format!("Unbekannt{turn} Maschinenbau GmbH"),
+            Some(format!("unbekannt{turn}.example")),
+            Some("DE".to_owned()),
+        ),
     };
     let company = Identity { name_key: name_key(&name), name, domain, country, aliases: Vec::new() };
     Claim { registration: None, partner: None, company }
@@ -66,7 +70,10 @@ async fn warm(db: &Db, small: u64) -> Result<f64> {
     let each: Vec<f64> = each.collect();
     let worst = each.iter().copied().fold(0.0, f64::max);
     let mean = each.iter().sum::<f64>() / each.len() as f64;
-    println!("  warm: mean {mean:.3} ms, middle {:.3} ms, slowest {worst:.3} ms, {found} findings for {CLAIMS} claims", middle(each));
+    println!(
+        "  warm: mean {mean:.3} ms, middle {:.3} ms, slowest {worst:.3} ms, {found} findings for {CLAIMS} claims",
+        middle(each)
+    );
     Ok(mean)
 }
 
@@ -112,7 +119,10 @@ pub async fn on_sqlite(sizes: Sizes) -> Result<Vec<Line>> {
         fill(&db, from, to).await?;
         db.close().await?;
         // The file leaves the machine's memory: the first pass reads it from the disk.
-        Command::new("dd").arg(format!("if={}", path.display())).args(["iflag=nocache", "count=0", "status=none"]).status()?;
+        Command::new("dd")
+            .arg(format!("if={}", path.display()))
+            .args(["iflag=nocache", "count=0", "status=none"])
+            .status()?;
         let db = Db::connect(&url, DbOptions::default()).await?;
         measured.push((cold(&db, sizes.small).await?, warm(&db, sizes.small).await?));
         if to == sizes.large {
@@ -156,6 +166,5 @@ async fn plans(url: &str, explain: &str, small: u64) -> Result<()> {
             println!("    {}", row.try_get::<String>("", column)?);
         }
     }
-    db.close().await
-        .map_err(Into::into)
+    db.close().await.map_err(Into::into)
 }

@@ -9,33 +9,87 @@ use sea_orm::sea_query::Value;
 use storage::{Db, Sql, Tx};
 
 const HEADS: &[&str] = &[
-    "Nord", "Süd", "Ost", "West", "Rhein", "Elb", "Alpen", "Hanse", "Iller", "Saale", "Brand", "Kolb", "Vels", "Mor", "Tarn", "Quel", "Lind",
-    "Buch", "Eich", "Stein", "Sand", "Berg", "Tal", "Wald", "Feld", "Hoch", "Tief", "Neu", "Alt", "Grün", "Blau", "Rot", "Weiß", "Silber", "Gold",
-    "Kupfer", "Eisen", "Salz", "Korn", "Mühl",
+    "Nord", "Süd", "Ost", "West", "Rhein", "Elb", "Alpen", "Hanse", "Iller", "Saale", "Brand", "Kolb", "Vels", "Mor",
+    "Tarn", "Quel", "Lind", "Buch", "Eich", "Stein", "Sand", "Berg", "Tal", "Wald", "Feld", "Hoch", "Tief", "Neu",
+    "Alt", "Grün", "Blau", "Rot", "Weiß", "Silber", "Gold", "Kupfer", "Eisen", "Salz", "Korn", "Mühl",
 ];
 const MIDDLES: &[&str] = &[
-    "a", "er", "en", "o", "i", "ar", "el", "an", "or", "un", "ama", "ero", "ino", "ola", "ura", "eta", "ilo", "ane", "ori", "usa", "iva", "emo",
-    "ado", "ura", "ent", "ist", "ond", "art", "olm", "erk",
+    "a", "er", "en", "o", "i", "ar", "el", "an", "or", "un", "ama", "ero", "ino", "ola", "ura", "eta", "ilo", "ane",
+    "ori", "usa", "iva", "emo", "ado", "ura", "ent", "ist", "ond", "art", "olm", "erk",
 ];
 const TAILS: &[&str] = &[
-    "tec", "mar", "dorf", "hagen", "wick", "ring", "gard", "stett", "vent", "lux", "bau", "form", "line", "trans", "plan", "soft", "werk", "haus",
-    "zent", "brück", "furt", "born", "holm", "kamp", "ried", "rode", "see", "stadt", "tal", "thal", "wald", "weiler", "winkel", "zell", "nau",
-    "moor", "lund", "land", "heim", "gau",
+    "tec", "mar", "dorf", "hagen", "wick", "ring", "gard", "stett", "vent", "lux", "bau", "form", "line", "trans",
+    "plan", "soft", "werk", "haus", "zent", "brück", "furt", "born", "holm", "kamp", "ried", "rode", "see", "stadt",
+    "tal", "thal", "wald", "weiler", "winkel", "zell", "nau", "moor", "lund", "land", "heim", "gau",
 ];
 const SURNAMES: &[&str] = &[
-    "Müller", "Schmidt", "Schneider", "Fischer", "Weber", "Meyer", "Wagner", "Becker", "Schulz", "Hoffmann", "Smith", "Jones", "Taylor", "Brown",
-    "Martin", "Bernard", "Rossi", "García", "Novák", "Jensen",
+    "Müller",
+    "Schmidt",
+    "Schneider",
+    "Fischer",
+    "Weber",
+    "Meyer",
+    "Wagner",
+    "Becker",
+    "Schulz",
+    "Hoffmann",
+    "Smith",
+    "Jones",
+    "Taylor",
+    "Brown",
+    "Martin",
+    "Bernard",
+    "Rossi",
+    "García",
+    "Novák",
+    "Jensen",
 ];
 const BRANCHES: &[&str] = &[
-    "Maschinenbau", "Logistik", "Systems", "Consulting", "Software", "Elektrotechnik", "Medizintechnik", "Foods", "Energie", "Immobilien",
-    "Verlag", "Textil", "Anlagenbau", "Werkzeuge", "Automotive", "Pharma", "Services", "Trading", "Kunststoff", "Metallbau", "Optik", "Bau",
-    "Holztechnik", "Druck", "Media", "Spedition", "Chemie", "Garten", "Sanitär", "Engineering",
+    "Maschinenbau",
+    "Logistik",
+    "Systems",
+    "Consulting",
+    "Software",
+    "Elektrotechnik",
+    "Medizintechnik",
+    "Foods",
+    "Energie",
+    "Immobilien",
+    "Verlag",
+    "Textil",
+    "Anlagenbau",
+    "Werkzeuge",
+    "Automotive",
+    "Pharma",
+    "Services",
+    "Trading",
+    "Kunststoff",
+    "Metallbau",
+    "Optik",
+    "Bau",
+    "Holztechnik",
+    "Druck",
+    "Media",
+    "Spedition",
+    "Chemie",
+    "Garten",
+    "Sanitär",
+    "Engineering",
 ];
 const FORMS: &[(&str, &str)] = &[
-    ("GmbH", "DE"), ("AG", "DE"), ("GmbH & Co. KG", "DE"), ("KG", "DE"), ("e.K.", "DE"), ("GmbH", "AT"), ("AG", "CH"), ("Ltd", "GB"), ("Inc.", "US"),
+    ("GmbH", "DE"),
+    ("AG", "DE"),
+    ("GmbH & Co. KG", "DE"),
+    ("KG", "DE"),
+    ("e.K.", "DE"),
+    ("GmbH", "AT"),
+    ("AG", "CH"),
+    ("Ltd", "GB"),
+    ("Inc.", "US"),
     ("S.A.R.L.", "FR"),
 ];
-const CITIES: &[&str] = &["Hamburg", "Köln", "Ulm", "Kassel", "Wien", "Graz", "Zürich", "Leeds", "Boston", "Lyon", "Jena", "Bonn"];
+const CITIES: &[&str] =
+    &["Hamburg", "Köln", "Ulm", "Kassel", "Wien", "Graz", "Zürich", "Leeds", "Boston", "Lyon", "Jena", "Bonn"];
 
 /// One company, as it is written.
 #[derive(Debug, Clone)]

@@ -21,6 +21,7 @@ concepts![
     "api",
     "calendar",
     "clocks",
+    "chain",
     "conflict",
     "deal",
     "demo",

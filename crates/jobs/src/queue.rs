@@ -106,7 +106,8 @@ impl Claimed {
     }
     /// Whether the job was still in these hands. Each taking counts `attempts` up, so id and attempt name one taking.
     async fn remove(&self, tx: &impl ConnectionTrait) -> Result<bool, DbErr> {
-        let removed = Sql::new("DELETE FROM job WHERE id = ").bind(self.id).push(" AND attempts = ").bind(self.attempts);
+        let removed =
+            Sql::new("DELETE FROM job WHERE id = ").bind(self.id).push(" AND attempts = ").bind(self.attempts);
         Ok(removed.execute(tx).await? > 0)
     }
     /// Says that the work goes on.

@@ -168,6 +168,21 @@ text_enum! {
         MyRegistrations = "my_registrations",
         /// Which mails somebody wants.
         MailPreferences = "mail_preferences",
+        /// Lets one person of the vendor answer one registration from a mail, once.
+        Answer = "answer",
+    }
+}
+text_enum! {
+    /// What became of asking one approver.
+    pub enum ApprovalState {
+        /// Their step has not come.
+        Later = "later",
+        /// They are to answer.
+        Asked = "asked",
+        Approved = "approved",
+        Declined = "declined",
+        /// Their answer is no longer needed.
+        Passed = "passed",
     }
 }
 text_enum! {

@@ -98,6 +98,7 @@ impl App {
             request_id: String::new(),
             address: String::new(),
             claim: None,
+            spends: None,
         }
     }
 }
@@ -119,6 +120,8 @@ pub struct Ctx {
     pub address: String,
     /// The idempotency key this request carries out, if it has one.
     pub claim: Option<crate::access::idempotency::Claim>,
+    /// The one-time link this request comes by: whatever is committed uses it up, in the same transaction.
+    pub spends: Option<kernel::id::LinkId>,
 }
 
 impl Ctx {
@@ -151,6 +154,9 @@ impl Ctx {
     pub async fn commit(&self, tx: Tx) -> Outcome<()> {
         if let Some(claim) = &self.claim {
             crate::access::idempotency::carried_out(&tx, claim).await?;
+        }
+        if let Some(link) = self.spends {
+            crate::access::link::use_up(&tx, link, self.now()).await?;
         }
         tx.commit().await?;
         self.app.wake.notify_one();

@@ -3,9 +3,8 @@
 use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
-use crate::cosell::registration::{digest, escalate, watch};
 use crate::cosell::protection;
-use crate::cosell::registration::{escalate, watch};
+use crate::cosell::registration::{digest, escalate, watch};
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};

@@ -62,6 +62,7 @@ async fn reader(parts: &Parts, app: &App) -> Result<Reader, Failure> {
         request_id: text_header(&parts.headers, "x-request-id"),
         address: address(parts),
         claim: parts.extensions.get::<Claim>().cloned(),
+        spends: None,
     };
     let mut theme = Theme::Auto;
     let mut badge = None;

@@ -183,7 +183,11 @@ async fn every_mail_was_taken(
         id: kernel::id::MailId,
         status: String,
     }
-    let written = Sql::new("SELECT id, status FROM mail").all::<Row>(database.db.read()).await.expect("an answer");
+    // Letters about registrations: the week's digest may be due while this runs.
+    let written = Sql::new("SELECT id, status FROM mail WHERE template <> 'digest'")
+        .all::<Row>(database.db.read())
+        .await
+        .expect("an answer");
     let registrations = count(database, "registration", "status").await.values().sum::<i64>();
     // A receipt to the partner for each, and a note to the reviewer unless they entered it themselves, as the clients of the API did.
     let public = attempts.iter().filter(|a| a.kind == Kind::PublicRegistration).count();
@@ -204,6 +208,11 @@ async fn every_mail_was_taken(
             let window = killed.is_some_and(|after| after < Duration::from_secs(2));
             assert!(window, "mail {} went out twice without a kill in between", mail.id);
         }
+    }
+    let others: Vec<kernel::id::MailId> =
+        Sql::new("SELECT id FROM mail WHERE template = 'digest'").column(database.db.read()).await.expect("an answer");
+    for mail in others {
+        taken.remove(&format!("{mail}@halden.example"));
     }
     assert!(taken.is_empty(), "mails nobody wrote: {:?}", taken.keys());
     println!(

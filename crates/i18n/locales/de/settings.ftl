@@ -84,4 +84,5 @@ audit-about-user = Personen
 audit-about-session = Sitzungen
 audit-about-token = API-Token
 audit-about-settings = Einstellungen
+audit-about-form = Formulare
 audit-about-mail = E-Mails

@@ -84,4 +84,5 @@ audit-about-user = People
 audit-about-session = Sessions
 audit-about-token = API tokens
 audit-about-settings = Settings
+audit-about-form = Forms
 audit-about-mail = Mails

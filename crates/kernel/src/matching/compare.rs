@@ -69,7 +69,9 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
             say(field, Verdict::Differs, -against);
         }
     }
-    for (field, against) in [(Field::Date, 4.0), (Field::Identifier, 4.0), (Field::Region, 1.0), (Field::Country, 4.0), (Field::Text, 1.0)] {
+    for (field, against) in
+        [(Field::Date, 4.0), (Field::Identifier, 4.0), (Field::Region, 1.0), (Field::Country, 4.0), (Field::Text, 1.0)]
+    {
         let (Some(ours), Some(theirs)) = (a.plain.get(&field), b.plain.get(&field)) else { continue };
         letters(field, ours, theirs, against, corpus, &mut say);
     }
@@ -127,7 +129,8 @@ fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, 
         }
     }
     if !ours.numbers.is_empty() && !theirs.numbers.is_empty() {
-        let shared = ours.numbers.iter().filter(|n| theirs.numbers.contains(n)).map(|n| corpus.weight(Field::Number, n));
+        let shared =
+            ours.numbers.iter().filter(|n| theirs.numbers.contains(n)).map(|n| corpus.weight(Field::Number, n));
         if let Some(worth) = shared.reduce(f64::max) {
             say(Field::Number, Verdict::Equal, worth.min(9.0));
         } else {

@@ -100,6 +100,7 @@ pub fn path(app: &App, purpose: LinkPurpose, id: LinkId) -> String {
         LinkPurpose::ConfirmRegistration => "/c/",
         LinkPurpose::MyRegistrations => "/m/",
         LinkPurpose::MailPreferences => "/u/",
+        LinkPurpose::Answer => "/a/",
     };
     format!("{start}{}", app.options().signing.sign(purpose.as_str(), &id.0))
 }

@@ -1,12 +1,13 @@
 //! Who may come in, and what they may do.
 
+pub mod absence;
 pub mod account;
 pub mod clean;
 pub mod first;
 pub mod idempotency;
 pub mod limit;
+pub mod line_manager;
 pub mod link;
-pub mod manager;
 pub mod password;
 pub mod policy;
 pub mod saved_view;

@@ -122,6 +122,9 @@ pub struct ProgramDefinition {
     pub protection_days: u32,
     /// Shown on the public registration page.
     pub introduction: Bilingual,
+    /// Who must say yes, when nobody need to, and how often a partner may ask again.
+    #[serde(default)]
+    pub approval: super::ApprovalRules,
 }
 
 impl ProgramDefinition {
@@ -258,6 +261,7 @@ pub fn template(kind: ProgramKind) -> ProgramDefinition {
             dispute: Promise::BusinessDays(5),
         },
         protection_days: 90,
+        approval: super::ApprovalRules::default(),
         introduction: label(
             "Tell us about the customer you are working with. We answer within 24 hours.",
             "Sagen Sie uns, mit welchem Kunden Sie arbeiten. Wir antworten innerhalb von 24 Stunden.",

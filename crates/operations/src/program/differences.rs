@@ -49,10 +49,11 @@ pub fn differences(before: &ProgramDefinition, after: &ProgramDefinition) -> Vec
     note("dispute", promise_text(before.clocks.dispute), promise_text(after.clocks.dispute));
     note("protection_days", before.protection_days.to_string(), after.protection_days.to_string());
     note("introduction", both(&before.introduction), both(&after.introduction));
+    super::approval::differ(&before.approval, &after.approval, &mut note);
     found
 }
 
-fn both(text: &Bilingual) -> String {
+pub(super) fn both(text: &Bilingual) -> String {
     match (text.en.is_empty(), text.de.is_empty()) {
         (false, false) => format!("{} / {}", text.en, text.de),
         (false, true) => text.en.clone(),
@@ -70,7 +71,7 @@ fn criterion_text(criterion: &ExitCriterion) -> String {
     format!("{} ({check})", both(&criterion.label))
 }
 
-fn promise_text(promise: Promise) -> String {
+pub(super) fn promise_text(promise: Promise) -> String {
     match promise {
         Promise::Hours(n) => format!("{n} h"),
         Promise::BusinessDays(n) => format!("{n} d"),

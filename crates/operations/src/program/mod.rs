@@ -1,5 +1,6 @@
 //! Partner programs: phases, exit criteria, clocks, deal stages; versioned. And the segments partners are sorted into.
 
+pub mod approval;
 mod change;
 mod create;
 mod definition;
@@ -10,6 +11,7 @@ pub mod segment;
 mod stage;
 mod validate;
 
+pub use approval::{ApprovalRules, ApprovalStep, Approver, Automatic, When};
 pub use change::{ChangeProgram, change};
 pub use create::{CreateProgram, create};
 pub use definition::{

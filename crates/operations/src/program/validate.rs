@@ -25,6 +25,7 @@ pub(super) fn checked(errors: &mut FieldErrors, mut definition: ProgramDefinitio
         en: errors.optional("introduction.en", Some(&definition.introduction.en), 2_000).unwrap_or_default(),
         de: errors.optional("introduction.de", Some(&definition.introduction.de), 2_000).unwrap_or_default(),
     };
+    definition.approval = super::approval::checked(errors, definition.approval);
     definition
 }
 
@@ -61,7 +62,7 @@ fn check_criterion(errors: &mut FieldErrors, path: &str, criterion: &mut ExitCri
 }
 
 /// One language is enough; the other reader gets it too.
-fn label(errors: &mut FieldErrors, path: &str, label: &Bilingual) -> Bilingual {
+pub(super) fn label(errors: &mut FieldErrors, path: &str, label: &Bilingual) -> Bilingual {
     let en = errors.optional(&format!("{path}.en"), Some(&label.en), 160);
     let de = errors.optional(&format!("{path}.de"), Some(&label.de), 160);
     if label.en.trim().is_empty() && label.de.trim().is_empty() {
@@ -70,14 +71,14 @@ fn label(errors: &mut FieldErrors, path: &str, label: &Bilingual) -> Bilingual {
     Bilingual { en: en.unwrap_or_default(), de: de.unwrap_or_default() }
 }
 
-fn promise(errors: &mut FieldErrors, path: &str, promise: Promise) {
+pub(super) fn promise(errors: &mut FieldErrors, path: &str, promise: Promise) {
     match promise {
         Promise::Hours(hours) => range(errors, path, hours, 1, 2_000),
         Promise::BusinessDays(days) => range(errors, path, days, 1, 90),
     }
 }
 
-fn range(errors: &mut FieldErrors, path: &str, value: u32, min: u32, max: u32) {
+pub(super) fn range(errors: &mut FieldErrors, path: &str, value: u32, min: u32, max: u32) {
     if !(min..=max).contains(&value) {
         errors.add_with(path, "out_of_range", [("min", min.to_string()), ("max", max.to_string())]);
     }

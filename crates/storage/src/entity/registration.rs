@@ -54,6 +54,13 @@ pub struct Model {
     pub search_text: String,
     pub created_at: Instant,
     pub version: i64,
+    pub reopened_at: Option<Instant>,
+    pub appeal_until_on: Option<Date>,
+    pub appealed_at: Option<Instant>,
+    pub resubmissions: i32,
+    pub approval_round: i32,
+    pub approval_step: i32,
+    pub approval_steps: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,7 +1,7 @@
 //! Table `registration_answer`.
 
-use kernel::{Currency, Date};
 use kernel::id::{ProgramId, RecordId, RegistrationId};
+use kernel::{Currency, Date};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

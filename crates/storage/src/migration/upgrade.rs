@@ -66,6 +66,10 @@ async fn every_migration_keeps_the_rows_of_the_one_before() {
         Migrator::up(db.writer(), Some(steps)).await.expect("the migrations before");
         let tables = tables_of(&MIGRATIONS[..upto]);
         for table in &tables {
+            // Some tables come with their one row.
+            if count(db, &table.name).await > 0 {
+                continue;
+            }
             let filled = insert(db.writer(), table, vec![row(table, &words)]).await;
             filled.unwrap_or_else(|error| panic!("{}: {error}", table.name));
         }

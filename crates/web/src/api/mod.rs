@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`. The OpenAPI document is made from these handlers.
 
+mod approvals;
 mod breaches;
 mod calendars;
 mod companies;
@@ -63,6 +64,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(companies::routes())
         .merge(registrations::routes())
         .merge(protection::routes())
+        .merge(approvals::routes())
         .merge(programs::routes())
         .merge(forms::routes())
         .merge(segments::routes())

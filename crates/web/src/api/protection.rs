@@ -25,10 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 429, body = ErrorBody),
     )
 )]
-async fn list_standing(
-    Api(cx): Api,
-    ApiPath(id): ApiPath<RegistrationId>,
-) -> Result<Json<Vec<Standing>>, ApiFailure> {
+async fn list_standing(Api(cx): Api, ApiPath(id): ApiPath<RegistrationId>) -> Result<Json<Vec<Standing>>, ApiFailure> {
     protection::standing_in(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 

@@ -9,7 +9,7 @@ use http::StatusCode;
 use kernel::id::UserId;
 use kernel::{Page, PageRequest, Role};
 use operations::App;
-use operations::access::manager::{self, Manager};
+use operations::access::line_manager::{self, Manager};
 use operations::access::user::{self, ChangeUser, CreateUser, User, UserFilter};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
@@ -131,7 +131,7 @@ async fn invite(Api(cx): Api, ApiPath(id): ApiPath<UserId>) -> Result<StatusCode
     (status = 404, body = ErrorBody),
 ))]
 async fn show_manager(Api(cx): Api, ApiPath(id): ApiPath<UserId>) -> Result<Json<Manager>, ApiFailure> {
-    Ok(Json(manager::manager(&cx, id).await?))
+    Ok(Json(line_manager::manager(&cx, id).await?))
 }
 
 /// Name a person's manager; null for the heads of partnerships. For administrators in a browser.
@@ -147,5 +147,5 @@ async fn set_manager(
     ApiPath(id): ApiPath<UserId>,
     JsonBody(input): JsonBody<Manager>,
 ) -> Result<Json<Manager>, ApiFailure> {
-    Ok(Json(manager::set_manager(&cx, id, input).await?))
+    Ok(Json(line_manager::set_manager(&cx, id, input).await?))
 }

@@ -58,8 +58,12 @@ fn topic(kind: EventKind) -> &'static str {
 }
 
 fn topics() -> Vec<&'static str> {
-    let mut topics: Vec<_> = EventKind::ALL.iter().map(|kind| topic(*kind)).collect();
-    topics.dedup();
+    let mut topics: Vec<&'static str> = Vec::new();
+    for topic in EventKind::ALL.iter().map(|kind| topic(*kind)) {
+        if !topics.contains(&topic) {
+            topics.push(topic);
+        }
+    }
     topics
 }
 

@@ -11,7 +11,7 @@ use axum::extract::{Path, Query};
 use axum::routing::{get, post};
 use kernel::id::UserId;
 use kernel::{Failure, FieldErrors, Locale, PageRequest, Role};
-use operations::access::manager::{self, Manager};
+use operations::access::line_manager::{self, Manager};
 use operations::access::policy::Action;
 use operations::access::user::{self, ChangeUser, CreateUser, User, UserFilter};
 use operations::{App, Ctx};
@@ -183,7 +183,7 @@ impl PersonPage {
         self.ui.t(&format!("role-{}-hint", role.as_str().replace('_', "-")))
     }
     async fn load(cx: &Ctx, ui: Ui, person: User) -> Result<Self, Failure> {
-        let chosen = manager::manager(cx, person.id).await?.manager;
+        let chosen = line_manager::manager(cx, person.id).await?.manager;
         let managers = user::choices(cx)
             .await?
             .into_iter()
@@ -262,7 +262,7 @@ async fn set_manager(page: Page, Path(id): Path<String>, Form(form): Form<Manage
         "" => None,
         text => Some(text.parse().map_err(|_| Failure::field("manager", "unknown"))?),
     };
-    manager::set_manager(&page.cx, id, Manager { manager: named }).await?;
+    line_manager::set_manager(&page.cx, id, Manager { manager: named }).await?;
     Ok(redirect_with(&format!("/settings/people/{id}"), "good", "people-manager-saved"))
 }
 

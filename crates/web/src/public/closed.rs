@@ -20,6 +20,7 @@ pub(super) fn closed(ui: Ui, failure: Failure) -> PageResult {
         Failure::NotFound => (StatusCode::NOT_FOUND, "public-closed-not-found"),
         Failure::Conflict { code: "link_expired", .. } => (StatusCode::GONE, "public-closed-link-expired"),
         Failure::Conflict { code: "link_used", .. } => (StatusCode::GONE, "public-closed-link-used"),
+        Failure::Conflict { code: "already_decided", .. } => (StatusCode::GONE, "public-closed-already-decided"),
         _ => return Err(PageFailure(failure)),
     };
     let text = ui.t(key);

@@ -1,5 +1,6 @@
 //! Pages without login: registering a deal, and seeing what became of it. They never show another partner's data.
 
+mod answer;
 mod closed;
 mod confirm;
 pub(crate) mod countries;
@@ -23,4 +24,5 @@ pub(crate) fn routes() -> Router<App> {
         .merge(personal::routes())
         .merge(confirm::routes())
         .merge(status::routes())
+        .merge(answer::routes())
 }

@@ -60,7 +60,11 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     }
 }
 
-async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent: FormWithAnswers<Fields>) -> PageResult {
+async fn send(
+    Path(token): Path<String>,
+    PublicPage { cx, ui }: PublicPage,
+    sent: FormWithAnswers<Fields>,
+) -> PageResult {
     let FormWithAnswers { form: fields, mut answers, shown } = sent;
     cx.app.limits().public_form(&cx.address)?;
     let open = match open_personal(&cx, &token).await {

@@ -18,7 +18,7 @@ pub(crate) async fn product_answers(
     errors: &mut FieldErrors,
 ) -> Outcome<()> {
     for one in given {
-        if !form.field(&one.field).is_some_and(|f| f.kind == FieldKind::Product) {
+        if form.field(&one.field).is_none_or(|f| f.kind != FieldKind::Product) {
             continue;
         }
         let found = match one.text.parse::<ProductId>() {

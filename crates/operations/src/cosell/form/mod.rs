@@ -16,4 +16,5 @@ pub use definition::{
 };
 pub use keep::{AnswerShown, answers_of};
 pub(crate) use keep::{keep_answers, product_answers};
+pub(crate) use versions::of_registration;
 pub use versions::{FormInForce, FormVersionListed, PublishedForm, in_force, publish, restore, version, versions};

@@ -5,7 +5,7 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::program;
 use crate::record::{Event, EventKind, record};
-use kernel::id::{ProgramId, RecordId};
+use kernel::id::{ProgramId, RecordId, RegistrationId};
 use kernel::{Failure, FieldErrors, Instant, Outcome};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, FromQueryResult};
 use serde::Serialize;
@@ -83,6 +83,20 @@ pub async fn version(db: &impl ConnectionTrait, program: ProgramId, number: i64)
         .await?
         .ok_or(Failure::NotFound)?
         .read()
+}
+
+/// The version of the form a registration was made with.
+///
+/// # Errors
+/// `NotFound` when the version is gone; the database's.
+pub(crate) async fn of_registration(
+    db: &impl ConnectionTrait,
+    program: ProgramId,
+    registration: RegistrationId,
+) -> Outcome<FormInForce> {
+    let sql = Sql::new("SELECT form_version FROM registration_form WHERE registration_id = ").bind(registration);
+    let number = sql.value::<i64>(db).await?.unwrap_or(0);
+    version(db, program, number).await
 }
 
 /// The published versions, newest first.

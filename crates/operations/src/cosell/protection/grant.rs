@@ -100,6 +100,14 @@ async fn take_turn(
     Ok(taken > 0)
 }
 
+/// Whether no protection stands in the scope of this registration.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn is_free(db: &impl sea_orm::ConnectionTrait, row: &Model) -> Outcome<bool> {
+    Ok(overlapping(db, row).await?.is_empty())
+}
+
 /// Gives `row`, which was just approved, its place in the customer.
 ///
 /// # Errors

@@ -8,6 +8,6 @@ mod reminders;
 mod scope;
 
 pub use approve_beside::{ApproveBeside, Standing, approve_beside, standing_in};
-pub(crate) use grant::{Grant, claim, claim_again};
+pub(crate) use grant::{Grant, claim, claim_again, is_free};
 pub use reminders::{DAYS as REMINDER_DAYS, REMINDERS, remind, reminders_job};
 pub use scope::{Scope, overlap};

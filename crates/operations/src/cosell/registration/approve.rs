@@ -52,8 +52,8 @@ pub struct Approved {
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`; `Invalid` at `note`; conflict `partner_missing` while a stranger belongs to no partner, `already_decided`,
-/// `stale_version`, `not_allowed_now`; `scope_taken` where another protection stands for this customer, product and region: then a person
-/// decides by [`crate::cosell::protection::approve_beside`].
+/// `approval_needed` where a chain asks others, `stale_version`, `not_allowed_now`; `scope_taken` where another protection stands for this
+/// customer, product and region: then a person decides by [`crate::cosell::protection::approve_beside`].
 pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Approved> {
     approve_with(cx, id, input, &Grant::Alone).await
 }
@@ -62,49 +62,86 @@ pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Ap
 pub(crate) async fn approve_with(cx: &Ctx, id: RegistrationId, input: Approve, grant: &Grant) -> Outcome<Approved> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
+    let note = note_of(&input)?;
+    give(cx, row, note, input.version, grant).await
+}
+
+/// The word to the partner.
+pub(super) fn note_of(input: &Approve) -> Outcome<Option<String>> {
     let mut errors = FieldErrors::default();
     let note = errors.optional("note", input.note.as_deref(), 2000);
-    errors.into_result(())?;
-    allowed(&row, Step::Approve, input.version)?;
+    errors.into_result(note)
+}
+
+/// Approves as the actor of `cx`, whose right to this row is known.
+pub(super) async fn give(
+    cx: &Ctx,
+    row: Model,
+    note: Option<String>,
+    version: Option<i64>,
+    beside: &Grant,
+) -> Outcome<Approved> {
+    allowed(&row, Step::Approve, version)?;
     if row.partner_id.is_none() {
         return Err(Failure::conflict("partner_missing"));
     }
-    let now = cx.now();
     let tx = cx.begin().await?;
     let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
-    let today = now.date_in(&organisation(&tx).await?.zone());
-    let until = grant.is_protected().then(|| today.plus_days(i64::from(definition.protection_days)));
+    if super::chain::is_needed(&tx, &row, &definition).await? {
+        return Err(Failure::conflict("approval_needed"));
+    }
+    let row = grant(&tx, cx, row, note.as_deref(), note.as_deref(), beside).await?;
+    cx.commit(tx).await?;
+    let deal = row.deal_id.ok_or(Failure::NotFound)?;
+    Ok(Approved { registration: Changed::of(&row), deal, protected_until_on: row.protected_until_on })
+}
+
+/// The yes itself: the row first, which two cannot both have; then what follows from it. `note` is for the partner, `reason` for the
+/// history, `beside` what a person decided about protections that stand in the scope already.
+pub(super) async fn grant(
+    tx: &Tx,
+    cx: &Ctx,
+    row: Model,
+    note: Option<&str>,
+    reason: Option<&str>,
+    beside: &Grant,
+) -> Outcome<Model> {
+    let now = cx.now();
+    let definition = program::definition(tx, row.program_id, row.definition_version).await?;
+    let today = now.date_in(&organisation(tx).await?.zone());
+    // A change after the yes makes no protection longer.
+    let until = beside
+        .is_protected()
+        .then(|| row.protected_until_on.unwrap_or_else(|| today.plus_days(i64::from(definition.protection_days))));
     let decided = ActiveModel {
         first_answered_at: Set(row.first_answered_at.or(Some(now))),
         decided_at: Set(Some(now)),
         decision: Set(Some(Decision::Approved)),
-        reason_text: Set(note.clone()),
+        reason_text: Set(note.map(str::to_owned)),
         decided_by: Set(Some(cx.actor.name().to_owned())),
         protected_until_on: Set(until),
-        reviewer_id: Set(cx.actor.user().map(|user| user.id).or(row.reviewer_id)),
+        reviewer_id: Set(super::load::reviewer_after(cx, &row)),
         ..Default::default()
     };
-    // First the row, which two reviewers cannot both have; then what follows from it.
-    let row = advance(&tx, cx, &row, decided, Step::Approve, note.as_deref()).await?;
-    promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
-    promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
-    promises::stop(&tx, cx, &row, ClockKind::Information).await?;
+    let row = advance(tx, cx, &row, decided, Step::Approve, reason).await?;
+    promises::stop(tx, cx, &row, ClockKind::FirstAnswer).await?;
+    promises::stop(tx, cx, &row, ClockKind::Decision).await?;
+    promises::stop(tx, cx, &row, ClockKind::Information).await?;
+    super::chain::end(tx, cx, &row, None).await?;
     let row = match row.deal_id {
         // It was approved before and looked at again: the deal is there.
         Some(_) => row,
-        None => open_deal(&tx, cx, row, today).await?,
+        None => open_deal(tx, cx, row, today).await?,
     };
-    protection::claim(&tx, cx, &row, grant).await?;
-    let payload = serde_json::json!({ "protected_until_on": until, "note": note });
-    record(&tx, cx, event(EventKind::RegistrationApproved, &row, payload)).await?;
+    protection::claim(tx, cx, &row, beside).await?;
+    let payload =
+        serde_json::json!({ "protected_until_on": until, "note": note, "rule": reason.filter(|_| note.is_none()) });
+    record(tx, cx, event(EventKind::RegistrationApproved, &row, payload)).await?;
     match until {
-        Some(_) => letters::approved(&tx, cx, &row, note.as_deref()).await?,
-        None => protection::letters::role(&tx, cx, &row, grant.role(), note.as_deref()).await?,
+        Some(_) => letters::approved(tx, cx, &row, note).await?,
+        None => protection::letters::role(tx, cx, &row, beside.role(), note).await?,
     }
-    let row = sale::settle(&tx, cx, row).await?;
-    cx.commit(tx).await?;
-    let deal = row.deal_id.ok_or(Failure::NotFound)?;
-    Ok(Approved { registration: Changed::of(&row), deal, protected_until_on: until })
+    sale::settle(tx, cx, row).await
 }
 
 /// Finds or makes the company and opens the deal in the first stage.

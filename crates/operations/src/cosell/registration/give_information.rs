@@ -41,15 +41,19 @@ pub(super) async fn give(cx: &Ctx, row: Model, input: GiveInformation) -> Outcom
     let mut errors = FieldErrors::default();
     let answer = errors.required("answer", &input.answer, TEXT_LENGTH);
     errors.into_result(())?;
-    allowed(&row, Step::GiveInformation, input.version)?;
+    // A question of an approver: the chain goes on where it stood.
+    let step = if row.approval_step > 0 { Step::AnswerApprover } else { Step::GiveInformation };
+    allowed(&row, step, input.version)?;
     let tx = cx.begin().await?;
     let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
     let calendar = promises::calendar(&tx, row.program_id).await?;
     let promise = definition.clocks.decision;
     promises::stop(&tx, cx, &row, ClockKind::Information).await?;
     let due = promises::resume(&tx, cx, &row, ClockKind::Decision, &calendar, promise).await?;
+    let remind_after = definition.approval.remind_after;
+    promises::resume(&tx, cx, &row, ClockKind::Approval, &calendar, remind_after).await?;
     let change = ActiveModel { decision_due_at: Set(due.or(row.decision_due_at)), ..Default::default() };
-    let row = advance(&tx, cx, &row, change, Step::GiveInformation, Some(&answer)).await?;
+    let row = advance(&tx, cx, &row, change, step, Some(&answer)).await?;
     let open = Sql::new("SELECT id FROM registration_question WHERE answered_at IS NULL AND registration_id = ")
         .bind(row.id)
         .push(" ORDER BY asked_at DESC, id DESC LIMIT 1")
@@ -68,6 +72,9 @@ pub(super) async fn give(cx: &Ctx, row: Model, input: GiveInformation) -> Outcom
             .execute(&tx)
             .await?;
         letters::answered(&tx, cx, &row, question, &answer).await?;
+    }
+    if step == Step::AnswerApprover {
+        super::chain::go_on(&tx, cx, &row).await?;
     }
     let payload = serde_json::json!({ "answer": answer });
     record(&tx, cx, event(EventKind::RegistrationInformationGiven, &row, payload)).await?;

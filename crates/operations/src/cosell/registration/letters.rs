@@ -272,17 +272,80 @@ pub(super) async fn receipt(tx: &Tx, cx: &Ctx, row: &Model, reviewer: Option<&Re
     .await
 }
 
+/// How long a link answers from a mail.
+const ANSWER_WITHIN: i64 = 30 * kernel::time::DAY;
+
+/// A link with which this person answers this registration, once.
+async fn answer_url(tx: &Tx, cx: &Ctx, row: &Model, user: kernel::id::UserId) -> Outcome<String> {
+    let new = NewLink {
+        user: Some(user),
+        program: Some(row.program_id),
+        registration: Some(row.id),
+        expires_at: Some(cx.now().plus(ANSWER_WITHIN)),
+        one_time: true,
+        ..NewLink::new(LinkPurpose::Answer)
+    };
+    let id = link::create(tx, cx.now(), new).await?;
+    Ok(link::url(&cx.app, LinkPurpose::Answer, id))
+}
+
+/// To an approver: it is their turn. `occasion` tells a first mail from a reminder.
+pub(super) async fn please_approve(
+    tx: &Tx,
+    cx: &Ctx,
+    row: &Model,
+    asked: &entity::registration_approval::Model,
+    occasion: &str,
+) -> Outcome<()> {
+    let Some(approver) = reviewer::by_id(tx, asked.user_id).await? else { return Ok(()) };
+    let organisation = organisation(tx).await?;
+    let locale = approver.locale.unwrap_or(organisation.locale);
+    let step = crate::program::Bilingual { en: asked.name_en.clone(), de: asked.name_de.clone() };
+    let stands_in = match asked.for_user_id {
+        Some(user) => reviewer::by_id(tx, user).await?.map(|r| r.name),
+        None => None,
+    };
+    let money = row.amount.map(|amount| kernel::Money::new(amount, row.currency));
+    let letter = Mail {
+        template: if occasion.starts_with("reminder") { "approval_reminder" } else { "approval_request" },
+        dedupe_key: format!("approval:{}:{occasion}", asked.id),
+        to_email: &approver.email,
+        to_name: &approver.name,
+        locale,
+        values: vec![
+            ("name", approver.name.clone()),
+            ("company", row.company_name.clone()),
+            ("number", row.number.clone()),
+            ("partner", super::submit::credited_name(tx, row).await?),
+            ("amount", money.map(|m| i18n::money(locale, &m)).unwrap_or_default()),
+            ("step", step.text(locale).to_owned()),
+            ("stands_in", if stands_in.is_some() { "yes" } else { "no" }.to_owned()),
+            ("absent", stands_in.unwrap_or_default()),
+            ("organisation", organisation.name.clone()),
+            ("url", answer_url(tx, cx, row, asked.user_id).await?),
+        ],
+        partner: row.partner_id,
+        registration: Some(row.id),
+    };
+    mail::write(tx, cx, letter).await
+}
+
 /// To the reviewer: something needs an answer, and by when.
 pub(super) async fn please_review(tx: &Tx, cx: &Ctx, row: &Model, partner_name: &str) -> Outcome<()> {
     let due = row.first_answer_due_at;
     let money = row.amount.map(|amount| kernel::Money::new(amount, row.currency));
     // Who has it now may be another than at first: each is told once.
     let occasion = format!("{}:{}", row.id, row.reviewer_id.map(|r| r.to_string()).unwrap_or_default());
+    let answer = match row.reviewer_id {
+        Some(reviewer) => answer_url(tx, cx, row, reviewer).await?,
+        None => String::new(),
+    };
     to_reviewer(tx, cx, row, "registration_review", &occasion, |locale, organisation| {
         vec![
             ("partner", partner_name.to_owned()),
             ("amount", money.map(|m| i18n::money(locale, &m)).unwrap_or_default()),
             ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
+            ("answer_url", answer),
         ]
     })
     .await
@@ -309,10 +372,18 @@ pub(super) async fn answered(tx: &Tx, cx: &Ctx, row: &Model, question: QuestionI
     .await
 }
 
+/// Once for each time it was looked at.
+fn once_a_look(row: &Model) -> String {
+    match row.reopened_at {
+        None => row.id.to_string(),
+        Some(at) => format!("{}:{}", row.id, at.0),
+    }
+}
+
 /// To the partner: yes, and protected until when.
 pub(super) async fn approved(tx: &Tx, cx: &Ctx, row: &Model, note: Option<&str>) -> Outcome<()> {
     let until = row.protected_until_on;
-    to_partner(tx, cx, row, "registration_approved", &row.id.to_string(), |locale, _| {
+    to_partner(tx, cx, row, "registration_approved", &once_a_look(row), |locale, _| {
         vec![
             ("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default()),
             ("note", note.unwrap_or_default().to_owned()),
@@ -325,7 +396,7 @@ pub(super) async fn approved(tx: &Tx, cx: &Ctx, row: &Model, note: Option<&str>)
 /// To the partner: no, and why.
 pub(super) async fn declined(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
     let (code, text) = (row.reason_code.clone().unwrap_or_default(), row.reason_text.clone());
-    to_partner(tx, cx, row, "registration_declined", &row.id.to_string(), |locale, _| {
+    to_partner(tx, cx, row, "registration_declined", &once_a_look(row), |locale, _| {
         vec![
             ("reason", i18n::text(locale, &format!("decline-reason-{}", code.replace('_', "-")))),
             ("has_text", if text.is_some() { "yes" } else { "no" }.to_owned()),
@@ -339,6 +410,40 @@ pub(super) async fn declined(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
 pub(super) async fn withdrawn(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
     to_partner(tx, cx, row, "registration_withdrawn", &row.id.to_string(), |_, _| Vec::new()).await?;
     to_reviewer(tx, cx, row, "registration_taken_back", &row.id.to_string(), |_, _| Vec::new()).await
+}
+
+/// To the reviewer: the partner says that the no was wrong.
+pub(super) async fn appealed(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Outcome<()> {
+    let due = row.decision_due_at;
+    to_reviewer(tx, cx, row, "registration_appealed", &row.id.to_string(), |locale, organisation| {
+        vec![("reason", reason.to_owned()), ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default())]
+    })
+    .await
+}
+
+/// To the reviewer: something in it is different now.
+pub(super) async fn edited(tx: &Tx, cx: &Ctx, row: &Model, changed: &[&str], reason: Option<&str>) -> Outcome<()> {
+    let occasion = format!("{}:{}", row.id, row.version);
+    to_reviewer(tx, cx, row, "registration_edited", &occasion, |locale, _| {
+        let names: Vec<_> =
+            changed.iter().map(|f| i18n::text(locale, &format!("review-field-{}", f.replace('_', "-")))).collect();
+        vec![
+            (
+                "changed",
+                if names.is_empty() { i18n::text(locale, "registration-nothing-changed") } else { names.join(", ") },
+            ),
+            ("status", i18n::text(locale, &format!("status-{}", row.status.as_str().replace('_', "-")))),
+            ("has_reason", if reason.is_some() { "yes" } else { "no" }.to_owned()),
+            ("reason", reason.unwrap_or_default().to_owned()),
+        ]
+    })
+    .await
+}
+
+/// To the partner: we took our yes back, and why.
+pub(super) async fn cancelled(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Outcome<()> {
+    let occasion = format!("{}:{}", row.id, row.version);
+    to_partner(tx, cx, row, "registration_cancelled", &occasion, |_, _| vec![("reason", reason.to_owned())]).await
 }
 
 /// To the partner: protection is over.

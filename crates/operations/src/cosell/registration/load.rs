@@ -48,8 +48,16 @@ pub(crate) fn allowed(row: &Model, step: Step, seen_version: Option<i64>) -> Out
     to.ok_or_else(|| meanwhile("not_allowed_now", row))
 }
 
+/// Who has it after an answer of the actor: they themselves. An approver of a chain answers without taking it over.
+pub(super) fn reviewer_after(cx: &Ctx, row: &Model) -> Option<kernel::id::UserId> {
+    match row.approval_step {
+        0 => cx.actor.user().map(|user| user.id).or(row.reviewer_id),
+        _ => row.reviewer_id,
+    }
+}
+
 /// A lost race, with what the registration has become.
-fn meanwhile(code: &'static str, row: &Model) -> Failure {
+pub(super) fn meanwhile(code: &'static str, row: &Model) -> Failure {
     let mut params = BTreeMap::from([
         ("status".to_owned(), row.status.to_string()),
         ("version".to_owned(), row.version.to_string()),

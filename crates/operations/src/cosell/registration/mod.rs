@@ -3,29 +3,35 @@
 //! [`state`] draws where a registration may go. [`submit`] is how it comes in; each answer is a file of its own; [`partner_side`] is what
 //! a partner does by signed links; [`watch`] is what time does.
 
+mod account;
 pub(crate) mod approve;
 mod assign;
+pub mod automatic;
 mod breach_board;
+mod cancel;
+pub mod chain;
 mod choices;
 mod confirm;
 mod decline;
 mod detail;
 pub mod digest;
+mod edit;
 pub mod escalate;
 mod export;
 mod filter;
+pub mod from_mail;
 mod give_information;
 pub(crate) mod letters;
 mod list;
-mod load;
-mod mine;
 pub(crate) mod load;
+mod mine;
 mod note;
 pub mod partner_side;
 mod promises;
 mod request_information;
 mod reviewer;
 mod sale;
+mod second_look;
 mod start_review;
 pub mod state;
 mod submission;
@@ -34,9 +40,14 @@ mod today;
 pub mod watch;
 mod withdraw;
 
+pub use account::{AccountWait, account_ready, await_account};
 pub use approve::{Approve, Approved, approve};
 pub use assign::{Assign, assign};
 pub use breach_board::{Age, BreachBoard, BreachFilter, BreachGroup, Broken, breach_board};
+pub use cancel::{Cancel, cancel};
+pub use chain::{
+    ApproveStep, ChainPerson, ChainStep, SendForApproval, approval_preview, approvals, approve_step, send_for_approval,
+};
 pub use choices::{ProgramChoice, partner_name, program_choices, programs_of};
 pub use confirm::{ToConfirm, confirm, to_confirm};
 pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
@@ -47,6 +58,7 @@ pub use detail::{
     RelatedDeal, detail, number,
 };
 pub use digest::{Digest, my_digest, write_digests};
+pub use edit::{Edit, edit};
 pub use export::{EXPORT_COLUMNS, export};
 pub use filter::{Check, Promise, RegistrationFilter, Sort, Standing};
 pub use give_information::{GiveInformation, give_information};
@@ -56,6 +68,7 @@ pub use mine::{Mine, MyRegistrations, open_my_registrations, request_my_registra
 pub use note::{Note, note};
 pub use request_information::{RequestInformation, request_information};
 pub(crate) use sale::follow as follow_sale;
+pub use second_look::{Appeal, appeal};
 pub use start_review::{StartReview, start_review};
 pub use submission::{Submission, product_names};
 pub use submit::{OnBehalf, Sender, Submitted, by_stranger, on_behalf};

@@ -3,8 +3,10 @@
 //!
 //! What is read here leaves the house. No finding, no other partner, no internal name but the reviewer's is in these types.
 
+use super::edit::{Edit, Effect, change, effect};
 use super::give_information::{GiveInformation, give};
 use super::load::Changed;
+use super::second_look::{Appeal, contest, may_appeal};
 use super::state::{Step, after};
 use super::submission::Submission;
 use super::submit::{ContactRow, by_contact, contact_of};
@@ -14,6 +16,7 @@ use crate::Ctx;
 use crate::access::link;
 use crate::cosell::form::{AnswerShown, answers_of};
 use crate::program::{self, ProgramDefinition, ProgramRow};
+use crate::settings::organisation;
 use kernel::actor::ContactActor;
 use kernel::id::{LinkId, PartnerId, ProgramId};
 use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
@@ -243,6 +246,12 @@ pub struct Standing {
     pub may_withdraw: bool,
     /// Whether an answer is awaited.
     pub may_answer: bool,
+    /// Whether it can be changed: before the decision, after a yes (then it is looked at again), and after a no while it can be sent again.
+    pub may_edit: bool,
+    /// Until when a no can be appealed, while it can.
+    pub appeal_until_on: Option<Date>,
+    /// Step n of m of the approval; 0 of 0 without one.
+    pub approval: (i32, i32),
     /// Counts changes.
     pub version: i64,
 }
@@ -295,6 +304,7 @@ impl StatusLink {
     pub async fn standing(&self) -> Outcome<Standing> {
         let (db, row) = (self.cx.read(), &self.row);
         let program = program::row(db, row.program_id).await?;
+        let today = self.cx.now().date_in(&organisation(db).await?.zone());
         let definition = program::definition(db, row.program_id, row.definition_version).await?;
         let reviewer = match row.reviewer_id {
             Some(id) => reviewer::by_id(db, id).await?.map(|r| r.name),
@@ -348,6 +358,14 @@ impl StatusLink {
             word: row.reason_text.clone().filter(|_| row.decision.is_some()),
             may_withdraw: after(row.status, Step::Withdraw).is_some(),
             may_answer: after(row.status, Step::GiveInformation).is_some(),
+            may_edit: match effect(row.status) {
+                Some(Effect::SendAgain) => {
+                    u32::try_from(row.resubmissions).unwrap_or(u32::MAX) < definition.approval.resubmissions
+                }
+                other => other.is_some(),
+            },
+            appeal_until_on: row.appeal_until_on.filter(|_| may_appeal(row, today)),
+            approval: (row.approval_step, row.approval_steps),
             version: row.version,
         })
     }
@@ -358,6 +376,27 @@ impl StatusLink {
     /// `Invalid` at `answer`; conflict `already_decided`, `stale_version`, `not_allowed_now`.
     pub async fn answer(&self, input: GiveInformation) -> Outcome<Changed> {
         give(&self.cx, self.row.clone(), input).await
+    }
+
+    /// The customer's country, for the form that changes it.
+    pub fn country(&self) -> Option<String> {
+        self.row.company_country.clone()
+    }
+
+    /// Changes what the registration says; a declined one is sent again.
+    ///
+    /// # Errors
+    /// `Invalid` at the fields of the registration and at `reason`; conflict `stale_version`, `not_allowed_now`, `resubmission_limit`.
+    pub async fn edit(&self, input: Edit) -> Outcome<Changed> {
+        change(&self.cx, self.row.clone(), input).await
+    }
+
+    /// Asks for a second look at a no.
+    ///
+    /// # Errors
+    /// `Invalid` at `reason`; conflict `appeal_over`, `appealed_already`, `stale_version`, `not_allowed_now`.
+    pub async fn appeal(&self, input: Appeal) -> Outcome<Changed> {
+        contest(&self.cx, self.row.clone(), input).await
     }
 
     /// Takes the registration back.

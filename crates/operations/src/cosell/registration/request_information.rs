@@ -1,6 +1,6 @@
 //! A reviewer asks the partner something. That is a first answer; the decision's clock stands until the partner has answered.
 
-use super::load::{Changed, advance, allowed, event, load};
+use super::load::{Changed, advance, allowed, event};
 use super::state::Step;
 use super::{letters, promises};
 use crate::access::policy::Action;
@@ -11,7 +11,7 @@ use kernel::words::ClockKind;
 use kernel::{FieldErrors, Outcome};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde::Deserialize;
-use storage::entity::registration::ActiveModel;
+use storage::entity::registration::{ActiveModel, Model};
 use storage::entity::registration_question;
 
 /// The longest question and the longest answer, characters.
@@ -34,7 +34,12 @@ pub struct RequestInformation {
 /// `Forbidden`, `NotFound`; `Invalid` at `question`; conflict `already_decided`, `stale_version`, `not_allowed_now`.
 pub async fn request_information(cx: &Ctx, id: RegistrationId, input: RequestInformation) -> Outcome<Changed> {
     cx.allow(Action::AnswerRegistrations)?;
-    let row = load(cx, id).await?;
+    let row = super::chain::load_to_answer(cx, id).await?;
+    ask(cx, row, input).await
+}
+
+/// Asks as the actor of `cx`, whose right to this row is known.
+pub(super) async fn ask(cx: &Ctx, row: Model, input: RequestInformation) -> Outcome<Changed> {
     let mut errors = FieldErrors::default();
     let question = errors.required("question", &input.question, TEXT_LENGTH);
     errors.into_result(())?;
@@ -42,7 +47,7 @@ pub async fn request_information(cx: &Ctx, id: RegistrationId, input: RequestInf
     let tx = cx.begin().await?;
     let change = ActiveModel {
         first_answered_at: Set(row.first_answered_at.or(Some(cx.now()))),
-        reviewer_id: Set(cx.actor.user().map(|user| user.id).or(row.reviewer_id)),
+        reviewer_id: Set(super::load::reviewer_after(cx, &row)),
         ..Default::default()
     };
     let row = advance(&tx, cx, &row, change, Step::RequestInformation, Some(&question)).await?;
@@ -51,6 +56,7 @@ pub async fn request_information(cx: &Ctx, id: RegistrationId, input: RequestInf
     let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
     let calendar = promises::calendar(&tx, row.program_id).await?;
     promises::give(&tx, &calendar, &row, ClockKind::Information, definition.clocks.information, cx.now()).await?;
+    promises::pause(&tx, cx, &row, ClockKind::Approval).await?;
     let question_id = QuestionId::new();
     registration_question::ActiveModel {
         id: Set(question_id),

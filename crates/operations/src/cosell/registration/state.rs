@@ -44,7 +44,7 @@ pub enum Step {
     Withdraw,
     /// The vendor takes the yes back, with a reason.
     Cancel,
-    /// Something in it was changed after the yes: it must be looked at again.
+    /// Something in it was changed after the yes, or while approvers were asked: it must be looked at again.
     Reopen,
     /// The deal leaves its first stage forward.
     Convert,
@@ -208,7 +208,8 @@ const MOVES: &[(Step, &[Status], Status)] = &[
     (Step::Resubmit, &[Status::Declined], Status::Submitted),
     (Step::Withdraw, BEFORE_DECISION, Status::Withdrawn),
     (Step::Cancel, IN_SALE, Status::Cancelled),
-    (Step::Reopen, IN_SALE, Status::InReview),
+    // A change while approvers are asked: they must not say yes to what has changed under their hands.
+    (Step::Reopen, &[Status::PendingApproval, Status::Approved, Status::Expiring, Status::Converted], Status::InReview),
     (Step::Convert, PROTECTED, Status::Converted),
     // Protection may be over when the sale ends; the sale is the stronger fact.
     (Step::Win, &[Status::Approved, Status::Expiring, Status::Converted, Status::Expired], Status::Won),

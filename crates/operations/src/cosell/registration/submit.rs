@@ -382,6 +382,8 @@ fn new_row(
         fingerprint: Set(fingerprint),
         created_at: Set(cx.now()),
         version: Set(1),
+        // What later moves bring is as the database begins it.
+        ..Default::default()
     }
 }
 
@@ -412,7 +414,10 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     });
     record(tx, cx, event(EventKind::RegistrationSubmitted, &row, payload)).await?;
     letters::receipt(tx, cx, &row, reviewer.as_ref()).await?;
-    letters::please_review(tx, cx, &row, &credited_name(tx, &row).await?).await?;
+    let row = super::automatic::at_once(tx, cx, row, &definition).await?;
+    if row.status.is_open() {
+        letters::please_review(tx, cx, &row, &credited_name(tx, &row).await?).await?;
+    }
     Ok(row)
 }
 
@@ -446,8 +451,13 @@ pub(super) fn company_of(row: &Model) -> NewCompany {
 
 /// The partner's name, or what a stranger calls their company.
 pub(super) async fn credited_name(tx: &Tx, row: &Model) -> Outcome<String> {
+    credited_name_of(tx, row).await
+}
+
+/// The same, wherever it is read.
+pub(super) async fn credited_name_of(db: &impl sea_orm::ConnectionTrait, row: &Model) -> Outcome<String> {
     let known = match row.partner_id {
-        Some(partner) => Sql::new("SELECT name FROM partner WHERE id = ").bind(partner).value::<String>(tx).await?,
+        Some(partner) => Sql::new("SELECT name FROM partner WHERE id = ").bind(partner).value::<String>(db).await?,
         None => None,
     };
     Ok(known.or_else(|| row.sender_company.clone()).unwrap_or_else(|| row.sender_name.clone()))

@@ -100,6 +100,8 @@ pub async fn expire_protections(app: &App) -> Outcome<u64> {
 /// The database's; the queue tries again.
 pub async fn breaches_job(app: App, _job: Claimed) -> Result<(), JobError> {
     note_breaches(&app).await?;
+    super::automatic::approve_overdue(&app).await?;
+    super::chain::remind_approvers(&app).await?;
     Ok(())
 }
 

@@ -52,6 +52,7 @@ pub(super) async fn take_back(cx: &Ctx, row: Model, input: Withdraw) -> Outcome<
     promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
     promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
     promises::stop(&tx, cx, &row, ClockKind::Information).await?;
+    super::chain::end(&tx, cx, &row, None).await?;
     let payload = serde_json::json!({ "reason": reason });
     record(&tx, cx, event(EventKind::RegistrationWithdrawn, &row, payload)).await?;
     letters::withdrawn(&tx, cx, &row).await?;

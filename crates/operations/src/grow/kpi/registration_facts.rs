@@ -25,6 +25,7 @@ struct Source {
     channel: String,
     intake: Option<String>,
     submitted_at: Instant,
+    reopened_at: Option<Instant>,
     first_answered_at: Option<Instant>,
     first_answer_due_at: Option<Instant>,
     decided_at: Option<Instant>,
@@ -85,7 +86,7 @@ pub(super) async fn refresh(
 async fn load(tx: &Tx, ids: &[RegistrationId], zone: &jiff::tz::TimeZone) -> Outcome<Vec<RegistrationFact>> {
     let sources = Sql::new(
         "SELECT r.id AS registration_id, r.program_id, r.partner_id, p.segment_id, r.reviewer_id, po.user_id AS manager_id, r.product_id, \
-         pr.category, p.region, p.country, r.channel, r.intake, r.submitted_at, r.first_answered_at, r.first_answer_due_at, \
+         pr.category, p.region, p.country, r.channel, r.intake, r.submitted_at, r.reopened_at, r.first_answered_at, r.first_answer_due_at, \
          r.decided_at, r.decision, \
          (SELECT CAST(COUNT(*) AS BIGINT) FROM clock c WHERE c.registration_id = r.id AND c.kind = 'first_answer' \
           AND c.breached_at IS NOT NULL) AS breached \
@@ -158,14 +159,18 @@ fn fact(source: Source, questions: &[Question], phases: &Phases, zone: &jiff::tz
         decision_micros: source
             .decided_at
             .filter(|_| source.decision.is_some())
-            .map(|at| at.since(source.submitted_at) - waited(questions, at)),
+            // A second look is measured from where it began.
+            .map(|at| {
+                let begun = source.reopened_at.unwrap_or(source.submitted_at);
+                at.since(begun) - waited(questions, begun, at)
+            }),
     }
 }
 
-/// How long the decision clock stood until `end`: while the partner had an open question. Questions may overlap; ordered by `asked_at`.
-fn waited(questions: &[Question], end: Instant) -> i64 {
+/// How long the decision clock stood from `begin` to `end`: while the partner had an open question. Questions may overlap; ordered by `asked_at`.
+fn waited(questions: &[Question], begin: Instant, end: Instant) -> i64 {
     let mut total = 0;
-    let mut counted_to = Instant(i64::MIN);
+    let mut counted_to = begin;
     for question in questions {
         let from = question.asked_at.max(counted_to);
         let to = question.answered_at.unwrap_or(end).min(end);
@@ -239,10 +244,10 @@ mod tests {
 
     #[test]
     fn the_clock_stands_once_however_many_questions_are_open() {
-        assert_eq!(waited(&[question(10, Some(20)), question(15, Some(30))], Instant(100)), 20);
-        assert_eq!(waited(&[question(10, Some(50)), question(15, Some(30))], Instant(100)), 40);
-        assert_eq!(waited(&[question(10, None)], Instant(100)), 90);
-        assert_eq!(waited(&[question(110, None)], Instant(100)), 0);
-        assert_eq!(waited(&[], Instant(100)), 0);
+        assert_eq!(waited(&[question(10, Some(20)), question(15, Some(30))], Instant(0), Instant(100)), 20);
+        assert_eq!(waited(&[question(10, Some(50)), question(15, Some(30))], Instant(0), Instant(100)), 40);
+        assert_eq!(waited(&[question(10, None)], Instant(0), Instant(100)), 90);
+        assert_eq!(waited(&[question(110, None)], Instant(0), Instant(100)), 0);
+        assert_eq!(waited(&[], Instant(0), Instant(100)), 0);
     }
 }

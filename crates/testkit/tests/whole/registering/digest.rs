@@ -4,7 +4,7 @@ use super::house::House;
 use http::{Method, StatusCode};
 use kernel::Role;
 use kernel::time::{DAY, HOUR};
-use operations::access::manager::{Manager, set_manager};
+use operations::access::line_manager::{Manager, set_manager};
 use operations::cosell::registration::*;
 use serde_json::json;
 

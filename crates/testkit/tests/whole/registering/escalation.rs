@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use kernel::Role;
 use kernel::time::{DAY, HOUR, MINUTE};
 use kernel::words::MailKind;
-use operations::access::manager::{Manager, set_manager};
+use operations::access::line_manager::{Manager, set_manager};
 use operations::calendar::{NewClosure, SaveCalendar, add_closure, create};
 use operations::cosell::registration::*;
 use operations::record::preference::{self, MailPreference};

@@ -63,7 +63,8 @@ async fn the_customers_written_choice_moves_the_protection_and_needs_its_evidenc
         panic!("moved without evidence")
     };
     assert_eq!(errors.0[0].field, "evidence");
-    let choice = || ApproveBeside { evidence: Some("Mail of Ms Krüger, 20 Nov".to_owned()), ..beside("customer_choice") };
+    let choice =
+        || ApproveBeside { evidence: Some("Mail of Ms Krüger, 20 Nov".to_owned()), ..beside("customer_choice") };
     // Whoever may not see the other partner's registration cannot take it back.
     assert!(matches!(approve_beside(&house.ines, second, choice()).await, Err(Failure::Forbidden)));
     assert_eq!(house.status(first).await, Status::Approved);
@@ -82,7 +83,11 @@ async fn of_many_approvals_at_once_for_one_customer_exactly_one_is_protected() {
     let mut ids = Vec::new();
     for n in 0..6 {
         let partner = if n % 2 == 0 { house.nordlicht } else { house.voltwerk };
-        let what = Submission { need: Some(format!("Need {n}")), customer_contact: Some(format!("Person {n}")), ..house.kruger() };
+        let what = Submission {
+            need: Some(format!("Need {n}")),
+            customer_contact: Some(format!("Person {n}")),
+            ..house.kruger()
+        };
         ids.push(house.register(partner, what).await.id);
         house.app.clock.advance(2 * DAY);
     }

@@ -23,7 +23,21 @@ impl Route {
     }
     /// Made for people without an account.
     pub fn is_public(&self) -> bool {
-        let public = ["/p/", "/r/", "/c/", "/s/", "/embed/", "/health", "/metrics", "/assets", "/api/v1/openapi.json"];
+        let public = [
+            "/p/",
+            "/r/",
+            "/c/",
+            "/s/",
+            "/u/",
+            "/m/",
+            "/my",
+            "/a/",
+            "/embed/",
+            "/health",
+            "/metrics",
+            "/assets",
+            "/api/v1/openapi.json",
+        ];
         self.path == "/" || self.is_a_door() || public.iter().any(|p| self.path.starts_with(p))
     }
     /// The names of its parameters.

@@ -6,8 +6,7 @@ use http::{Method, Request, header};
 use kernel::Role;
 use kernel::id::*;
 use kernel::money::SCALE;
-use kernel::words::{LinkPurpose, OwnerRole, Side};
-use operations::access::link::{self, NewLink};
+use kernel::words::{OwnerRole, Side};
 use operations::cosell::deal;
 use operations::cosell::registration::*;
 use operations::cosell::typed_amount::TypedAmount;
@@ -70,7 +69,21 @@ impl Ids {
 
     /// Ids of the same kinds that nothing has; what is shared (programs, metrics) stays.
     pub fn of_nothing(&self) -> Self {
-        const SHARED: &[&str] = &["user", "program", "program_key", "product", "segment", "version", "metric", "token"];
+        const SHARED: &[&str] = &[
+            "user",
+            "program",
+            "program_key",
+            "product",
+            "segment",
+            "version",
+            "metric",
+            "token",
+            "key",
+            "kind",
+            "answer",
+            "calendar",
+            "closure",
+        ];
         let new = |(kind, id): (&&'static str, &String)| {
             let id = match id.rsplit_once('_') {
                 Some((prefix, _)) if !SHARED.contains(kind) => {
@@ -159,6 +172,7 @@ impl World {
             currency: None,
             expected_close_on: "2027-03-31".to_owned(),
             partner_help: Some(format!("{plan}: the help")),
+            ..Submission::default()
         };
         let approved = house.register(who, submission("Nord")).await.id;
         let decision = approve(manager, approved, Approve { note: Some(format!("{plan} is fine")), version: None })
@@ -220,6 +234,11 @@ impl World {
         ids.put("token_id", TokenId::new());
         ids.put("product", ProductId::new());
         ids.put("segment", SegmentId::new());
+        ids.put("calendar", kernel::id::CalendarId::new());
+        ids.put("closure", kernel::id::ClosureId::new());
+        ids.put("key", "budget");
+        ids.put("kind", "digest");
+        ids.put("answer", "approve");
         ids.put("token", "no-such-token");
         ids
     }

@@ -150,6 +150,8 @@ fn closing_date(errors: &mut FieldErrors, form: &CloseForm) -> Option<Date> {
 
 pub(super) async fn win(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<CloseForm>) -> PageResult {
     let id = id_of(&id)?;
+    // Before what was typed: nobody is told to mend a form they may not send.
+    cx.allow(Action::WorkWithDeals)?;
     let mut errors = FieldErrors::default();
     let closed_on = closing_date(&mut errors, &form);
     let done = match errors.into_result(()) {
@@ -165,6 +167,8 @@ pub(super) async fn win(Page { cx, ui }: Page, Path(id): Path<String>, Form(form
 
 pub(super) async fn lose(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<CloseForm>) -> PageResult {
     let id = id_of(&id)?;
+    // Before what was typed: nobody is told to mend a form they may not send.
+    cx.allow(Action::WorkWithDeals)?;
     let mut errors = FieldErrors::default();
     let closed_on = closing_date(&mut errors, &form);
     let reason = form.reason.parse::<LossReason>().ok();

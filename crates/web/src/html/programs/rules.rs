@@ -145,7 +145,10 @@ pub(super) async fn publish(
     let id = program_id(&program)?;
     let form = RulesForm::read(&pairs);
     let outcome = match form.definition() {
-        Ok(definition) => program::publish_on(&cx, id, form.base.parse().ok(), definition, Some(&form.note)).await,
+        Ok(mut definition) => {
+            definition.approval = program::current(cx.read(), id).await?.1.approval;
+            program::publish_on(&cx, id, form.base.parse().ok(), definition, Some(&form.note)).await
+        }
         Err(failure) => Err(failure),
     };
     match outcome {

@@ -194,6 +194,8 @@ impl RulesForm {
             },
             protection_days: number(&mut errors, "protection_days", &self.protection_days),
             introduction: self.introduction.both(),
+            // Has a page of its own.
+            approval: operations::program::ApprovalRules::default(),
         };
         if self.phases.len() == Phase::ALL.len() {
             errors.into_result(definition)

@@ -2,8 +2,8 @@
 
 mod answers;
 mod assign;
-mod breaches;
 mod beside;
+mod breaches;
 mod list;
 mod new;
 mod record;

@@ -88,13 +88,7 @@ pub(super) async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> P
     render(&page(&cx, ui, form, &Answers::new(), FieldErrors::default()).await?)
 }
 
-async fn page(
-    cx: &Ctx,
-    ui: Ui,
-    mut form: NewForm,
-    answers: &Answers,
-    errors: FieldErrors,
-) -> Result<NewPage, Failure> {
+async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, answers: &Answers, errors: FieldErrors) -> Result<NewPage, Failure> {
     let partner: PartnerId = super::id_of(&form.partner)?;
     let partner_name = partner_name(cx, partner).await?.ok_or(Failure::NotFound)?;
     let joined = operations::cosell::registration::programs_of(cx, partner).await?;

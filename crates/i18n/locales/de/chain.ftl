@@ -1,0 +1,116 @@
+# Freigabeketten, zweite Blicke und Antworten aus der Mail.
+
+answer-lead = { $person }, diese Registrierung wartet auf Sie. { $number }
+answer-waits = Der Partner wurde gefragt und hat noch nicht geantwortet. Sie können ablehnen oder auf die nächste Mail warten.
+answer-note = Ein Wort dazu (freiwillig)
+answer-approve = Annehmen
+answer-approve-step = Diesen Schritt freigeben
+answer-send = Zur Freigabe geben
+answer-ask = Den Partner fragen
+answer-question = Ihre Frage
+answer-ask-button = Frage senden
+answer-decline = Ablehnen
+answer-decline-button = Registrierung ablehnen
+answer-done = Vielen Dank
+answer-done-approve = Ihre Zusage ist notiert.
+answer-done-decline = Abgelehnt. Der Partner weiß Bescheid.
+answer-done-ask = Die Frage ist unterwegs zum Partner.
+public-closed-already-decided = Darauf wurde schon geantwortet. Für Sie gibt es hier nichts mehr zu entscheiden.
+
+registration-nothing-changed = nichts, aber sie wurde neu gesendet
+program-setting-approval-steps = Freigabeschritte
+program-setting-remind-after = An Freigaben erinnern nach
+program-setting-automatic-clear = Sofort annehmen, wenn nichts gefunden wird
+program-setting-automatic-overdue = Annehmen, wenn die Zeit abläuft und nichts gefunden wurde
+program-setting-resubmissions = So oft kann eine abgelehnte Registrierung neu gesendet werden
+program-setting-appeal-days = Tage für einen Einspruch
+
+mail-approval-request-subject = Bitte freigeben: { $company } ({ $number })
+mail-approval-request-body =
+    Guten Tag { $name },
+
+    { $partner } hat einen Deal mit { $company } über { $amount } registriert. Er ist geprüft und wartet auf Ihre Freigabe: { $step }.{ $stands_in ->
+        [yes] {" "}Sie vertreten { $absent }.
+       *[other] {""}
+    }
+
+    Annehmen, ablehnen oder nachfragen, ohne Anmeldung:
+
+    { $url }
+
+    { $organisation }
+mail-approval-reminder-subject = Wartet noch auf Sie: { $company } ({ $number })
+mail-approval-reminder-body =
+    Guten Tag { $name },
+
+    der Deal von { $partner } mit { $company } über { $amount } wartet noch auf Ihre Freigabe: { $step }.{ $stands_in ->
+        [yes] {" "}Sie vertreten { $absent }.
+       *[other] {""}
+    }
+
+    Annehmen, ablehnen oder nachfragen, ohne Anmeldung:
+
+    { $url }
+
+    { $organisation }
+mail-registration-appealed-subject = Bitte ein zweiter Blick: { $company } ({ $number })
+mail-registration-appealed-body =
+    Guten Tag { $name },
+
+    { $sender } hält die Ablehnung von { $company } für falsch:
+
+    { $reason }
+
+    Bitte entscheiden Sie noch einmal bis { $due }.
+
+    { $url }
+
+    { $organisation }
+mail-registration-edited-subject = Geändert: { $company } ({ $number })
+mail-registration-edited-body =
+    Guten Tag { $name },
+
+    die Registrierung zu { $company } wurde geändert: { $changed }. Sie steht jetzt auf „{ $status }“.{ $has_reason ->
+        [yes] {""}
+
+    { $reason }
+       *[other] {""}
+    }
+
+    { $url }
+
+    { $organisation }
+mail-registration-cancelled-subject = Zusage zurückgenommen: { $company } ({ $number })
+mail-registration-cancelled-body =
+    Guten Tag { $name },
+
+    wir müssen unsere Zusage zu { $company } zurücknehmen, der Schutz endet damit:
+
+    { $reason }
+
+    Hier ist die Seite dazu:
+
+    { $url }
+
+    { $organisation }
+
+event-registration-edited = hat { $company } geändert
+event-registration-reopened = hat { $company } geändert, sie wird noch einmal angesehen
+event-registration-resubmitted = hat { $company } neu gesendet
+event-registration-appealed = hat um einen zweiten Blick auf { $company } gebeten
+event-registration-cancelled = hat die Zusage zu { $company } zurückgenommen
+event-registration-account-awaited = wartet auf das Konto von { $company }
+event-registration-account-ready = hat das Konto von { $company } bereit
+event-registration-sent-for-approval = hat { $company } zur Freigabe gegeben
+event-registration-step-approved = hat einen Schritt zu { $company } freigegeben
+event-user-absence-set = hat eine Abwesenheit von { $name } notiert
+event-user-absence-ended = hat die Abwesenheit von { $name } beendet
+
+error-approval-needed = Diese Registrierung müssen andere freigeben. Bitte geben Sie sie zur Freigabe.
+error-approval-not-needed = Diese Registrierung muss niemand sonst freigeben.
+error-not-an-approver = Sie sind zu dieser Registrierung gerade nicht gefragt.
+error-appeal-over = Die Frist für einen Einspruch ist vorbei.
+error-appealed-already = Es gab schon einen Einspruch.
+error-resubmission-limit = Diese Registrierung kann nicht noch einmal gesendet werden. Bitte registrieren Sie den Deal neu.
+error-before-from = Vor dem ersten Tag
+error-self = Bitte eine andere Person

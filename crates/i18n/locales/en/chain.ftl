@@ -1,0 +1,116 @@
+# Approval chains, second looks, and answering from the mail.
+
+answer-lead = { $person }, this registration waits for you. { $number }
+answer-waits = The partner was asked and has not answered yet. You can decline, or wait for the next mail.
+answer-note = A word (optional)
+answer-approve = Approve
+answer-approve-step = Approve this step
+answer-send = Send for approval
+answer-ask = Ask the partner
+answer-question = Your question
+answer-ask-button = Send the question
+answer-decline = Decline
+answer-decline-button = Decline registration
+answer-done = Thank you
+answer-done-approve = Your yes is noted.
+answer-done-decline = Declined. The partner has been told.
+answer-done-ask = The question is on its way to the partner.
+public-closed-already-decided = It has been answered already; there is nothing left to decide for you here.
+
+registration-nothing-changed = nothing, but it was sent again
+program-setting-approval-steps = Approval steps
+program-setting-remind-after = Remind approvers after
+program-setting-automatic-clear = Approve at once when nothing is found
+program-setting-automatic-overdue = Approve when time is up and nothing is found
+program-setting-resubmissions = Times a declined registration can be sent again
+program-setting-appeal-days = Days to appeal
+
+mail-approval-request-subject = Please approve: { $company } ({ $number })
+mail-approval-request-body =
+    Hello { $name },
+
+    { $partner } has registered a deal with { $company } worth { $amount }. It has been reviewed and waits for your approval: { $step }.{ $stands_in ->
+        [yes] {" "}You stand in for { $absent }.
+       *[other] {""}
+    }
+
+    Approve, decline or ask, without signing in:
+
+    { $url }
+
+    { $organisation }
+mail-approval-reminder-subject = Still waiting for you: { $company } ({ $number })
+mail-approval-reminder-body =
+    Hello { $name },
+
+    the deal of { $partner } with { $company }, worth { $amount }, still waits for your approval: { $step }.{ $stands_in ->
+        [yes] {" "}You stand in for { $absent }.
+       *[other] {""}
+    }
+
+    Approve, decline or ask, without signing in:
+
+    { $url }
+
+    { $organisation }
+mail-registration-appealed-subject = A second look, please: { $company } ({ $number })
+mail-registration-appealed-body =
+    Hello { $name },
+
+    { $sender } thinks that declining { $company } was wrong:
+
+    { $reason }
+
+    Please decide again by { $due }.
+
+    { $url }
+
+    { $organisation }
+mail-registration-edited-subject = Changed: { $company } ({ $number })
+mail-registration-edited-body =
+    Hello { $name },
+
+    the registration of { $company } was changed: { $changed }. It now stands at "{ $status }".{ $has_reason ->
+        [yes] {""}
+
+    { $reason }
+       *[other] {""}
+    }
+
+    { $url }
+
+    { $organisation }
+mail-registration-cancelled-subject = Approval taken back: { $company } ({ $number })
+mail-registration-cancelled-body =
+    Hello { $name },
+
+    we have to take our approval of { $company } back, and its protection ends:
+
+    { $reason }
+
+    Here is its page:
+
+    { $url }
+
+    { $organisation }
+
+event-registration-edited = changed { $company }
+event-registration-reopened = changed { $company }; it is looked at again
+event-registration-resubmitted = sent { $company } again
+event-registration-appealed = asked for a second look at { $company }
+event-registration-cancelled = took the approval of { $company } back
+event-registration-account-awaited = waits for the account of { $company }
+event-registration-account-ready = has the account of { $company } ready
+event-registration-sent-for-approval = sent { $company } for approval
+event-registration-step-approved = approved a step for { $company }
+event-user-absence-set = noted an absence of { $name }
+event-user-absence-ended = ended the absence of { $name }
+
+error-approval-needed = Others must approve this registration. Please send it for approval.
+error-approval-not-needed = Nobody else need to approve this registration.
+error-not-an-approver = You are not asked about this registration now.
+error-appeal-over = The time for an appeal is over.
+error-appealed-already = There was an appeal already.
+error-resubmission-limit = This registration cannot be sent again any more. Please register the deal anew.
+error-before-from = Before the first day
+error-self = Somebody else, please

@@ -1,0 +1,202 @@
+//! What a registration says is changed, by the partner or by the vendor. Before the decision it is simply another text. After a yes the review
+//! opens again and the reviewer is told. A declined one that is mended is sent again, which is counted and limited.
+
+use super::letters;
+use super::load::{Changed, advance, allowed, event, history, load, write};
+use super::second_look::open_again;
+use super::state::{Step, after};
+use super::submission::{Checked, Submission, check};
+use super::submit::check_conflicts;
+use crate::access::policy::Action;
+use crate::cosell::{conflict, form};
+use crate::record::{EventKind, record};
+use crate::settings::organisation;
+use crate::{Ctx, program};
+use kernel::fold::{fold, search_text};
+use kernel::id::RegistrationId;
+use kernel::words::RegistrationStatus as Status;
+use kernel::{Failure, FieldErrors, Outcome};
+use sea_orm::ActiveValue::Set;
+use serde::Deserialize;
+use storage::Tx;
+use storage::entity::registration::{ActiveModel, Model};
+
+/// A change. The whole registration as it should be: what is left out is emptied.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Edit {
+    /// The deal, as it should stand.
+    pub registration: Submission,
+    /// Why; needed when a declined registration is sent again as it was.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// The version seen; when given and old, somebody was faster.
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// What a change does to a registration in this state; nothing when it cannot be changed.
+pub(super) fn effect(status: Status) -> Option<Effect> {
+    match status {
+        Status::Declined => Some(Effect::SendAgain),
+        // Approvers must not say yes to what has changed under their hands.
+        Status::PendingApproval => Some(Effect::OpenAgain),
+        status if status.is_open() => Some(Effect::Note),
+        status if after(status, Step::Reopen).is_some() => Some(Effect::OpenAgain),
+        _ => None,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    Note,
+    OpenAgain,
+    SendAgain,
+}
+
+/// Changes a registration.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Invalid` at the fields of `registration` and at `reason`; conflict `stale_version`, `not_allowed_now`,
+/// `resubmission_limit`.
+pub async fn edit(cx: &Ctx, id: RegistrationId, input: Edit) -> Outcome<Changed> {
+    cx.allow(Action::AnswerRegistrations)?;
+    let row = load(cx, id).await?;
+    change(cx, row, input).await
+}
+
+/// Changes it as the actor of `cx`, whose right to this row is known.
+pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed> {
+    let effect = effect(row.status);
+    let step = match effect {
+        Some(Effect::SendAgain) => Some(Step::Resubmit),
+        Some(Effect::OpenAgain) => Some(Step::Reopen),
+        Some(Effect::Note) => None,
+        // Says what it has become.
+        None => Some(Step::Reopen),
+    };
+    match step {
+        Some(step) => {
+            allowed(&row, step, input.version)?;
+        }
+        None if input.version.is_some_and(|seen| seen != row.version) => {
+            return Err(super::load::meanwhile("stale_version", &row));
+        }
+        None => {}
+    }
+    let mut errors = FieldErrors::default();
+    let reason = errors.optional("reason", input.reason.as_deref(), 2000);
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    // A date that has passed since may stay as it is.
+    let unchanged_date = row.expected_close_on.is_some_and(|on| on.to_string() == input.registration.expected_close_on);
+    let from = row.expected_close_on.filter(|on| unchanged_date && *on < today).unwrap_or(today);
+    // The questions everybody asks, as the form it was made with asks them; the program's own stay as they were answered.
+    let mut form = form::of_registration(cx.read(), row.program_id, row.id).await?;
+    form.definition.fields.clear();
+    let checked = check(cx, row.currency, from, &form, &input.registration, &mut errors).await?;
+    let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
+    let changed = changed_fields(&row, &checked);
+    if changed.is_empty() && effect == Some(Effect::SendAgain) && reason.is_none() {
+        errors.add("reason", "required");
+    }
+    errors.into_result(())?;
+    if changed.is_empty() && effect != Some(Effect::SendAgain) {
+        return Ok(Changed::of(&row));
+    }
+    let tx = cx.begin().await?;
+    let values = values(&row, &checked);
+    let row = match effect {
+        Some(Effect::SendAgain) => {
+            let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
+            if u32::try_from(row.resubmissions).unwrap_or(u32::MAX) >= definition.approval.resubmissions {
+                return Err(Failure::conflict("resubmission_limit"));
+            }
+            let values = ActiveModel { resubmissions: Set(row.resubmissions + 1), ..values };
+            open_again(&tx, cx, &row, values, Step::Resubmit, reason.as_deref()).await?
+        }
+        Some(Effect::OpenAgain) => {
+            super::chain::end(&tx, cx, &row, None).await?;
+            if row.status == Status::PendingApproval {
+                // Nothing was decided yet: the decision's promise stands as it was.
+                let values = ActiveModel { approval_step: Set(0), approval_steps: Set(0), ..values };
+                advance(&tx, cx, &row, values, Step::Reopen, reason.as_deref()).await?
+            } else {
+                open_again(&tx, cx, &row, values, Step::Reopen, reason.as_deref()).await?
+            }
+        }
+        _ => {
+            let now = write(&tx, &row, values).await?;
+            history(&tx, cx, &now, "edited", None, reason.as_deref()).await?;
+            now
+        }
+    };
+    let row = look_again(&tx, cx, row).await?;
+    let kind = match effect {
+        Some(Effect::SendAgain) => EventKind::RegistrationResubmitted,
+        Some(Effect::OpenAgain) => EventKind::RegistrationReopened,
+        _ => EventKind::RegistrationEdited,
+    };
+    let payload = serde_json::json!({ "changed": changed, "reason": reason });
+    record(&tx, cx, event(kind, &row, payload)).await?;
+    letters::edited(&tx, cx, &row, &changed, reason.as_deref()).await?;
+    cx.commit(tx).await?;
+    Ok(Changed::of(&row))
+}
+
+/// The conflict check on what it says now.
+async fn look_again(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
+    let (found, company) = check_conflicts(tx, &row).await?;
+    let (level, count) = conflict::keep(tx, row.id, &found, cx.now()).await?;
+    let checked = ActiveModel {
+        company_id: Set(company.or(row.company_id.filter(|_| row.deal_id.is_some()))),
+        finding_level: Set(level),
+        finding_count: Set(count),
+        ..Default::default()
+    };
+    write(tx, &row, checked).await
+}
+
+/// The names of the fields that differ, as [`Submission`] calls them.
+fn changed_fields(row: &Model, checked: &Checked) -> Vec<&'static str> {
+    [
+        ("company", row.company_name != checked.company),
+        ("domain", row.company_domain != checked.domain),
+        ("country", row.company_country != checked.country),
+        ("customer_contact", row.customer_contact != checked.customer_contact),
+        ("need", row.need != checked.need),
+        ("product", row.product_id != checked.product || row.product_text != checked.product_text),
+        ("amount", row.amount != Some(checked.amount) || row.currency != checked.currency),
+        ("expected_close_on", row.expected_close_on != Some(checked.expected_close_on)),
+        ("partner_help", row.partner_help != checked.partner_help),
+    ]
+    .into_iter()
+    .filter_map(|(name, differs)| differs.then_some(name))
+    .collect()
+}
+
+fn values(row: &Model, checked: &Checked) -> ActiveModel {
+    let searched = [
+        row.number.as_str(),
+        checked.company.as_str(),
+        checked.domain.as_deref().unwrap_or_default(),
+        row.sender_name.as_str(),
+        row.sender_company.as_deref().unwrap_or_default(),
+    ];
+    ActiveModel {
+        search_text: Set(search_text(&searched)),
+        company_name: Set(checked.company.clone()),
+        company_name_folded: Set(fold(&checked.company)),
+        company_name_key: Set(kernel::company_name::name_key(&checked.company)),
+        company_domain: Set(checked.domain.clone()),
+        company_country: Set(checked.country.clone()),
+        customer_contact: Set(checked.customer_contact.clone()),
+        need: Set(checked.need.clone()),
+        product_id: Set(checked.product),
+        product_text: Set(checked.product_text.clone()),
+        amount: Set(Some(checked.amount)),
+        currency: Set(checked.currency),
+        expected_close_on: Set(Some(checked.expected_close_on)),
+        partner_help: Set(checked.partner_help.clone()),
+        ..Default::default()
+    }
+}

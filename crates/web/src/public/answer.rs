@@ -1,0 +1,136 @@
+//! `/a/<token>`: a person of the vendor answers a registration from the mail. Opening the page decides nothing, a button does.
+
+use super::closed::closed;
+use crate::form::Form;
+use crate::html::{PageResult, render, render_invalid};
+use crate::request::PublicPage;
+use crate::ui::Ui;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use kernel::{Failure, FieldErrors};
+use operations::App;
+use operations::cosell::registration::DECLINE_REASONS;
+use operations::cosell::registration::from_mail::{Answer, AnswerLink, ToAnswer, open_answer};
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/a/{token}", get(show)).route("/a/{token}/{answer}", post(press).get(back))
+}
+
+#[derive(Template)]
+#[template(path = "public/answer.html")]
+struct AnswerPage {
+    ui: Ui,
+    path: String,
+    about: ToAnswer,
+    facts: Vec<(String, String)>,
+    findings: Vec<String>,
+    waits: bool,
+    button: String,
+    reasons: Vec<(String, String, bool)>,
+    sent: Sent,
+    errors: FieldErrors,
+}
+
+#[derive(Template)]
+#[template(path = "public/answered.html")]
+struct Answered {
+    ui: Ui,
+    text: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct Sent {
+    note: String,
+    reason: String,
+    text: String,
+    question: String,
+}
+
+impl AnswerPage {
+    fn wrong(&self, field: &str) -> String {
+        self.ui.field_error(&self.errors, field).unwrap_or_default()
+    }
+}
+
+async fn page(ui: Ui, token: &str, open: &AnswerLink, sent: Sent, errors: FieldErrors) -> Result<AnswerPage, Failure> {
+    let about = open.to_answer().await?;
+    let facts = [
+        ("review-column-partner", Some(about.partner.clone())),
+        ("review-field-amount", about.amount.as_ref().map(|money| ui.money(money))),
+        ("review-field-product", about.product.clone()),
+        ("review-field-expected-close-on", about.expected_close_on.map(|on| ui.date(&on))),
+        ("review-field-domain", about.domain.clone()),
+        ("review-field-need", about.need.clone()),
+        ("review-field-partner-help", about.partner_help.clone()),
+    ];
+    let facts = facts.into_iter().filter_map(|(key, value)| Some((ui.t(key), value?))).collect();
+    let button = match about.answer {
+        Answer::ApproveStep => ui.t("answer-approve-step"),
+        Answer::Send => ui.t("answer-send"),
+        _ => ui.t("answer-approve"),
+    };
+    let reasons = DECLINE_REASONS
+        .iter()
+        .map(|code| ((*code).to_owned(), ui.word("decline-reason", code), *code == sent.reason))
+        .collect();
+    Ok(AnswerPage {
+        path: format!("/a/{token}"),
+        findings: about.findings.iter().map(|(kind, _)| ui.word("review-finding", kind)).collect(),
+        waits: about.answer == Answer::Wait,
+        about,
+        facts,
+        button,
+        reasons,
+        sent,
+        errors,
+        ui,
+    })
+}
+
+async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    match open_answer(&cx, &token).await {
+        Ok(open) => render(&page(ui, &token, &open, Sent::default(), FieldErrors::default()).await?),
+        Err(failure) => closed(ui, failure),
+    }
+}
+
+/// A reload after an error in a form: the page itself.
+async fn back(Path((token, _)): Path<(String, String)>) -> Redirect {
+    Redirect::to(&format!("/a/{token}"))
+}
+
+async fn press(
+    Path((token, answer)): Path<(String, String)>,
+    PublicPage { cx, ui }: PublicPage,
+    Form(sent): Form<Sent>,
+) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let open = match open_answer(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
+    let done = match answer.as_str() {
+        "approve" => open.approve(some(&sent.note)).await,
+        "decline" => open.decline(sent.reason.clone(), some(&sent.text)).await,
+        "ask" => open.ask(sent.question.clone()).await,
+        _ => Err(Failure::NotFound),
+    };
+    match done {
+        Ok(_) => {
+            let text = ui.t(&format!("answer-done-{answer}"));
+            render(&Answered { text, ui })
+        }
+        Err(Failure::Invalid(errors)) => render_invalid(&page(ui, &token, &open, sent, errors).await?),
+        Err(Failure::Conflict { code: "link_used" | "stale_version" | "not_an_approver", params }) => {
+            closed(ui, Failure::Conflict { code: "already_decided", params })
+        }
+        Err(failure) => closed(ui, failure),
+    }
+}
