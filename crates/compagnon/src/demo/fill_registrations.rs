@@ -9,6 +9,7 @@ use kernel::words::LinkPurpose;
 use kernel::{Actor, Channel, Locale};
 use operations::Ctx;
 use operations::access::link;
+use operations::cosell::protection::{ApproveBeside, approve_beside};
 use operations::cosell::registration::{
     self, Approve, Decline, GiveInformation, OnBehalf, RequestInformation, Sender, StartReview, Submission, Withdraw,
     partner_side,
@@ -138,7 +139,19 @@ impl Filling<'_> {
 
     pub(super) async fn approve(&mut self, index: usize) -> Result<()> {
         let cx = self.reviewer(index)?;
-        let approved = registration::approve(&cx, self.registration(index)?.id, Approve::default()).await?;
+        let id = self.registration(index)?.id;
+        let approved = match registration::approve(&cx, id, Approve::default()).await {
+            // Somebody is protected there already: their manager lets both sell to this customer.
+            Err(kernel::Failure::Conflict { code: "scope_taken", .. }) => {
+                let both = ApproveBeside {
+                    choice: "beside".to_owned(),
+                    reason: "Both sell together to this customer.".to_owned(),
+                    ..ApproveBeside::default()
+                };
+                approve_beside(&cx, id, both).await?
+            }
+            other => other?,
+        };
         let deal = self.plan.registrations.get(index).and_then(|r| r.deal);
         if let Some(deal) = deal {
             self.keep_deal(deal, approved.deal);

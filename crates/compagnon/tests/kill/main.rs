@@ -202,10 +202,10 @@ async fn every_mail_was_taken(
         assert_eq!(mail.status, "sent");
         let times = taken.remove(&format!("{}@halden.example", mail.id)).unwrap_or_default();
         assert!(!times.is_empty(), "mail {} was never sent", mail.id);
-        for (first, _again) in times.iter().zip(times.iter().skip(1)) {
+        for (first, again) in times.iter().zip(times.iter().skip(1)) {
             repeated += 1;
-            let killed = killed_at.iter().filter_map(|killed| killed.checked_duration_since(*first)).min();
-            let window = killed.is_some_and(|after| after < Duration::from_secs(2));
+            // The window ends with our commit, which may be slow in coming: what counts is the kill that came before it.
+            let window = killed_at.iter().any(|killed| killed >= first && killed <= again);
             assert!(window, "mail {} went out twice without a kill in between", mail.id);
         }
     }
