@@ -1,17 +1,25 @@
 import type { Page } from '@playwright/test';
 
-/** A customer that another partner has an open deal with: its page says name and internet address. */
+/** A customer that another partner has an open deal with and nobody has registered: its page says name and internet address. */
 export async function takenCustomer(page: Page, at: number) {
   await page.goto('/deals?outcome=open&source=direct');
   const credited = page.locator('tr', { has: page.locator('a[href^="/partners/"]') });
-  await credited.nth(at).locator('.cell-title').click();
-  const partner = await page.locator('dd a[href^="/partners/"]').first().innerText();
-  await page.locator('dd a[href^="/companies/"]').click();
-  return {
-    partner,
-    name: await page.locator('h1').innerText(),
-    domain: await page.locator('.page-note').first().innerText(),
-  };
+  const deals = await credited
+    .locator('.cell-title')
+    .evaluateAll((links) => links.map((a) => a.getAttribute('href') ?? ''));
+  for (const deal of deals.slice(at)) {
+    await page.goto(deal);
+    const partner = await page.locator('dd a[href^="/partners/"]').first().innerText();
+    await page.locator('dd a[href^="/companies/"]').click();
+    // Where a protection stands, an approval is a longer way.
+    if ((await page.locator('main a[href^="/registrations/reg_"]').count()) > 0) continue;
+    return {
+      partner,
+      name: await page.locator('h1').innerText(),
+      domain: await page.locator('.page-note').first().innerText(),
+    };
+  }
+  throw new Error('every customer with an open deal is registered already');
 }
 
 /** The personal registration link of a contact of some other partner, made on its Contacts tab. */
