@@ -22,9 +22,9 @@ use crate::workspace::Workspace;
 
 const USAGE: &str = "\
 cargo xtask demo [--port N]   the product with sample data; prints its address and a sign-in link
-cargo xtask test [FILTER]     formatting, lints, architecture, all tests on SQLite and PostgreSQL, requests
-                              generated from the OpenAPI document, browser tests;
+cargo xtask test [FILTER]     formatting, lints, architecture, all tests on SQLite and PostgreSQL, browser tests;
                               with FILTER only the tests whose name contains it
+cargo xtask requests          requests generated from the OpenAPI document, on both databases
 cargo xtask check             formatting, lints and architecture only
 cargo xtask bench [ARGS…]     the measured bars, as ratios within one run
 cargo xtask pg                a throw-away PostgreSQL; prints its URL and stays until Ctrl-C";
@@ -49,6 +49,7 @@ fn dispatch(arguments: &[String]) -> Result<bool> {
         ["demo", "--port", port] => demo::run(&Workspace::find()?, Some(port)),
         ["test"] => suite::run(&Workspace::find()?, None),
         ["test", filter] => suite::run(&Workspace::find()?, Some(filter)),
+        ["requests"] => suite::requests(&Workspace::find()?),
         ["check"] => suite::check(&Workspace::find()?),
         ["bench", rest @ ..] => bench::run(&Workspace::find()?, rest),
         ["pg"] => postgres::serve(),
