@@ -17,12 +17,10 @@ struct SqlMigration {
 pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0001_first", include_str!("m0001_first.sql")),
     ("m0002_kpi", include_str!("m0002_kpi.sql")),
-    ("m0003_match", include_str!("m0003_match.sql")),
     ("m0004_calendar", include_str!("m0004_calendar.sql")),
     ("m0005_approval", include_str!("m0005_approval.sql")),
     ("m0006_protection", include_str!("m0006_protection.sql")),
     ("m0007_form", include_str!("m0007_form.sql")),
-    ("m0008_rest", include_str!("m0008_rest.sql")),
 ];
 
 impl MigratorTrait for Migrator {
