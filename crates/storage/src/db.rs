@@ -153,6 +153,8 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
                 // An answered write survives a power cut.
                 .pragma("synchronous", "FULL")
                 .pragma("cache_size", "-16000")
+                // Pages come from the file system without a call each: a list of random rows at ten times the size costs the same.
+                .pragma("mmap_size", "1073741824")
                 .pragma("temp_store", "MEMORY")
                 .statement_cache_capacity(STATEMENTS);
             if read_only { o.pragma("query_only", "ON") } else { o }

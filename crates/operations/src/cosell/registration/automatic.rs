@@ -28,11 +28,13 @@ async fn is_clear(tx: &Tx, row: &Model, definition: &ProgramDefinition) -> Outco
         && protection::is_free(tx, row).await?)
 }
 
-/// Approves a registration that has just come in, if the program lets it. In the transaction in which it came.
-pub(super) async fn at_once(tx: &Tx, cx: &Ctx, row: Model, definition: &ProgramDefinition) -> Outcome<Model> {
-    if !definition.approval.automatic.when_clear || !is_clear(tx, &row, definition).await? {
-        return Ok(row);
-    }
+/// Whether the program approves this registration, which has just come in, without asking anybody.
+pub(super) async fn is_at_once(tx: &Tx, row: &Model, definition: &ProgramDefinition) -> Outcome<bool> {
+    Ok(definition.approval.automatic.when_clear && is_clear(tx, row, definition).await?)
+}
+
+/// Approves it, in the transaction in which it came.
+pub(super) async fn approve_at_once(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     let system = cx.as_actor(Actor::System, Channel::System);
     grant(tx, &system, row, None, Some(WHEN_CLEAR), &Grant::Alone).await
 }

@@ -412,11 +412,15 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     let payload = serde_json::json!({
         "intake": row.intake, "findings": count, "first_answer_due_at": first_answer,
     });
-    record(tx, cx, event(EventKind::RegistrationSubmitted, &row, payload)).await?;
+    // The letters before the event: keeping the totals takes turns, and whoever has the turn should have nothing left to do but commit.
     letters::receipt(tx, cx, &row, reviewer.as_ref()).await?;
-    let row = super::automatic::at_once(tx, cx, row, &definition).await?;
-    if row.status.is_open() {
+    let at_once = super::automatic::is_at_once(tx, &row, &definition).await?;
+    if !at_once {
         letters::please_review(tx, cx, &row, &credited_name(tx, &row).await?).await?;
+    }
+    record(tx, cx, event(EventKind::RegistrationSubmitted, &row, payload)).await?;
+    if at_once {
+        return super::automatic::approve_at_once(tx, cx, row).await;
     }
     Ok(row)
 }

@@ -1,6 +1,6 @@
 //! Clients that repeat each request until it is answered, as a careful program and an impatient person do.
 
-use crate::Foundation;
+use crate::killed::Foundation;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::time::Duration;
@@ -133,7 +133,7 @@ async fn carried_out(shared: &Shared, request: &[u8]) -> bool {
     answer.is_some_and(|text| text.contains("already_carried_out"))
 }
 
-async fn exchange(port: u16, request: &[u8]) -> Option<String> {
+pub async fn exchange(port: u16, request: &[u8]) -> Option<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
     stream.write_all(request).await.ok()?;
     let mut answer = Vec::new();

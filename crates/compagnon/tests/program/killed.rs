@@ -5,18 +5,15 @@
 //!
 //! `COMPAGNON_KILLS` says how often (3 when unset).
 
-mod load;
-mod program;
-
 use kernel::words::{ContactRole, ProgramKind};
 use kernel::{Channel, Currency, Locale, Role, SystemClock};
-use load::{Attempt, Kind, Load};
+use crate::load::{Attempt, Kind, Load};
 use operations::access::token::{self, CreateToken};
 use operations::access::user::{self, CreateUser};
 use operations::partner::{self, CreatePartner, NewContact};
 use operations::program::{self as programs, CreateProgram};
 use operations::{App, AppOptions};
-use program::Program;
+use crate::running::Program;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,12 +24,12 @@ use testkit::mail_server::MailServer;
 const SECRET: &str = "only for this test, only for this test";
 
 /// What the load needs to know.
-struct Foundation {
-    token: String,
-    program: String,
-    partner: String,
-    contact: String,
-    link: String,
+pub struct Foundation {
+    pub token: String,
+    pub program: String,
+    pub partner: String,
+    pub contact: String,
+    pub link: String,
 }
 
 async fn lay_foundation(database: &TestDatabase, folder: &std::path::Path) -> Foundation {

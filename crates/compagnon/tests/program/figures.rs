@@ -1,0 +1,256 @@
+//! Other people's data through the program alone: `compagnon import`, then every figure asked of `compagnon kpi` and of the API.
+//! Where the data does not lie beside the checkout, these tests do nothing.
+
+use crate::load::exchange;
+use crate::running::Program;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use storage::test_database::TestDatabase;
+
+const SECRET: &str = "only for this test, only for this test";
+
+/// The program on a database of its own, with a data set in it.
+struct Installed {
+    database: TestDatabase,
+    folder: tempfile::TempDir,
+    program: Program,
+    token: String,
+}
+
+fn shared(folder: &str) -> Option<PathBuf> {
+    let place = PathBuf::from(std::env::var_os("COMPAGNON_SHARED_DATA")?).join(folder);
+    place.is_dir().then_some(place)
+}
+
+fn mapping(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/mappings").join(name)
+}
+
+fn call(database: &str, folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_compagnon"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("COMPAGNON_DATA_DIR", folder)
+        .env("COMPAGNON_DATABASE_URL", database)
+        .env("COMPAGNON_SECRET", SECRET)
+        .env("COMPAGNON_LOG__LEVEL", "warn")
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+impl Installed {
+    /// Imports `data` by `mapping`; also what the import printed.
+    async fn with(mapping: &Path, data: &Path) -> (Self, String) {
+        let database = TestDatabase::create().await.expect("a database");
+        let folder = tempfile::tempdir().expect("a folder");
+        let run = |arguments: &[&str]| call(&database.url, folder.path(), arguments);
+        let printed =
+            run(&["import", "--mapping", &mapping.display().to_string(), "--dir", &data.display().to_string()]);
+        run(&["user", "add", "--email", "ines@halden.example", "--name", "Ines Hoffmann", "--role", "administrator"]);
+        let token = run(&["token", "add", "--user", "ines@halden.example", "--name", "figures"]);
+        let token = token.split_whitespace().find(|it| it.starts_with("cmpg_")).expect("a token").to_owned();
+        let program = Program::start(&database.url, folder.path(), SECRET, 9);
+        (Self { database, folder, program, token }, printed)
+    }
+
+    /// The answer of the API, after comparing it with the command line's.
+    async fn ask(&self, metric: &str, by: &[&str], range: Option<(&str, &str)>) -> Value {
+        let mut arguments = vec!["kpi", "--format", "json", "--metric", metric];
+        let mut query = String::new();
+        for dimension in by {
+            arguments.extend(["--by", dimension]);
+            query.push_str(&format!("&by={dimension}"));
+        }
+        if let Some((from, to)) = range {
+            arguments.extend(["--from", from, "--to", to]);
+            query.push_str(&format!("&from={from}&to={to}"));
+        }
+        let printed = call(&self.database.url, self.folder.path(), &arguments);
+        let printed: Value = serde_json::from_str(&printed).expect("JSON");
+        let request = format!(
+            "GET /api/v1/kpis/{metric}?{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\r\n",
+            query.trim_start_matches('&'),
+            self.token
+        );
+        let answer = exchange(self.program.port(), request.as_bytes()).await.expect("an answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}\n{body}");
+        let answered: Value = serde_json::from_str(body).expect("JSON");
+        assert_eq!(answered, printed, "{metric} by {by:?}");
+        answered
+    }
+
+    async fn one(&self, metric: &str) -> Value {
+        let mut answer = self.ask(metric, &[], None).await;
+        assert_eq!(answer["figures"].as_array().expect("figures").len(), 1, "{metric}");
+        answer["figures"][0].take()
+    }
+
+    /// One field of the figures of one group, in hundredths, by label: `West`, or `West/Bikes`.
+    async fn expect(&self, metric: &str, by: &[&str], range: Option<(&str, &str)>, wanted: &[(&str, &str)]) {
+        let answer = self.ask(metric, by, range).await;
+        let figures = answer["figures"].as_array().expect("figures");
+        for (label, value) in wanted {
+            let found = figures.iter().find(|f| named(f) == *label).unwrap_or_else(|| panic!("no {label} in {metric}"));
+            assert_eq!(rounded(&found["value"], 2), *value, "{metric} of {label}");
+        }
+    }
+}
+
+fn named(figure: &Value) -> String {
+    let groups = figure["group"].as_array().expect("groups");
+    groups.iter().map(|g| g["label"].as_str().expect("a label")).collect::<Vec<_>>().join("/")
+}
+
+/// A decimal of four places, rounded half away from zero to fewer.
+fn rounded(value: &Value, places: u32) -> String {
+    let text = value.as_str().unwrap_or_else(|| panic!("a value, not {value}"));
+    let Some((whole, decimals)) = text.split_once('.') else { return text.to_owned() };
+    let number: i128 = format!("{whole}{decimals:0<4}").parse().expect("a number");
+    let step = 10_i128.pow(4 - places);
+    let number = (number + step / 2) / step;
+    let unit = 10_i128.pow(places);
+    format!("{}.{:0width$}", number / unit, number % unit, width = places as usize)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_crm_exports_figures_are_said_by_the_command_line_and_the_api() {
+    let Some(data) = shared("maven-crm") else { return };
+    let copies = data.join("excel-resaved");
+    for (data, name) in [(data, "maven-crm.toml"), (copies, "maven-crm-excel.toml")] {
+        let (at, _) = Installed::with(&mapping(name), &data).await;
+        let all = [
+            ("bookings", "10005534.00"),
+            ("won_count", "4238"),
+            ("lost_count", "2473"),
+            ("average_deal", "2360.91"),
+            ("win_rate", "63.15"),
+            ("win_rate_all", "48.16"),
+        ];
+        for (metric, value) in all {
+            assert_eq!(rounded(&at.one(metric).await["value"], 2), value, "{metric}");
+        }
+        at.expect("open_count", &["stage"], None, &[("Engaging", "1589"), ("Prospecting", "500")]).await;
+        let won = at.one("cycle_time_won").await;
+        assert_eq!((rounded(&won["value"], 2).as_str(), rounded(&won["median"], 0).as_str()), ("51.78", "57.0"));
+        let closed = at.one("cycle_time_closed").await;
+        assert_eq!((rounded(&closed["value"], 3).as_str(), rounded(&closed["median"], 0).as_str()), ("47.985", "45.0"));
+        let regions = [("West", "3568647.00"), ("Central", "3346293.00"), ("East", "3090594.00")];
+        at.expect("bookings", &["segment"], None, &regions).await;
+        at.expect("win_rate", &["segment"], None, &[("West", "63.94"), ("Central", "62.56"), ("East", "63.02")]).await;
+
+        let year = Some(("2017-01-01", "2017-12-31"));
+        let quarters = at.ask("bookings", &["quarter"], year).await;
+        let values = |answer: &Value| -> Vec<String> {
+            answer["figures"].as_array().expect("figures").iter().map(|f| rounded(&f["value"], 2)).collect()
+        };
+        assert_eq!(values(&quarters), ["1134672.00", "3086111.00", "2982255.00", "2802496.00"]);
+        assert_eq!(values(&at.ask("win_rate", &["quarter"], year).await), ["82.07", "61.71", "61.41", "60.25"]);
+
+        let managers = at.ask("win_rate", &["owner"], None).await;
+        for (name, closed, won, rate) in [
+            ("Cara Losch", 745, 480, "64.43"),
+            ("Summer Sewald", 1_287, 828, "64.34"),
+            ("Celia Rouche", 962, 610, "63.41"),
+            ("Dustin Brinkmann", 1_186, 747, "62.98"),
+            ("Melvin Marxen", 1_418, 882, "62.20"),
+            ("Rocco Neubert", 1_113, 691, "62.08"),
+        ] {
+            let found = managers["figures"].as_array().expect("figures").iter().find(|f| named(f) == name);
+            let found = found.unwrap_or_else(|| panic!("no {name}"));
+            assert_eq!((found["count"].as_i64(), found["part"].as_i64()), (Some(closed), Some(won)), "{name}");
+            assert_eq!(rounded(&found["value"], 2), rate, "{name}");
+        }
+        let agents = [("Darcel Schlecht", "1153214.00"), ("Vicki Laflamme", "478396.00")];
+        at.expect("bookings", &["partner"], None, &agents).await;
+        at.expect("win_rate", &["partner"], None, &[("Hayden Neloms", "70.39"), ("Lajuana Vencill", "54.98")]).await;
+        let products = [
+            ("GTK 500", "64.07"),
+            ("GTX Basic", "54.77"),
+            ("GTX Plus Basic", "51.76"),
+            ("GTX Plus Pro", "51.73"),
+            ("GTX Pro", "48.33"),
+            ("MG Advanced", "51.78"),
+            ("MG Special", "51.34"),
+        ];
+        at.expect("cycle_time_won", &["product"], None, &products).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_alias_the_crm_export_says_how_many_rows_have_an_unknown_product() {
+    let Some(data) = shared("maven-crm") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let without = folder.path().join("without-alias.toml");
+    let text = std::fs::read_to_string(mapping("maven-crm.toml")).expect("the mapping");
+    assert!(text.contains("\"GTXPro\" = \"GTX Pro\""), "the mapping has the alias");
+    std::fs::write(&without, text.replace("\"GTXPro\" = \"GTX Pro\"", "")).expect("a file");
+    let (at, printed) = Installed::with(&without, &data).await;
+    assert!(printed.contains("1,480") || printed.contains("1480"), "{printed}");
+    // The amounts of those deals are still there, under "not known".
+    assert_eq!(rounded(&at.one("bookings").await["value"], 2), "10005534.00");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reseller_channels_figures_are_said_by_the_command_line_and_the_api() {
+    let Some(data) = shared("adventureworks") else { return };
+    let (at, _) = Installed::with(&mapping("adventureworks.toml"), &data).await;
+    assert_eq!(at.one("bookings").await["value"], "80450596.9823");
+    assert_eq!(at.one("won_count").await["value"], "3796");
+    let categories = [
+        ("Accessories", "571297.93"),
+        ("Bikes", "66302381.56"),
+        ("Clothing", "1777840.84"),
+        ("Components", "11799076.66"),
+    ];
+    at.expect("bookings", &["category"], None, &categories).await;
+    let types = [
+        ("Specialty Bike Shop", "6756166.18"),
+        ("Value Added Reseller", "34967517.33"),
+        ("Warehouse", "38726913.48"),
+    ];
+    at.expect("bookings", &["segment"], None, &types).await;
+    let both = [
+        ("Specialty Bike Shop/Accessories", "65125.48"),
+        ("Specialty Bike Shop/Bikes", "6080117.73"),
+        ("Specialty Bike Shop/Clothing", "252933.91"),
+        ("Specialty Bike Shop/Components", "357989.07"),
+        ("Value Added Reseller/Accessories", "175002.81"),
+        ("Value Added Reseller/Bikes", "30892354.33"),
+        ("Value Added Reseller/Clothing", "592385.71"),
+        ("Value Added Reseller/Components", "3307774.48"),
+        ("Warehouse/Accessories", "331169.64"),
+        ("Warehouse/Bikes", "29329909.50"),
+        ("Warehouse/Clothing", "932521.23"),
+        ("Warehouse/Components", "8133313.11"),
+    ];
+    at.expect("bookings", &["segment", "category"], None, &both).await;
+    let countries = [
+        ("Australia", "1594335.38"),
+        ("Canada", "14377925.60"),
+        ("France", "4607537.94"),
+        ("Germany", "1983988.04"),
+        ("United Kingdom", "4279008.83"),
+        ("United States", "53607801.21"),
+    ];
+    at.expect("bookings", &["country"], None, &countries).await;
+    // 635 bought, 66 of the 701 never did.
+    let partners = at.ask("won_count", &["partner"], None).await;
+    let bought = partners["figures"].as_array().expect("figures").iter().filter(|f| f["value"] != "0").count();
+    assert_eq!(bought, 635);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_permit_logs_figures_are_said_by_the_command_line_and_the_api() {
+    let Some(data) = shared("receipt-log") else { return };
+    let (at, _) = Installed::with(&mapping("receipt-log.toml"), &data).await;
+    assert_eq!(at.one("registrations").await["value"], "1434");
+    let first = at.one("first_answer_time").await;
+    assert_eq!((rounded(&first["value"], 2).as_str(), first["count"].as_i64()), ("76014.05", Some(1_318)));
+    let intake = [("Internet", "1250"), ("Desk", "109"), ("Post", "53"), ("e-mail", "21"), ("Intern", "1")];
+    at.expect("registrations", &["source"], None, &intake).await;
+}

@@ -1,0 +1,6 @@
+//! The program itself, run as an operator runs it.
+
+mod figures;
+mod killed;
+mod load;
+mod running;
