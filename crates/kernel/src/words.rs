@@ -208,6 +208,13 @@ text_enum! {
     }
 }
 text_enum! {
+    /// A list that has saved views.
+    pub enum ViewPage {
+        Partners = "partners",
+        Deals = "deals",
+    }
+}
+text_enum! {
     /// Where a mail stands. `Kept`: no mail server is configured; readable at the outbox, not sent.
     pub enum MailStatus {
         Queued = "queued",

@@ -10,6 +10,7 @@ use kernel::time::{DAY, MINUTE};
 use kernel::words::Theme;
 use kernel::{Failure, Instant, Locale, Outcome, Role};
 use sea_orm::FromQueryResult;
+use serde::Serialize;
 use storage::{Sql, Tx};
 
 /// How long a session lives after it was last used.
@@ -109,19 +110,23 @@ pub async fn start(tx: &Tx, now: Instant, user: UserId, user_agent: &str, addres
 }
 
 /// A signed-in browser, as its person sees it.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize, utoipa::ToSchema)]
 pub struct Session {
     /// The session.
+    #[schema(value_type = String)]
     pub id: SessionId,
     /// When it began.
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
     /// When it was last used, to ten minutes.
+    #[schema(value_type = String, format = DateTime)]
     pub last_seen_at: Instant,
     /// What the browser said it is.
     pub user_agent: String,
     /// From where it began.
     pub address: String,
     /// Hash of its token.
+    #[serde(skip)]
     token_hash: String,
 }
 

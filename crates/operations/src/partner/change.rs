@@ -138,6 +138,9 @@ pub async fn change(cx: &Ctx, id: PartnerId, input: ChangePartner) -> Outcome<()
     if changed == 0 {
         return Err(Failure::conflict("stale_version"));
     }
+    if after.name != before.name {
+        crate::cosell::deal::refresh_search_of(&tx, id).await?;
+    }
     let mut changes = fact_changes(&before, &after);
     for key in input.attributes.keys().map(|k| k.trim()) {
         let (old, new) = (attributes_before.get(key), set.get(key));

@@ -9,17 +9,21 @@ use kernel::id::MailId;
 use kernel::words::MailStatus;
 use kernel::{Cursor, Failure, Instant, Outcome, Page, PageRequest};
 use sea_orm::{EntityTrait, FromQueryResult};
+use serde::Serialize;
 use storage::{Sql, Tx, entity};
 
 /// Mails that open somebody's account. Once such a mail has gone out, its text is nobody else's to read.
 const SECRET: [&str; 2] = ["sign_in", "invitation"];
 
 /// A mail, as the list shows it.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize, utoipa::ToSchema)]
+#[schema(as = MailEntry)]
 pub struct Entry {
     /// The mail.
+    #[schema(value_type = String)]
     pub id: MailId,
-    /// Where it stands.
+    /// `queued`, `sent`, `failed` or `kept`.
+    #[schema(value_type = String)]
     pub status: MailStatus,
     /// Recipient's address.
     pub to_email: String,
@@ -30,15 +34,18 @@ pub struct Entry {
     /// Tries so far.
     pub attempts: i32,
     /// When it was written.
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
     /// When a server took it.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub sent_at: Option<Instant>,
 }
 
 /// A mail, to be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Letter {
     /// As the list shows it.
+    #[serde(flatten)]
     pub entry: Entry,
     /// The plain text; absent when it went out and opens somebody's account.
     pub text: Option<String>,

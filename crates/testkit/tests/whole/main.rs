@@ -9,6 +9,7 @@ mod imports;
 mod kpis;
 mod leases;
 mod outbox;
+mod own;
 mod partners;
 mod programs;
 mod registering;

@@ -155,6 +155,23 @@ async fn wrong_facts_are_named_at_their_fields_and_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn deals_of_a_renamed_partner_are_found_by_the_new_name() {
+    let app = TestApp::new().await;
+    let cx = app.user("Ines Hoffmann", Role::HeadOfPartnerships).await;
+    let program = program_of(&cx, "reseller").await;
+    let id = partner_in(&cx, "Alpha", Some(program)).await;
+    let deal = serde_json::json!({ "program": program, "partner": id, "name": "Cold store", "amount": "100" });
+    let cookie = app.cookie(&cx).await;
+    assert_eq!(app.api(Method::POST, "/api/v1/deals", &cookie, Some(deal)).await.status, StatusCode::CREATED);
+    let rename = ChangePartner { name: Some("Björn & Söhne".into()), ..ChangePartner::default() };
+    partner::change(&cx, id, rename).await.expect("changed");
+    for (q, found) in [("bjorn", 1), ("alpha", 0), ("cold", 1)] {
+        let listed = app.api(Method::GET, &format!("/api/v1/deals?q={q}"), &cookie, None).await.json();
+        assert_eq!(listed["items"].as_array().map(Vec::len), Some(found), "{q}");
+    }
+}
+
+#[tokio::test]
 async fn a_change_made_on_an_old_version_is_refused() {
     let app = TestApp::new().await;
     let cx = app.user("Ines Hoffmann", Role::HeadOfPartnerships).await;

@@ -13,6 +13,8 @@ pub mod input;
 pub mod kpis;
 mod mails;
 mod me;
+mod outbox;
+mod own;
 mod partners;
 mod products;
 mod programs;
@@ -53,6 +55,8 @@ fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(mails::routes())
         .merge(me::routes())
+        .merge(own::routes())
+        .merge(outbox::routes())
         .merge(tokens::routes())
         .merge(users::routes())
         .merge(settings::routes())

@@ -29,7 +29,9 @@ use operations::App;
 
 use crate::failure::PageFailure;
 
+pub(crate) use deals::view_query as deals_view;
 pub(crate) use partners::file as partner_file;
+pub(crate) use partners::view_query as partners_view;
 
 /// What a page handler returns.
 pub type PageResult = Result<Response, PageFailure>;

@@ -303,6 +303,27 @@ async fn insert(tx: &Tx, cx: &Ctx, new: NewDeal, stage: &Stage, lines: &[Checked
     Ok(id)
 }
 
+/// Deals of a partner who was renamed are found by the new name.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh_search_of(tx: &Tx, partner: PartnerId) -> Outcome<()> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        id: DealId,
+        number: String,
+        name: String,
+        company_id: Option<CompanyId>,
+    }
+    let deals: Vec<Found> =
+        Sql::new("SELECT id, number, name, company_id FROM deal WHERE partner_id = ").bind(partner).all(tx).await?;
+    for deal in deals {
+        let search = search_of(tx, &deal.number, &deal.name, Some(partner), deal.company_id).await?;
+        Sql::new("UPDATE deal SET search_text = ").bind(search).push(" WHERE id = ").bind(deal.id).execute(tx).await?;
+    }
+    Ok(())
+}
+
 /// What a search for a deal looks into: its number, name, customer and partner.
 pub(super) async fn search_of(
     tx: &Tx,

@@ -31,7 +31,7 @@ pub use board::{Board, CLOSED_DAYS, Column, MOST_CARDS, STALE_DAYS, board};
 pub use change::{ChangeDeal, change};
 pub(crate) use company::visible as visible_companies;
 pub use company::{Company, CompanyRegistration, companies, company, company_registrations};
-pub use create::{CreateDeal, NewDeal, create, create_direct};
+pub use create::{CreateDeal, NewDeal, create, create_direct, refresh_search_of};
 pub use detail::{DealDetail, Stay, get, lines_of, stages_of};
 pub use export::{COLUMNS as EXPORT_COLUMNS, export};
 pub use filter::{DealFilter, DealQuery, Wanted};

@@ -16,7 +16,6 @@ pub mod fact;
 mod figure;
 mod keep;
 mod label;
-mod partner_figures;
 mod phases;
 mod registration_facts;
 pub mod registry;
@@ -32,6 +31,5 @@ pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
     refresh_registrations,
 };
-pub use partner_figures::{PartnerFigure, partner_figures};
 pub use registry::{METRICS, Metric};
 pub use rows::{Row, Rows, Which, rows};

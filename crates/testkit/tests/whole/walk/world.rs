@@ -6,7 +6,8 @@ use http::{Method, Request, header};
 use kernel::Role;
 use kernel::id::*;
 use kernel::money::SCALE;
-use kernel::words::{OwnerRole, Side};
+use kernel::words::{OwnerRole, Side, ViewPage};
+use operations::access::saved_view::SaveView;
 use operations::cosell::deal;
 use operations::cosell::registration::*;
 use operations::cosell::typed_amount::TypedAmount;
@@ -193,7 +194,7 @@ impl World {
         .expect("a deal");
         let line = json!({ "product_name": format!("{plan} line"), "quantity": "1", "amount": "1000" });
         let line = deal::add_line(manager, direct, None, input(line)).await.expect("a line");
-        operations::access::saved_view::save(manager, "partners", &format!("{plan} view"), "q=x")
+        operations::access::saved_view::save(manager, SaveView { page: ViewPage::Partners, name: format!("{plan} view"), query: "q=x".to_owned() })
             .await
             .expect("a view");
         let me = manager.actor.user().expect("a person").id;

@@ -9,10 +9,10 @@ use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::extract::{Path, RawQuery};
-use kernel::words::{DealOutcome, DealSource};
-use kernel::{Failure, PageRequest};
+use kernel::words::{DealOutcome, DealSource, ViewPage};
+use kernel::{Failure, Outcome, PageRequest};
 use operations::access::policy::Action;
-use operations::access::saved_view::{self, SavedView};
+use operations::access::saved_view::{self, SaveView, SavedView};
 use operations::cosell::deal::{self, AssignOwner, DealQuery, DealSort, FilterNames, Order, either};
 use operations::cosell::product;
 use operations::program::{self, segment};
@@ -175,7 +175,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         Choice::new("none", ui.t("deal-no-owner"), &chosen(&query.owner)),
     ];
     owner_choices.extend(owners.iter().map(|o| Choice::new(o.id, o.name.clone(), &chosen(&query.owner))));
-    let views = saved_view::list(&cx, "deals").await?.into_iter().map(view).collect();
+    let views = saved_view::list(&cx, ViewPage::Deals).await?.into_iter().map(view).collect();
     let rows = rows(&ui, page.items);
     let (sums, without_amount) = totals(&ui, &rows);
     let template = List {
@@ -299,14 +299,18 @@ pub(super) struct ViewForm {
     query: String,
 }
 
+/// What a saved view of this list keeps: only what the list understands.
+pub(crate) fn view_query(cx: &Ctx, text: &str) -> Outcome<String> {
+    let query = DealQuery { cursor: None, ..query_from(Some(text)) };
+    query.filter(cx)?;
+    Ok(address(&query).trim_start_matches('?').to_owned())
+}
+
 pub(super) async fn save_view(Page { cx, .. }: Page, Form(form): Form<ViewForm>) -> PageResult {
-    // Only what the list understands is kept.
-    let query = DealQuery { cursor: None, ..query_from(Some(&form.query)) };
-    query.filter(&cx)?;
-    let text = address(&query);
-    let path = format!("/deals{text}");
-    match saved_view::save(&cx, "deals", &form.name, text.trim_start_matches('?')).await {
-        Ok(()) => Ok(redirect_with(&path, "good", "deal-view-saved")),
+    let query = view_query(&cx, &form.query)?;
+    let path = if query.is_empty() { "/deals".to_owned() } else { format!("/deals?{query}") };
+    match saved_view::save(&cx, SaveView { page: ViewPage::Deals, name: form.name, query }).await {
+        Ok(_) => Ok(redirect_with(&path, "good", "deal-view-saved")),
         Err(Failure::Invalid(_)) => Ok(redirect_with(&path, "bad", "deal-view-needs-name")),
         Err(other) => Err(other.into()),
     }

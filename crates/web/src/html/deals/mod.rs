@@ -7,6 +7,7 @@ mod edit;
 mod export;
 mod lines;
 mod list;
+pub(crate) use list::view_query;
 mod record;
 
 use axum::Router;

@@ -2,6 +2,7 @@
 
 use super::query::{InsightsQuery, rows_address};
 use crate::ui::Ui;
+use kernel::id::PartnerId;
 use kernel::{Currency, Outcome};
 use operations::Ctx;
 use operations::grow::kpi::registry::{Subject, Unit};
@@ -9,7 +10,7 @@ use operations::grow::kpi::{self, Answer, Dimension, Figure, METRICS, Metric, Qu
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One number with its definition.
-pub(super) struct Tile {
+pub(crate) struct Tile {
     pub label: String,
     pub value: String,
     pub href: String,
@@ -18,7 +19,7 @@ pub(super) struct Tile {
 }
 
 /// What a number means.
-pub(super) struct Definition {
+pub(crate) struct Definition {
     pub name: String,
     pub formula: String,
     pub excluded: String,
@@ -79,6 +80,8 @@ pub(super) struct Board {
 const DEAL_TILES: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "cycle_time_won"];
 const REGISTRATION_TILES: &[&str] =
     &["registrations", "answered_within_target", "first_answer_time", "decision_time", "acceptance_rate"];
+/// On a partner's record.
+const PARTNER_TILES: &[&str] = &["bookings", "win_rate", "open_pipeline", "registrations"];
 const COLUMNS: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "registrations"];
 /// Lines of the breakdown.
 const MOST_LINES: usize = 50;
@@ -123,6 +126,21 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
     let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| ui.t(&m.text_key())).collect();
     let definitions = METRICS.iter().map(|metric| definition(ui, metric)).collect();
     Ok(Board { deals, registrations, charts, steps, heads, lines, cut, definitions, empty: counted == 0 })
+}
+
+/// The figures on a partner's record, all time; each leads to its rows.
+pub(crate) async fn partner_tiles(cx: &Ctx, ui: &Ui, partner: PartnerId, home: Currency) -> Outcome<Vec<Tile>> {
+    let mut tiles = Vec::with_capacity(PARTNER_TILES.len());
+    for metric in PARTNER_TILES.iter().filter_map(|key| registry::find(key)) {
+        let question = Question {
+            metric: metric.key.to_owned(),
+            filters: vec![format!("partner={partner}")],
+            ..Question::default()
+        };
+        let answer = kpi::answer(cx, &question).await?;
+        tiles.push(tile(ui, metric, &question, &answer, home));
+    }
+    Ok(tiles)
 }
 
 /// The page's question of a metric; none where its filters do not fit (registrations have no stage).

@@ -13,6 +13,7 @@ use axum::Router;
 use axum::extract::RawQuery;
 use axum::routing::get;
 use board::Board;
+pub(super) use board::{Tile, partner_tiles};
 use kernel::{Failure, FieldErrors};
 use operations::grow::kpi::{self, Ask, Dimension};
 use operations::{App, settings};

@@ -9,9 +9,9 @@ use crate::ui::Ui;
 use askama::Template;
 use axum::extract::{Path, RawQuery};
 use kernel::id::SavedViewId;
-use kernel::words::{PartnerStatus, Phase};
-use kernel::{Failure, PageRequest};
-use operations::access::saved_view::{self, SavedView};
+use kernel::words::{PartnerStatus, Phase, ViewPage};
+use kernel::{Failure, Outcome, PageRequest};
+use operations::access::saved_view::{self, SaveView, SavedView};
 use operations::partner::{self, PartnerFilter, PartnerListed, Sort};
 use operations::program::{self, segment};
 use serde::Deserialize;
@@ -118,7 +118,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
         on_this_page: ui.tn("partner-on-this-page", "count", shown),
         query: query_of(&base).trim_start_matches('?').to_owned(),
         chips,
-        views: saved_view::list(&cx, "partners").await?,
+        views: saved_view::list(&cx, ViewPage::Partners).await?,
         phases: words(&ui, "phase", Phase::ALL, &text(filter.phase)),
         programs: programs
             .iter()
@@ -200,13 +200,17 @@ pub(super) struct ViewForm {
     query: String,
 }
 
+/// What a saved view of this list keeps: only what the list understands.
+pub(crate) fn view_query(text: &str) -> Outcome<String> {
+    let filter = PartnerFilter::from_pairs(&pairs(Some(text)))?;
+    Ok(query_of(&filter.pairs()).trim_start_matches('?').to_owned())
+}
+
 pub(super) async fn save_view(Page { cx, .. }: Page, Form(form): Form<ViewForm>) -> PageResult {
-    // Only what the list understands is kept.
-    let filter = PartnerFilter::from_pairs(&pairs(Some(&form.query)))?;
-    let query = query_of(&filter.pairs());
-    let path = format!("/partners{query}");
-    match saved_view::save(&cx, "partners", &form.name, query.trim_start_matches('?')).await {
-        Ok(()) => Ok(redirect_with(&path, "good", "partner-view-saved")),
+    let query = view_query(&form.query)?;
+    let path = if query.is_empty() { "/partners".to_owned() } else { format!("/partners?{query}") };
+    match saved_view::save(&cx, SaveView { page: ViewPage::Partners, name: form.name, query }).await {
+        Ok(_) => Ok(redirect_with(&path, "good", "partner-view-saved")),
         Err(Failure::Invalid(_)) => Ok(redirect_with(&path, "bad", "partner-view-needs-name")),
         Err(other) => Err(other.into()),
     }

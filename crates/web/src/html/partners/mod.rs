@@ -5,6 +5,7 @@ mod contacts;
 mod edit;
 mod export;
 mod list;
+pub(crate) use list::view_query;
 mod moves;
 mod record;
 

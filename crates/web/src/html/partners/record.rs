@@ -4,6 +4,7 @@ use super::edit::NextStepForm;
 use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::field::{date, filled};
+use crate::html::insights::{Tile, partner_tiles};
 use crate::html::timeline::{self, Entry};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::request::Page;
@@ -19,6 +20,7 @@ use operations::Ctx;
 use operations::access::policy::Action;
 use operations::partner::{self, Membership, PartnerDetail};
 use operations::record::{self, TimelineOf};
+use operations::settings;
 use serde::Deserialize;
 
 /// The id in the path; what is none names nothing.
@@ -144,6 +146,7 @@ struct Overview {
     ui: Ui,
     head: Head,
     partner: PartnerDetail,
+    tiles: Vec<Tile>,
     owners: Vec<OwnerLine>,
     facts: Vec<Fact>,
     pipeline: Vec<String>,
@@ -196,8 +199,10 @@ async fn overview_of(
     let request = PageRequest { limit: Some(20), after: None };
     let page = record::timeline(cx, TimelineOf::Partner(id), &request).await?;
     let here = format!("/partners/{id}");
+    let home = settings::organisation(cx.read()).await?.currency;
     Ok(Overview {
         head: head(cx, &ui, &partner, "overview").await?,
+        tiles: partner_tiles(cx, &ui, id, home).await?,
         owners: owner_lines(&ui, &partner),
         facts: fact_lines(&ui, &partner),
         pipeline: partner.open_pipeline.iter().map(|p| ui.money(&p.sum)).collect(),
