@@ -208,11 +208,8 @@ async fn the_reseller_channels_figures_are_said_by_the_command_line_and_the_api(
         ("Components", "11799076.66"),
     ];
     at.expect("bookings", &["category"], None, &categories).await;
-    let types = [
-        ("Specialty Bike Shop", "6756166.18"),
-        ("Value Added Reseller", "34967517.33"),
-        ("Warehouse", "38726913.48"),
-    ];
+    let types =
+        [("Specialty Bike Shop", "6756166.18"), ("Value Added Reseller", "34967517.33"), ("Warehouse", "38726913.48")];
     at.expect("bookings", &["segment"], None, &types).await;
     let both = [
         ("Specialty Bike Shop/Accessories", "65125.48"),

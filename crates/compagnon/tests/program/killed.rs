@@ -5,15 +5,15 @@
 //!
 //! `COMPAGNON_KILLS` says how often (3 when unset).
 
+use crate::load::{Attempt, Kind, Load};
+use crate::running::Program;
 use kernel::words::{ContactRole, ProgramKind};
 use kernel::{Channel, Currency, Locale, Role, SystemClock};
-use crate::load::{Attempt, Kind, Load};
 use operations::access::token::{self, CreateToken};
 use operations::access::user::{self, CreateUser};
 use operations::partner::{self, CreatePartner, NewContact};
 use operations::program::{self as programs, CreateProgram};
 use operations::{App, AppOptions};
-use crate::running::Program;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

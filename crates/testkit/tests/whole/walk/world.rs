@@ -194,9 +194,12 @@ impl World {
         .expect("a deal");
         let line = json!({ "product_name": format!("{plan} line"), "quantity": "1", "amount": "1000" });
         let line = deal::add_line(manager, direct, None, input(line)).await.expect("a line");
-        operations::access::saved_view::save(manager, SaveView { page: ViewPage::Partners, name: format!("{plan} view"), query: "q=x".to_owned() })
-            .await
-            .expect("a view");
+        operations::access::saved_view::save(
+            manager,
+            SaveView { page: ViewPage::Partners, name: format!("{plan} view"), query: "q=x".to_owned() },
+        )
+        .await
+        .expect("a view");
         let me = manager.actor.user().expect("a person").id;
         let _ = self.app().cookie(manager).await;
 
