@@ -112,7 +112,8 @@ async fn chain(Api(cx): Api, ApiPath(id): ApiPath<RegistrationId>) -> Result<Jso
     params(("id" = String, Path, description = "The person.")),
     responses(
         (status = 200, body = Option<Absence>),
-        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 429, body = ErrorBody),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 429, body = ErrorBody),
     )
 )]
 async fn show_absence(Api(cx): Api, ApiPath(id): ApiPath<UserId>) -> Result<Json<Option<Absence>>, ApiFailure> {

@@ -149,7 +149,6 @@ struct Overview {
     tiles: Vec<Tile>,
     owners: Vec<OwnerLine>,
     facts: Vec<Fact>,
-    pipeline: Vec<String>,
     next_step: NextStepForm,
     note: String,
     errors: FieldErrors,
@@ -205,7 +204,6 @@ async fn overview_of(
         tiles: partner_tiles(cx, &ui, id, home).await?,
         owners: owner_lines(&ui, &partner),
         facts: fact_lines(&ui, &partner),
-        pipeline: partner.open_pipeline.iter().map(|p| ui.money(&p.sum)).collect(),
         next_step: next_step.unwrap_or_else(|| NextStepForm {
             text: partner.facts.next_step.clone().unwrap_or_default(),
             on: partner.facts.next_step_on.map(|d| d.to_string()).unwrap_or_default(),
