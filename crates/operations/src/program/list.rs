@@ -86,17 +86,22 @@ struct Count {
     partners: i64,
 }
 
-/// All programs by name, with how many partners each has.
+/// All programs by name, those in use first.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn all(cx: &Ctx) -> Outcome<Vec<ProgramRow>> {
+    cx.allow(Action::Read)?;
+    let sql = Sql::new("SELECT ").push(COLUMNS).push(" FROM program pr ORDER BY pr.active DESC, pr.name, pr.id");
+    Ok(sql.all(cx.read()).await?)
+}
+
+/// The same, with how many partners each has. Counts them: for where the numbers are shown.
 ///
 /// # Errors
 /// `Forbidden`.
 pub async fn list(cx: &Ctx) -> Outcome<Vec<ProgramListed>> {
-    cx.allow(Action::Read)?;
-    let rows: Vec<ProgramRow> = Sql::new("SELECT ")
-        .push(COLUMNS)
-        .push(" FROM program pr ORDER BY pr.active DESC, pr.name, pr.id")
-        .all(cx.read())
-        .await?;
+    let rows = all(cx).await?;
     let counts =
         Sql::new("SELECT pp.program_id, CAST(COUNT(*) AS BIGINT) AS partners FROM partner_program pp WHERE 1 = 1");
     let counts: Vec<Count> =

@@ -307,13 +307,13 @@ async fn page(
             error: day_error(&ui, &errors, day),
         })
         .collect();
-    let programs = program::list(cx)
+    let programs = program::all(cx)
         .await?
         .into_iter()
         .map(|p| ProgramBox {
-            checked: form.programs.contains(&p.program.id.to_string()),
-            id: p.program.id.to_string(),
-            name: p.program.name,
+            checked: form.programs.contains(&p.id.to_string()),
+            id: p.id.to_string(),
+            name: p.name,
         })
         .collect();
     let path = stored.as_ref().map(|c| format!("/settings/calendars/{}", c.id)).unwrap_or_default();

@@ -68,12 +68,12 @@ struct NoProgram {
 }
 
 pub(super) async fn page(Page { cx, ui }: Page, Query(query): Query<BoardQuery>) -> PageResult {
-    let programs = program::list(&cx).await?;
+    let programs = program::all(&cx).await?;
     let wanted = query.program.parse::<ProgramId>().ok();
     let shown = match wanted {
-        Some(id) => programs.iter().find(|p| p.program.id == id).map(|p| &p.program).ok_or(Failure::NotFound)?,
+        Some(id) => programs.iter().find(|p| p.id == id).ok_or(Failure::NotFound)?,
         None => match programs.first() {
-            Some(first) => &first.program,
+            Some(first) => first,
             None => return render(&NoProgram { may_make: ui.may(Action::ManagePrograms), ui }),
         },
     };
@@ -118,7 +118,7 @@ pub(super) async fn page(Page { cx, ui }: Page, Query(query): Query<BoardQuery>)
         owner: if owner.is_some() { query.owner.clone() } else { String::new() },
         closed_from: ui.date(&board.closed_from),
         closed_days: CLOSED_DAYS,
-        programs: programs.iter().map(|p| Choice::new(p.program.id, p.program.name.clone(), &program)).collect(),
+        programs: programs.iter().map(|p| Choice::new(p.id, p.name.clone(), &program)).collect(),
         owners,
         columns: columns.collect(),
         list: format!("/deals?program={program}"),

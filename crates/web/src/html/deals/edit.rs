@@ -71,7 +71,7 @@ const MOST_PARTNERS: u32 = 200;
 
 /// What a form for a deal offers.
 async fn form_page(cx: &Ctx, ui: Ui, form: DealForm, errors: FieldErrors) -> Result<FormPage, Failure> {
-    let programs = program::list(cx).await?;
+    let programs = program::all(cx).await?;
     let filter = partner::PartnerFilter::default();
     let request = kernel::PageRequest { limit: Some(MOST_PARTNERS), after: None };
     let partners = partner::list(cx, &filter, &request).await?.items;
@@ -90,7 +90,7 @@ async fn form_page(cx: &Ctx, ui: Ui, form: DealForm, errors: FieldErrors) -> Res
     };
     let products = product::list(cx, true).await?;
     let owners = partner::possible_owners(cx).await?;
-    let mut codes: Vec<String> = programs.iter().map(|p| p.program.currency.to_string()).collect();
+    let mut codes: Vec<String> = programs.iter().map(|p| p.currency.to_string()).collect();
     codes.extend(["EUR", "USD", "GBP", "CHF", &form.currency].into_iter().filter(|c| !c.is_empty()).map(str::to_owned));
     codes.sort();
     codes.dedup();
@@ -102,8 +102,8 @@ async fn form_page(cx: &Ctx, ui: Ui, form: DealForm, errors: FieldErrors) -> Res
         company,
         programs: programs
             .iter()
-            .filter(|p| p.program.active)
-            .map(|p| Choice::new(p.program.id, p.program.name.clone(), &form.program))
+            .filter(|p| p.active)
+            .map(|p| Choice::new(p.id, p.name.clone(), &form.program))
             .collect(),
         partners: partner_choices,
         products: products
@@ -122,10 +122,10 @@ async fn form_page(cx: &Ctx, ui: Ui, form: DealForm, errors: FieldErrors) -> Res
 
 pub(super) async fn new(Page { cx, ui }: Page, Query(given): Query<DealForm>) -> PageResult {
     cx.allow(Action::WorkWithDeals)?;
-    let programs = program::list(&cx).await?;
+    let programs = program::all(&cx).await?;
     let program = given.program.parse::<ProgramId>().ok();
-    let chosen = programs.iter().find(|p| Some(p.program.id) == program).or_else(|| programs.first());
-    let currency = chosen.map(|p| p.program.currency.to_string()).unwrap_or_default();
+    let chosen = programs.iter().find(|p| Some(p.id) == program).or_else(|| programs.first());
+    let currency = chosen.map(|p| p.currency.to_string()).unwrap_or_default();
     let opened_on = ui.today().to_string();
     render(&form_page(&cx, ui, DealForm { currency, opened_on, ..given }, FieldErrors::default()).await?)
 }

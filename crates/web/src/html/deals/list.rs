@@ -138,7 +138,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
     let bare = DealQuery { sort: None, ..query.clone() };
 
     let names = deal::filter_names(&cx, &filter).await?;
-    let programs = program::list(&cx).await?;
+    let programs = program::all(&cx).await?;
     let owners = partner::possible_owners(&cx).await?;
     let segments = segment::all(cx.read()).await?;
     let products = product::list(&cx, true).await?;
@@ -194,7 +194,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         outcomes,
         programs: programs
             .iter()
-            .map(|p| Choice::new(p.program.id, p.program.name.clone(), &chosen(&query.program)))
+            .map(|p| Choice::new(p.id, p.name.clone(), &chosen(&query.program)))
             .collect(),
         stages: stages.iter().map(|s| Choice::new(s.id, s.name(cx.locale), &chosen(&query.stage))).collect(),
         owners: owner_choices,
@@ -233,12 +233,12 @@ fn chips(
     ui: &Ui,
     query: &DealQuery,
     names: &FilterNames,
-    programs: &[program::ProgramListed],
+    programs: &[program::ProgramRow],
     owners: &[partner::OwnerChoice],
 ) -> Vec<Chip> {
     let text = address(query);
     let pairs: Vec<(String, String)> = serde_html_form::from_str(text.trim_start_matches('?')).unwrap_or_default();
-    let program = |id: &str| programs.iter().find(|p| p.program.id.to_string() == id).map(|p| p.program.name.clone());
+    let program = |id: &str| programs.iter().find(|p| p.id.to_string() == id).map(|p| p.name.clone());
     let owner = |id: &str| owners.iter().find(|o| o.id.to_string() == id).map(|o| o.name.clone());
     let chip = |place: usize, name: &str, value: &str| {
         let found = match name {

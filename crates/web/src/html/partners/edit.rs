@@ -81,14 +81,14 @@ async fn facts_page(
     errors: FieldErrors,
 ) -> Result<Facts, Failure> {
     let segments = segment::all(cx.read()).await?;
-    let programs = program::list(cx).await?;
+    let programs = program::all(cx).await?;
     let managers = partner::possible_owners(cx).await?;
     Ok(Facts {
         segments: segments.iter().map(|s| Choice::new(s.id, s.name.clone(), &form.segment)).collect(),
         programs: programs
             .iter()
-            .filter(|p| p.program.active)
-            .map(|p| Choice::new(p.program.id, p.program.name.clone(), &form.program))
+            .filter(|p| p.active)
+            .map(|p| Choice::new(p.id, p.name.clone(), &form.program))
             .collect(),
         managers: managers.iter().map(|m| Choice::new(m.id, m.name.clone(), &form.manager)).collect(),
         problems: problems(&ui, &errors),

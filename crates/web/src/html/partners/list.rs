@@ -88,7 +88,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
     // A link kept from yesterday may carry a cursor that leads nowhere: then the list begins at its start.
     let request = PageRequest::parse(None, find("cursor")).unwrap_or_default();
     let page = partner::list(&cx, &filter, &request).await?;
-    let programs = program::list(&cx).await?;
+    let programs = program::all(&cx).await?;
     let segments = segment::all(cx.read()).await?;
     let owners = partner::possible_owners(&cx).await?;
 
@@ -122,7 +122,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
         phases: words(&ui, "phase", Phase::ALL, &text(filter.phase)),
         programs: programs
             .iter()
-            .map(|p| Choice::new(p.program.id, p.program.name.clone(), &text(filter.program)))
+            .map(|p| Choice::new(p.id, p.name.clone(), &text(filter.program)))
             .collect(),
         segments: segments.iter().map(|s| Choice::new(s.id, s.name.clone(), &text(filter.segment))).collect(),
         owners: owners.iter().map(|o| Choice::new(o.id, o.name.clone(), &text(filter.owner))).collect(),
@@ -155,7 +155,7 @@ fn line(ui: &Ui, partner: PartnerListed) -> Line {
 fn chips(
     ui: &Ui,
     filter: &PartnerFilter,
-    programs: &[program::ProgramListed],
+    programs: &[program::ProgramRow],
     segments: &[segment::Segment],
     owners: &[partner::OwnerChoice],
 ) -> Vec<Chip> {
@@ -167,8 +167,8 @@ fn chips(
                 "phase" => ui.word("phase", value),
                 "status" => ui.word("partner-status", value),
                 "program" => {
-                    let found = programs.iter().find(|p| p.program.id.to_string() == *value);
-                    found.map(|p| p.program.name.clone()).unwrap_or_default()
+                    let found = programs.iter().find(|p| p.id.to_string() == *value);
+                    found.map(|p| p.name.clone()).unwrap_or_default()
                 }
                 "segment" => {
                     let found = segments.iter().find(|s| s.id.to_string() == *value);

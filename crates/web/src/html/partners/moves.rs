@@ -201,11 +201,11 @@ async fn programs_page(
     errors: FieldErrors,
 ) -> Result<Programs, Failure> {
     let partner = partner::detail(cx, id).await?;
-    let all = operations::program::list(cx).await?;
+    let all = operations::program::all(cx).await?;
     let joinable = all
         .iter()
-        .filter(|p| p.program.active && !partner.programs.iter().any(|m| m.program_id == p.program.id))
-        .map(|p| Choice::new(p.program.id, p.program.name.clone(), ""))
+        .filter(|p| p.active && !partner.programs.iter().any(|m| m.program_id == p.id))
+        .map(|p| Choice::new(p.id, p.name.clone(), ""))
         .collect();
     Ok(Programs {
         head: head(cx, &ui, &partner, "overview").await?,
