@@ -19,6 +19,6 @@ pub use definition::{
     definition, stage_templates, template,
 };
 pub use differences::{Difference, differences};
-pub use list::{all, ProgramListed, ProgramRow, VersionListed, by_key, current, list, row, versions};
+pub use list::{ProgramListed, ProgramRow, VersionListed, all, by_key, current, list, row, versions};
 pub use publish::{Published, publish, publish_on};
 pub use stage::{SaveStage, Stage, save_stages, stages};

@@ -310,11 +310,7 @@ async fn page(
     let programs = program::all(cx)
         .await?
         .into_iter()
-        .map(|p| ProgramBox {
-            checked: form.programs.contains(&p.id.to_string()),
-            id: p.id.to_string(),
-            name: p.name,
-        })
+        .map(|p| ProgramBox { checked: form.programs.contains(&p.id.to_string()), id: p.id.to_string(), name: p.name })
         .collect();
     let path = stored.as_ref().map(|c| format!("/settings/calendars/{}", c.id)).unwrap_or_default();
     let closures = stored.iter().flat_map(|c| &c.closures);

@@ -192,10 +192,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         chips: chips(&cx, &ui, &query, &names, &programs, &owners),
         views,
         outcomes,
-        programs: programs
-            .iter()
-            .map(|p| Choice::new(p.id, p.name.clone(), &chosen(&query.program)))
-            .collect(),
+        programs: programs.iter().map(|p| Choice::new(p.id, p.name.clone(), &chosen(&query.program))).collect(),
         stages: stages.iter().map(|s| Choice::new(s.id, s.name(cx.locale), &chosen(&query.stage))).collect(),
         owners: owner_choices,
         sources: words(&ui, "source", DealSource::ALL, &chosen(&query.source)),

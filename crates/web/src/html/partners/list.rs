@@ -120,10 +120,7 @@ pub(super) async fn page(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
         chips,
         views: saved_view::list(&cx, ViewPage::Partners).await?,
         phases: words(&ui, "phase", Phase::ALL, &text(filter.phase)),
-        programs: programs
-            .iter()
-            .map(|p| Choice::new(p.id, p.name.clone(), &text(filter.program)))
-            .collect(),
+        programs: programs.iter().map(|p| Choice::new(p.id, p.name.clone(), &text(filter.program))).collect(),
         segments: segments.iter().map(|s| Choice::new(s.id, s.name.clone(), &text(filter.segment))).collect(),
         owners: owners.iter().map(|o| Choice::new(o.id, o.name.clone(), &text(filter.owner))).collect(),
         statuses: words(&ui, "partner-status", PartnerStatus::ALL, &text(filter.status)),
