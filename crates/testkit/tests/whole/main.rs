@@ -16,3 +16,4 @@ mod registering;
 mod search;
 mod smtp;
 mod walk;
+mod year;

@@ -197,7 +197,7 @@ pub async fn make_program(head: &Ctx, key: &str, name: &str) -> ProgramId {
     program::create(head, input).await.expect("a program")
 }
 
-async fn make_partner(app: &TestApp, program: ProgramId, name: &str, contact: &str, email: &str) -> Partner {
+pub async fn make_partner(app: &TestApp, program: ProgramId, name: &str, contact: &str, email: &str) -> Partner {
     let db = app.app.db().writer();
     let (id, contact_id, now) = (PartnerId::new(), ContactId::new(), app.now());
     entity::partner::ActiveModel {
