@@ -27,6 +27,7 @@ concepts![
     "demo",
     "error",
     "form",
+    "extension",
     "format",
     "import",
     "kpi",

@@ -208,6 +208,14 @@ text_enum! {
     }
 }
 text_enum! {
+    /// Where a wish for more protection stands.
+    pub enum ExtensionStatus {
+        Pending = "pending",
+        Granted = "granted",
+        Refused = "refused",
+    }
+}
+text_enum! {
     /// A list that has saved views.
     pub enum ViewPage {
         Partners = "partners",

@@ -6,6 +6,22 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use storage::Sql;
 
+/// How protection can be made longer, by request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ExtensionRules {
+    /// How often for one registration; 0: not at all. At most 20.
+    pub limit: u32,
+    /// How many days a yes adds unless it names another day, 1 to 366.
+    pub days: u32,
+}
+
+impl Default for ExtensionRules {
+    fn default() -> Self {
+        Self { limit: 2, days: 30 }
+    }
+}
+
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -120,6 +136,9 @@ pub struct ProgramDefinition {
     pub clocks: Clocks,
     /// How long an approved registration is protected, days.
     pub protection_days: u32,
+    /// How protection can be made longer.
+    #[serde(default)]
+    pub extension: ExtensionRules,
     /// Shown on the public registration page.
     pub introduction: Bilingual,
     /// Who must say yes, when nobody need to, and how often a partner may ask again.
@@ -261,6 +280,7 @@ pub fn template(kind: ProgramKind) -> ProgramDefinition {
             dispute: Promise::BusinessDays(5),
         },
         protection_days: 90,
+        extension: ExtensionRules::default(),
         approval: super::ApprovalRules::default(),
         introduction: label(
             "Tell us about the customer you are working with. We answer within 24 hours.",

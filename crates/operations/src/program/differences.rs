@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Difference {
     /// The phase it belongs to, if any.
     pub phase: Option<String>,
-    /// Which setting: `stages`, `criterion`, `responsible`, `expected_days`, `first_answer`, `decision`, `information`, `dispute`, `protection_days`, `introduction`.
+    /// Which setting: `stages`, `criterion`, `responsible`, `expected_days`, `first_answer`, `decision`, `information`, `dispute`, `protection_days`, `extension_limit`, `extension_days`, `introduction`.
     pub setting: &'static str,
     /// Before; absent when it is new.
     pub before: Option<String>,
@@ -48,6 +48,8 @@ pub fn differences(before: &ProgramDefinition, after: &ProgramDefinition) -> Vec
     note("information", promise_text(before.clocks.information), promise_text(after.clocks.information));
     note("dispute", promise_text(before.clocks.dispute), promise_text(after.clocks.dispute));
     note("protection_days", before.protection_days.to_string(), after.protection_days.to_string());
+    note("extension_limit", before.extension.limit.to_string(), after.extension.limit.to_string());
+    note("extension_days", before.extension.days.to_string(), after.extension.days.to_string());
     note("introduction", both(&before.introduction), both(&after.introduction));
     super::approval::differ(&before.approval, &after.approval, &mut note);
     found

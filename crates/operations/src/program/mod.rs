@@ -15,7 +15,7 @@ pub use approval::{ApprovalRules, ApprovalStep, Approver, Automatic, When};
 pub use change::{ChangeProgram, change};
 pub use create::{CreateProgram, create};
 pub use definition::{
-    Bilingual, Clocks, CriterionCheck, ExitCriterion, PhaseDefinition, ProgramDefinition, Promise, StageTemplate,
+    Bilingual, Clocks, CriterionCheck, ExitCriterion, ExtensionRules, PhaseDefinition, ProgramDefinition, Promise, StageTemplate,
     definition, stage_templates, template,
 };
 pub use differences::{Difference, differences};

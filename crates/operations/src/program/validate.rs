@@ -21,6 +21,8 @@ pub(super) fn checked(errors: &mut FieldErrors, mut definition: ProgramDefinitio
     promise(errors, "clocks.information", definition.clocks.information);
     promise(errors, "clocks.dispute", definition.clocks.dispute);
     range(errors, "protection_days", definition.protection_days, 1, 1_000);
+    range(errors, "extension.limit", definition.extension.limit, 0, 20);
+    range(errors, "extension.days", definition.extension.days, 1, 366);
     definition.introduction = Bilingual {
         en: errors.optional("introduction.en", Some(&definition.introduction.en), 2_000).unwrap_or_default(),
         de: errors.optional("introduction.de", Some(&definition.introduction.de), 2_000).unwrap_or_default(),

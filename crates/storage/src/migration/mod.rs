@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0005_approval", include_str!("m0005_approval.sql")),
     ("m0006_protection", include_str!("m0006_protection.sql")),
     ("m0007_form", include_str!("m0007_form.sql")),
+    ("m0011_extension", include_str!("m0011_extension.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -7,8 +7,10 @@ use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
+use kernel::PageRequest;
 use operations::App;
 use operations::access::policy::Action;
+use operations::cosell::protection;
 use operations::cosell::registration::{self, MOST_ANSWERS, ProgramChoice, Promises, Stuck};
 use std::collections::BTreeMap;
 
@@ -55,6 +57,8 @@ struct TodayPage {
     answers: Vec<Answer>,
     more: Option<String>,
     waiting: Vec<Waiting>,
+    /// Partners who ask for more time.
+    extensions: Vec<Waiting>,
     kept: Option<Kept>,
     stuck: Vec<StuckLine>,
     more_stuck: bool,
@@ -66,6 +70,7 @@ struct TodayPage {
 
 async fn today(Page { cx, ui }: Page) -> PageResult {
     let today = registration::today(&cx).await?;
+    let extensions = protection::waiting_extensions(&cx, &PageRequest { limit: Some(10), after: None }).await?;
     let urgency = match (today.due_today, today.broken) {
         (0, 0) => ui.t("today-note-calm"),
         (due, 0) => ui.tn("today-note-due", "due", due),
@@ -94,6 +99,16 @@ async fn today(Page { cx, ui }: Page) -> PageResult {
                 company: asked.company_name,
                 credited: asked.credited,
                 since: asked.asked_at.map(|at| ui.ago(&at)),
+            })
+            .collect(),
+        extensions: extensions
+            .items
+            .into_iter()
+            .map(|x| Waiting {
+                href: format!("/registrations/{}/extension", x.registration_id),
+                company: x.company_name,
+                credited: x.credited,
+                since: Some(ui.ago(&x.asked_at)),
             })
             .collect(),
         kept: kept(&ui, &today.promises),

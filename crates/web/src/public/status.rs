@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::words::{ClockKind, RegistrationStatus as Status};
 use kernel::{Failure, FieldErrors};
+use operations::cosell::protection::{AskExtension, MayAsk};
 use operations::cosell::registration::partner_side::{PromiseSeen, Standing, open_status};
 use operations::cosell::registration::{GiveInformation, Withdraw};
 use operations::{App, Ctx};
@@ -24,6 +25,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/s/{token}", get(show))
         .route("/s/{token}/answer", get(back).post(answer))
         .route("/s/{token}/withdraw", get(back).post(withdraw))
+        .route("/s/{token}/extension", get(back).post(extension))
 }
 
 /// One mark of the stepper: `state` is `done`, `now`, `failed` or empty for what lies ahead.
@@ -65,6 +67,10 @@ struct StatusPage {
     standing: Standing,
     answer: String,
     reason: String,
+    evidence: String,
+    /// How many extensions are left, where one can be asked for.
+    extension: Option<String>,
+    extension_waits: bool,
     errors: FieldErrors,
 }
 
@@ -80,6 +86,7 @@ impl StatusPage {
 struct Sent {
     answer: String,
     reason: String,
+    evidence: String,
     version: Option<i64>,
 }
 
@@ -111,6 +118,12 @@ fn page(ui: Ui, token: &str, standing: Standing, sent: Sent, errors: FieldErrors
         exchanges,
         answer: sent.answer,
         reason: sent.reason,
+        evidence: sent.evidence,
+        extension: match standing.extension {
+            MayAsk::Yes(left) => Some(ui.tn("public-extension-left", "count", i64::from(left))),
+            _ => None,
+        },
+        extension_waits: standing.extension == MayAsk::Waits,
         errors,
         standing,
         ui,
@@ -290,6 +303,17 @@ async fn withdraw(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, 
     let reason = Some(sent.reason.clone());
     let taken = open.withdraw(Withdraw { reason, version: sent.version }).await;
     after(&cx, ui, &token, sent, taken.map(|_| ()), "public-status-withdraw-done").await
+}
+
+async fn extension(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let open = match open_status(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let input = AskExtension { evidence: sent.evidence.clone(), version: sent.version };
+    let asked = open.ask_extension(input).await;
+    after(&cx, ui, &token, sent, asked.map(|_| ()), "public-extension-asked").await
 }
 
 /// Back to the page after success; after a lost race as well, which the page then shows; with the mistakes otherwise.

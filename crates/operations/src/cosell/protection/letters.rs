@@ -1,7 +1,8 @@
 //! What partners read about their protection, in their language.
 
 use crate::Ctx;
-use crate::cosell::registration::letters::to_partner;
+use super::extension::Extension;
+use crate::cosell::registration::letters::{to_partner, to_reviewer};
 use kernel::Outcome;
 use kernel::words::GrantedRole;
 use storage::Tx;
@@ -30,6 +31,50 @@ pub(crate) async fn ends_soon(tx: &Tx, cx: &Ctx, row: &Model, days: i64) -> Outc
     let occasion = format!("{}:{}:{days}", row.id, until.map(|d| d.to_string()).unwrap_or_default());
     to_partner(tx, cx, row, "registration_expiring", &occasion, |locale, _| {
         vec![("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default())]
+    })
+    .await
+}
+
+/// The partner asks for more time; to whoever has the registration.
+pub(crate) async fn extension_asked(tx: &Tx, cx: &Ctx, row: &Model, asked: &Extension) -> Outcome<()> {
+    let until = asked.until_before_on;
+    to_reviewer(tx, cx, row, "extension_asked", &asked.id.to_string(), |locale, _| {
+        vec![("until", i18n::date_long(locale, until)), ("evidence", asked.evidence.clone())]
+    })
+    .await
+}
+
+/// Yes to more time.
+pub(crate) async fn extension_granted(tx: &Tx, cx: &Ctx, row: &Model, answered: &Extension) -> Outcome<()> {
+    let until = row.protected_until_on;
+    to_partner(tx, cx, row, "extension_granted", &answered.id.to_string(), |locale, _| {
+        vec![
+            ("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default()),
+            ("note", answered.note.clone().unwrap_or_default()),
+            ("has_note", if answered.note.is_some() { "yes" } else { "no" }.to_owned()),
+        ]
+    })
+    .await
+}
+
+/// No to more time.
+pub(crate) async fn extension_refused(tx: &Tx, cx: &Ctx, row: &Model, answered: &Extension) -> Outcome<()> {
+    let until = answered.until_before_on;
+    to_partner(tx, cx, row, "extension_refused", &answered.id.to_string(), |locale, _| {
+        vec![("until", i18n::date_long(locale, until)), ("note", answered.note.clone().unwrap_or_default())]
+    })
+    .await
+}
+
+/// Protected again.
+pub(crate) async fn reinstated(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Outcome<()> {
+    let until = row.protected_until_on;
+    let occasion = format!("{}:{}", row.id, row.version);
+    to_partner(tx, cx, row, "registration_reinstated", &occasion, |locale, _| {
+        vec![
+            ("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default()),
+            ("reason", reason.to_owned()),
+        ]
     })
     .await
 }

@@ -95,7 +95,7 @@ pub(crate) async fn to_partner(
     mail::write(tx, cx, letter).await
 }
 
-async fn to_reviewer(
+pub(crate) async fn to_reviewer(
     tx: &Tx,
     cx: &Ctx,
     row: &Model,

@@ -57,7 +57,7 @@ pub(super) fn reviewer_after(cx: &Ctx, row: &Model) -> Option<kernel::id::UserId
 }
 
 /// A lost race, with what the registration has become.
-pub(super) fn meanwhile(code: &'static str, row: &Model) -> Failure {
+pub(crate) fn meanwhile(code: &'static str, row: &Model) -> Failure {
     let mut params = BTreeMap::from([
         ("status".to_owned(), row.status.to_string()),
         ("version".to_owned(), row.version.to_string()),
@@ -87,6 +87,10 @@ pub(crate) async fn advance(
     let change = ActiveModel { status: Set(to), ..change };
     let now = write(tx, before, change).await?;
     history(tx, cx, &now, step.activity(), Some(to), reason).await?;
+    // Whoever waited for more time waits no longer where there is nothing to make longer.
+    if after(before.status, Step::Extend).is_some() && after(to, Step::Extend).is_none() {
+        crate::cosell::protection::drop_pending(tx, cx, &now).await?;
+    }
     Ok(now)
 }
 

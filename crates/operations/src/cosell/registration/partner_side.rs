@@ -15,6 +15,7 @@ use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::link;
 use crate::cosell::form::{AnswerShown, answers_of};
+use crate::cosell::protection::{self, AskExtension, Extension, MayAsk};
 use crate::program::{self, ProgramDefinition, ProgramRow};
 use crate::settings::organisation;
 use kernel::actor::ContactActor;
@@ -250,6 +251,8 @@ pub struct Standing {
     pub may_edit: bool,
     /// Until when a no can be appealed, while it can.
     pub appeal_until_on: Option<Date>,
+    /// Whether more time can be asked for.
+    pub extension: MayAsk,
     /// Step n of m of the approval; 0 of 0 without one.
     pub approval: (i32, i32),
     /// Counts changes.
@@ -365,6 +368,7 @@ impl StatusLink {
                 other => other.is_some(),
             },
             appeal_until_on: row.appeal_until_on.filter(|_| may_appeal(row, today)),
+            extension: protection::may_ask(&self.cx, row).await?,
             approval: (row.approval_step, row.approval_steps),
             version: row.version,
         })
@@ -389,6 +393,14 @@ impl StatusLink {
     /// `Invalid` at the fields of the registration and at `reason`; conflict `stale_version`, `not_allowed_now`, `resubmission_limit`.
     pub async fn edit(&self, input: Edit) -> Outcome<Changed> {
         change(&self.cx, self.row.clone(), input).await
+    }
+
+    /// Asks for more time before protection ends.
+    ///
+    /// # Errors
+    /// `Invalid` at `evidence`; conflict `extension_pending`, `extension_limit`, `stale_version`, `not_allowed_now`.
+    pub async fn ask_extension(&self, input: AskExtension) -> Outcome<Extension> {
+        protection::ask(&self.cx, self.row.clone(), input).await
     }
 
     /// Asks for a second look at a no.

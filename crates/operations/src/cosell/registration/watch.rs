@@ -66,6 +66,8 @@ pub async fn expire_protections(app: &App) -> Outcome<u64> {
     loop {
         let over = Sql::new("SELECT r.id FROM registration r JOIN deal d ON d.id = r.deal_id WHERE r.status IN ('approved', 'expiring', 'converted') AND d.outcome = 'open' AND r.protected_until_on < ")
             .bind(today)
+            // What was asked in time keeps its protection until it is answered.
+            .push(" AND NOT EXISTS (SELECT 1 FROM extension_request x WHERE x.registration_id = r.id AND x.status = 'pending')")
             .push(" ORDER BY r.protected_until_on, r.id LIMIT ")
             .bind(BATCH)
             .column::<RegistrationId>(cx.read())

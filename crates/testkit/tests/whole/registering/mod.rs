@@ -6,6 +6,7 @@ mod breaches;
 mod conflicts;
 mod digest;
 mod escalation;
+mod extension;
 pub mod house;
 mod mine;
 mod personal_link;

@@ -6,7 +6,7 @@ use kernel::fold::transliterate;
 use kernel::words::{OwnerRole, Phase};
 use kernel::{Failure, FieldErrors, Outcome};
 use operations::program::{
-    Bilingual, Clocks, CriterionCheck, ExitCriterion, PhaseDefinition, ProgramDefinition, Promise,
+    Bilingual, Clocks, CriterionCheck, ExitCriterion, ExtensionRules, PhaseDefinition, ProgramDefinition, Promise,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -81,6 +81,8 @@ pub(super) struct RulesForm {
     pub(super) information: PromiseRow,
     pub(super) dispute: PromiseRow,
     pub(super) protection_days: String,
+    pub(super) extension_limit: String,
+    pub(super) extension_days: String,
     pub(super) introduction: TextRow,
     pub(super) note: String,
     pub(super) base: String,
@@ -121,6 +123,8 @@ impl RulesForm {
             information: promise_row(definition.clocks.information),
             dispute: promise_row(definition.clocks.dispute),
             protection_days: definition.protection_days.to_string(),
+            extension_limit: definition.extension.limit.to_string(),
+            extension_days: definition.extension.days.to_string(),
             introduction: TextRow::from(&definition.introduction),
             note: String::new(),
             base: base.to_string(),
@@ -166,6 +170,8 @@ impl RulesForm {
             information: promise("information"),
             dispute: promise("dispute"),
             protection_days: get("protection_days"),
+            extension_limit: get("extension.limit"),
+            extension_days: get("extension.days"),
             introduction: text("introduction"),
             note: get("note"),
             base: get("base"),
@@ -193,6 +199,10 @@ impl RulesForm {
                 dispute: promise(&mut errors, "clocks.dispute", &self.dispute),
             },
             protection_days: number(&mut errors, "protection_days", &self.protection_days),
+            extension: ExtensionRules {
+                limit: number(&mut errors, "extension.limit", &self.extension_limit),
+                days: number(&mut errors, "extension.days", &self.extension_days),
+            },
             introduction: self.introduction.both(),
             // Has a page of its own.
             approval: operations::program::ApprovalRules::default(),
@@ -291,6 +301,8 @@ mod tests {
             ("dispute.amount".to_owned(), form.dispute.amount.clone()),
             ("dispute.unit".to_owned(), form.dispute.unit.clone()),
             ("protection_days".to_owned(), form.protection_days.clone()),
+            ("extension.limit".to_owned(), form.extension_limit.clone()),
+            ("extension.days".to_owned(), form.extension_days.clone()),
             ("introduction.en".to_owned(), form.introduction.en.clone()),
             ("introduction.de".to_owned(), form.introduction.de.clone()),
             ("note".to_owned(), form.note.clone()),

@@ -4,6 +4,7 @@ mod answers;
 mod assign;
 mod beside;
 mod breaches;
+mod extension;
 mod list;
 mod new;
 mod record;
@@ -31,6 +32,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/registrations/{id}/answer", get(answers::answer_form).post(answers::answer))
         .route("/registrations/{id}/withdraw", get(answers::withdraw_form).post(answers::withdraw))
         .route("/registrations/{id}/beside", get(beside::form).post(beside::decide))
+        .route("/registrations/{id}/extension", get(extension::form).post(extension::answer))
+        .route("/registrations/{id}/reinstate", get(extension::reinstate_form).post(extension::reinstate))
         .route("/registrations/{id}/assign", get(assign::form).post(assign::assign))
 }
 

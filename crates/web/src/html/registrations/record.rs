@@ -11,10 +11,11 @@ use crate::ui::Ui;
 use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::id::RegistrationId;
-use kernel::words::{FindingLevel, RegistrationStatus};
+use kernel::words::{ExtensionStatus, FindingLevel, RegistrationStatus};
 use kernel::{Failure, PageRequest};
 use operations::Ctx;
 use operations::access::policy::Action;
+use operations::cosell::protection;
 use operations::cosell::registration::{self, Finding, Note, Promised, RegistrationDetail, RelatedDeal};
 use operations::record::{TimelineOf, timeline};
 use serde::Deserialize;
@@ -74,6 +75,9 @@ struct RecordPage {
     owed: bool,
     /// Waits for the partner.
     asked: bool,
+    /// A wish for more time waits: who asked, and until when protection runs.
+    extension: Option<String>,
+    may_reinstate: bool,
     /// Can still be decided.
     open: bool,
     stranger: bool,
@@ -107,6 +111,7 @@ async fn view(
     let r = &detail.registration;
     let telling = detail.findings.first().map(|f| f.kind);
     let (state, tone) = state(&ui, &detail);
+    let waiting = protection::extensions(cx, id).await?.into_iter().find(|e| e.status == ExtensionStatus::Pending);
     Ok(RecordPage {
         status: status(&ui, r.status),
         check: check(&ui, r.finding_level, r.finding_count, telling),
@@ -124,6 +129,8 @@ async fn view(
         may_answer: ui.may(Action::AnswerRegistrations),
         owed: r.status.is_open() && r.status != RegistrationStatus::InformationRequested,
         asked: r.status == RegistrationStatus::InformationRequested,
+        extension: waiting.map(|e| ui.t2("extension-waits", "who", e.asked_by, "ago", ui.ago(&e.asked_at))),
+        may_reinstate: matches!(r.status, RegistrationStatus::Expired | RegistrationStatus::Cancelled),
         open: r.status.is_open(),
         stranger: r.partner_id.is_none(),
         answers: crate::questions::answer_lines(&ui, &detail.answers),
