@@ -15,8 +15,8 @@ pub use approval::{ApprovalRules, ApprovalStep, Approver, Automatic, When};
 pub use change::{ChangeProgram, change};
 pub use create::{CreateProgram, create};
 pub use definition::{
-    Bilingual, Clocks, CriterionCheck, ExitCriterion, ExtensionRules, PhaseDefinition, ProgramDefinition, Promise, StageTemplate,
-    definition, stage_templates, template,
+    Bilingual, Clocks, CriterionCheck, ExitCriterion, ExtensionRules, PhaseDefinition, ProgramDefinition, Promise,
+    StageTemplate, definition, stage_templates, template,
 };
 pub use differences::{Difference, differences};
 pub use list::{ProgramListed, ProgramRow, VersionListed, all, by_key, current, list, row, versions};

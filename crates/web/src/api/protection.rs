@@ -5,9 +5,9 @@ use crate::failure::{ApiFailure, ErrorBody};
 use crate::form::JsonBody;
 use crate::request::Api;
 use axum::Json;
+use http::StatusCode;
 use kernel::id::RegistrationId;
 use operations::App;
-use http::StatusCode;
 use operations::cosell::protection::{
     self, AnswerExtension, ApproveBeside, AskExtension, Extension, Reinstate, Standing, WaitingExtension,
 };
@@ -91,7 +91,10 @@ async fn list_waiting(
         (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 429, body = ErrorBody),
     )
 )]
-async fn list_extensions(Api(cx): Api, ApiPath(id): ApiPath<RegistrationId>) -> Result<Json<Vec<Extension>>, ApiFailure> {
+async fn list_extensions(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<RegistrationId>,
+) -> Result<Json<Vec<Extension>>, ApiFailure> {
     protection::extensions(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 

@@ -289,7 +289,9 @@ pub async fn answer_extension(cx: &Ctx, id: RegistrationId, input: AnswerExtensi
 /// `Forbidden`; `Invalid` at `cursor`.
 pub async fn waiting_extensions(cx: &Ctx, page: &PageRequest) -> Outcome<Page<WaitingExtension>> {
     cx.allow(Action::Read)?;
-    let mut sql = Sql::new("SELECT x.id, x.registration_id, r.number, r.company_name, COALESCE(p.name, r.sender_company, r.sender_name) AS credited, x.asked_at, x.until_before_on FROM extension_request x JOIN registration r ON r.id = x.registration_id LEFT JOIN partner p ON p.id = r.partner_id WHERE x.status = 'pending'");
+    let mut sql = Sql::new(
+        "SELECT x.id, x.registration_id, r.number, r.company_name, COALESCE(p.name, r.sender_company, r.sender_name) AS credited, x.asked_at, x.until_before_on FROM extension_request x JOIN registration r ON r.id = x.registration_id LEFT JOIN partner p ON p.id = r.partner_id WHERE x.status = 'pending'",
+    );
     if let Some(after) = &page.after {
         let bad = || Failure::field("cursor", "invalid");
         let at: i64 = after.key.parse().map_err(|_| bad())?;

@@ -1,7 +1,7 @@
 //! What partners read about their protection, in their language.
 
-use crate::Ctx;
 use super::extension::Extension;
+use crate::Ctx;
 use crate::cosell::registration::letters::{to_partner, to_reviewer};
 use kernel::Outcome;
 use kernel::words::GrantedRole;

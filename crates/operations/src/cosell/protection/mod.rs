@@ -10,11 +10,11 @@ mod reminders;
 mod scope;
 
 pub use approve_beside::{ApproveBeside, Standing, approve_beside, standing_in};
-pub(crate) use extension::{ask, drop_pending, may_ask};
 pub use extension::{
     AnswerExtension, AskExtension, Extension, MayAsk, WaitingExtension, answer_extension, ask_extension, extensions,
     proposed_until, waiting_extensions,
 };
+pub(crate) use extension::{ask, drop_pending, may_ask};
 pub(crate) use grant::{Grant, claim, claim_again, is_free};
 pub use reinstate::{Reinstate, reinstate};
 pub use reminders::{DAYS as REMINDER_DAYS, REMINDERS, remind, reminders_job};

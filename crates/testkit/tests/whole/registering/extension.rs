@@ -66,7 +66,10 @@ async fn a_partner_asks_without_signing_in_and_is_protected_longer() {
     let day = until.plus_days(45).to_string();
     let said = house.app.post(&path, &cookie, &[("choice", "grant"), ("until_on", &day), ("note", "Good luck")]).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
-    assert_eq!((house.status(id).await, house.row(id).await.protected_until_on), (Status::Approved, Some(until.plus_days(45))));
+    assert_eq!(
+        (house.status(id).await, house.row(id).await.protected_until_on),
+        (Status::Approved, Some(until.plus_days(45)))
+    );
     let told = &house.mails_of("extension_granted").await[0];
     assert!(told.body_text.contains("Good luck"), "{}", told.body_text);
     assert_eq!(code(answer_extension(&house.ines, id, yes()).await), "not_found", "answered once");
@@ -109,7 +112,8 @@ async fn a_program_says_how_often_and_zero_is_never() {
     assert_eq!(fields, ["extension.limit", "extension.days"]);
     (rules.extension.limit, rules.extension.days) = (0, 30);
     program::publish(&house.head, house.program, rules, None).await.expect("published");
-    let other = house.register(house.voltwerk, Submission { company: "Halle AG".to_owned(), domain: None, ..house.kruger() });
+    let other =
+        house.register(house.voltwerk, Submission { company: "Halle AG".to_owned(), domain: None, ..house.kruger() });
     let other = other.await.id;
     approve(&house.head, other, Approve::default()).await.expect("approved");
     assert_eq!(code(ask_extension(&house.head, other, wish()).await), "extension_limit");
@@ -120,7 +124,9 @@ async fn what_ends_another_way_waits_for_no_answer() {
     let house = House::new().await;
     let id = protected(&house).await;
     ask_extension(&house.head, id, wish()).await.expect("asked");
-    cancel(&house.head, id, Cancel { reason: "The customer stopped.".to_owned(), version: None }).await.expect("cancelled");
+    cancel(&house.head, id, Cancel { reason: "The customer stopped.".to_owned(), version: None })
+        .await
+        .expect("cancelled");
     let waiting = waiting_extensions(&house.head, &kernel::PageRequest::default()).await.expect("a list");
     assert!(waiting.items.is_empty());
     assert_eq!(code(answer_extension(&house.head, id, yes()).await), "not_found");

@@ -41,10 +41,11 @@ pub async fn standing(house: &House) {
         found.retain(|r| ["approved", "expiring", "converted", "disputed"].contains(&r.status.as_str()));
         found
     };
-    let said: Vec<RegistrationId> = Sql::new("SELECT registration_id FROM protection WHERE beside_id IS NOT NULL AND decided_by IS NOT NULL")
-        .column(house.app.app.db().read())
-        .await
-        .expect("protections");
+    let said: Vec<RegistrationId> =
+        Sql::new("SELECT registration_id FROM protection WHERE beside_id IS NOT NULL AND decided_by IS NOT NULL")
+            .column(house.app.app.db().read())
+            .await
+            .expect("protections");
     let said: BTreeSet<RegistrationId> = said.into_iter().collect();
     let mut pairs = 0;
     for (place, a) in protected.iter().enumerate() {
@@ -56,7 +57,12 @@ pub async fn standing(house: &House) {
                 && meet(&a.company_country, &b.company_country);
             if both {
                 pairs += 1;
-                assert!(said.contains(&a.id) || said.contains(&b.id), "{} and {} are both protected", a.number, b.number);
+                assert!(
+                    said.contains(&a.id) || said.contains(&b.id),
+                    "{} and {} are both protected",
+                    a.number,
+                    b.number
+                );
             }
         }
     }
@@ -108,10 +114,8 @@ pub async fn mails(vendor: &Vendor) {
         status: String,
         template: String,
     }
-    let written: Vec<Row> = Sql::new("SELECT id, status, template FROM mail")
-        .all(vendor.house.app.app.db().read())
-        .await
-        .expect("mails");
+    let written: Vec<Row> =
+        Sql::new("SELECT id, status, template FROM mail").all(vendor.house.app.app.db().read()).await.expect("mails");
     let taken = vendor.post.taken();
     assert!(written.len() > 500, "only {} mails", written.len());
     let mut repeated = 0;

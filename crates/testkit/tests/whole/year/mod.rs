@@ -56,7 +56,10 @@ async fn after_a_year_everything_is_answered_or_on_the_board_and_nothing_happene
     }
     let made = vendor.house.registrations().await;
     let made = u64::try_from(made).expect("not negative");
-    assert!(made + 2 * days >= wanted && made > wanted / 2, "seed {seed}: {made} registrations were made, {wanted} wanted");
+    assert!(
+        made + 2 * days >= wanted && made > wanted / 2,
+        "seed {seed}: {made} registrations were made, {wanted} wanted"
+    );
     assert!(vendor.restarts > days / 2, "seed {seed}: only {} restarts", vendor.restarts);
     checks::standing(&vendor.house).await;
     checks::board(&vendor.house).await;

@@ -169,8 +169,12 @@ impl Vendor {
             ..Submission::default()
         };
         let (cx, program) = (self.house.head.clone(), self.house.program);
-        let input =
-            || OnBehalf { program, partner: partner.id, contact: Some(partner.contact), registration: submission.clone() };
+        let input = || OnBehalf {
+            program,
+            partner: partner.id,
+            contact: Some(partner.contact),
+            registration: submission.clone(),
+        };
         self.impatient(dice, || on_behalf(&cx, input())).await.expect("a registration");
     }
 
