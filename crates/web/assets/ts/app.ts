@@ -1,5 +1,4 @@
 // Comfort on every page. All of it is extra: each page works without this file.
-import "htmx.org";
 import { startClocks } from "./clocks";
 import { startForms } from "./forms";
 import { startOverlays } from "./overlays";
