@@ -32,6 +32,8 @@ pub fn app(db: Db, folder: &Path) -> App {
         data_dir: folder.to_owned(),
         signing: SigningKey::new(SECRET.as_bytes()),
         mail: None,
+        files: None,
+        file_limits: operations::FileLimits::default(),
         clock: Arc::new(SystemClock),
     };
     App::new(db, options)

@@ -3,6 +3,7 @@
 use crate::configuration::Configuration;
 use crate::start;
 use anyhow::{Context, Result, bail};
+use data_encoding::BASE64;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
@@ -21,11 +22,12 @@ pub(crate) async fn backup(configuration: &Configuration, to: &Path) -> Result<(
     let file = File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
     let mut out = GzEncoder::new(BufWriter::new(file), Compression::default());
     let rows = storage::dump::dump(&db, &mut out).await?;
+    let files = write_files(configuration, &db, &mut out).await?;
     let mut file = out.finish()?;
     file.flush()?;
     file.get_ref().sync_all()?;
     std::fs::rename(&part, to)?;
-    println!("{rows} rows written to {}.", to.display());
+    println!("{rows} rows and {files} files written to {}.", to.display());
     if configuration.secret.is_empty() {
         println!(
             "Keep {} with it: without this key, links in mails already sent stop working.",
@@ -41,7 +43,33 @@ pub(crate) async fn restore(configuration: &Configuration, from: &Path) -> Resul
     let db = start::open_database(configuration).await?;
     storage::migration::migrate(&db).await?;
     let mut input = BufReader::new(GzDecoder::new(BufReader::new(file)));
-    let rows = storage::dump::restore(&db, &mut input).await.context("nothing was restored")?;
-    println!("{rows} rows restored.");
+    let store = start::file_store(configuration)?;
+    let mut files = 0_u64;
+    let keep = async |key: &str, content: &str| {
+        let content = BASE64.decode(content.as_bytes()).map_err(std::io::Error::other)?;
+        store.put(key, content.into()).await.map_err(std::io::Error::other)?;
+        files += 1;
+        Ok(())
+    };
+    let rows = storage::dump::restore_with(&db, &mut input, keep).await.context("nothing was restored")?;
+    println!("{rows} rows and {files} files restored.");
     Ok(())
+}
+
+/// The attachments, after the rows. One that was removed while the backup ran is left out.
+async fn write_files(configuration: &Configuration, db: &storage::Db, out: &mut impl Write) -> Result<u64> {
+    let store = start::file_store(configuration)?;
+    let kept = storage::Sql::new(
+        "SELECT store_key FROM attachment WHERE registration_id IS NOT NULL AND removed_at IS NULL ORDER BY added_at, id",
+    );
+    let mut count = 0;
+    for key in kept.column::<String>(db.read()).await? {
+        let Some(content) = store.get(&key).await.with_context(|| format!("cannot read the attachment {key}"))? else {
+            continue;
+        };
+        let line = serde_json::json!({ "attachment": key, "content": BASE64.encode(&content) });
+        writeln!(out, "{line}")?;
+        count += 1;
+    }
+    Ok(count)
 }

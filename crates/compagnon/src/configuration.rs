@@ -20,6 +20,7 @@ pub(crate) struct Configuration {
     pub workers: usize,
     pub metrics: bool,
     pub mail: MailConfiguration,
+    pub files: FilesConfiguration,
     pub log: LogConfiguration,
 }
 
@@ -37,6 +38,19 @@ pub(crate) struct MailConfiguration {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct FilesConfiguration {
+    pub store: String,
+    pub max_megabytes: usize,
+    pub max_files: usize,
+    pub bucket: String,
+    pub region: String,
+    pub endpoint: String,
+    pub access_key: String,
+    pub secret_key: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct LogConfiguration {
     pub level: String,
     pub format: String,
@@ -47,6 +61,7 @@ const SECRETS: &[(&str, &str)] = &[
     ("COMPAGNON_SECRET", "secret"),
     ("COMPAGNON_DATABASE_URL", "database_url"),
     ("COMPAGNON_MAIL__PASSWORD", "mail.password"),
+    ("COMPAGNON_FILES__SECRET_KEY", "files.secret_key"),
 ];
 
 impl Configuration {
@@ -87,6 +102,12 @@ impl Configuration {
         }
         if !matches!(read.mail.security.as_str(), "none" | "starttls" | "tls") {
             bail!("mail.security must be none, starttls or tls, not {:?}", read.mail.security);
+        }
+        if !matches!(read.files.store.as_str(), "folder" | "s3") {
+            bail!("files.store must be folder or s3, not {:?}", read.files.store);
+        }
+        if !(1..=100).contains(&read.files.max_megabytes) || !(1..=100).contains(&read.files.max_files) {
+            bail!("files.max_megabytes and files.max_files must lie between 1 and 100");
         }
         if !read.secret.is_empty() && read.secret.len() < 32 {
             bail!("secret must have 32 characters or more");
@@ -173,5 +194,7 @@ mod tests {
         assert!(write("base_url = \"ftp://x\"").is_err());
         assert!(write("secret = \"short\"").is_err());
         assert!(write("[mail]\nsecurity = \"maybe\"").is_err());
+        assert!(write("[files]\nstore = \"tape\"").is_err());
+        assert!(write("[files]\nmax_megabytes = 0").is_err());
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::configuration::Configuration;
 use anyhow::{Context, Result};
+use connectors::files::{Files, S3Options};
 use connectors::smtp::{Security, Smtp, SmtpOptions};
 use kernel::SystemClock;
 use kernel::secret::SigningKey;
-use operations::{App, AppOptions, MailTransport};
+use operations::{App, AppOptions, FileLimits, FileStore, MailTransport};
 use std::sync::Arc;
 use storage::{Db, DbOptions};
 
@@ -41,6 +42,24 @@ pub(crate) fn mail_server(configuration: &Configuration) -> Result<Option<Smtp>>
     Smtp::new(options).map(Some)
 }
 
+/// Where attachments lie, as configured.
+pub(crate) fn file_store(configuration: &Configuration) -> Result<Arc<dyn FileStore>> {
+    let files = &configuration.files;
+    let store = if files.store == "s3" {
+        let options = S3Options {
+            bucket: files.bucket.clone(),
+            region: files.region.clone(),
+            endpoint: files.endpoint.clone(),
+            access_key: files.access_key.clone(),
+            secret_key: files.secret_key.clone(),
+        };
+        Files::at_s3(&options)?
+    } else {
+        Files::in_folder(&configuration.data_dir.join("files"))?
+    };
+    Ok(Arc::new(store))
+}
+
 /// The application on a migrated database.
 pub(crate) async fn application(configuration: &Configuration) -> Result<App> {
     let db = open_database(configuration).await?;
@@ -51,6 +70,11 @@ pub(crate) async fn application(configuration: &Configuration) -> Result<App> {
         data_dir: configuration.data_dir.clone(),
         signing: SigningKey::new(&configuration.secret()?),
         mail,
+        files: Some(file_store(configuration)?),
+        file_limits: FileLimits {
+            bytes: configuration.files.max_megabytes * 1024 * 1024,
+            files: configuration.files.max_files,
+        },
         clock: Arc::new(SystemClock),
     };
     Ok(App::new(db, options))

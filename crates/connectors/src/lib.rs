@@ -1,3 +1,4 @@
 //! The outside world. Stateless: the operations persist. Implements ports that operations declare.
 
+pub mod files;
 pub mod smtp;

@@ -26,6 +26,7 @@ concepts![
     "deal",
     "demo",
     "error",
+    "files",
     "form",
     "extension",
     "format",

@@ -105,6 +105,7 @@ id_type!(ProductId, "prod", "A product.");
 id_type!(RegistrationId, "reg", "A deal registration.");
 id_type!(StepId, "step", "One step in a registration's history.");
 id_type!(FindingId, "find", "One finding of the conflict check.");
+id_type!(AttachmentId, "file", "A file attached to a registration.");
 id_type!(QuestionId, "ask", "A question to a partner and its answer.");
 id_type!(DealId, "deal", "A deal (opportunity).");
 id_type!(DealLineId, "line", "A line of a deal.");

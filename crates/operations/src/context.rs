@@ -34,6 +34,31 @@ pub trait MailTransport: Send + Sync + 'static {
     fn send(&self, mail: OutgoingMail) -> BoxFuture<'_, anyhow::Result<()>>;
 }
 
+/// The port to where files lie; the connector implements it. Keys are ours: no part of them comes from outside.
+pub trait FileStore: Send + Sync + 'static {
+    /// Keeps the content under the key, over what was there. `Ok` means it is safe.
+    fn put(&self, key: &str, content: bytes::Bytes) -> BoxFuture<'_, anyhow::Result<()>>;
+    /// The content; nothing when there is none.
+    fn get(&self, key: &str) -> BoxFuture<'_, anyhow::Result<Option<bytes::Bytes>>>;
+    /// Removes it; nothing happens when there is none.
+    fn remove(&self, key: &str) -> BoxFuture<'_, anyhow::Result<()>>;
+}
+
+/// How much may be attached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileLimits {
+    /// Bytes of one file.
+    pub bytes: usize,
+    /// Files of one registration.
+    pub files: usize,
+}
+
+impl Default for FileLimits {
+    fn default() -> Self {
+        Self { bytes: 10 * 1024 * 1024, files: 20 }
+    }
+}
+
 /// What an installation is told by configuration.
 #[derive(Clone)]
 pub struct AppOptions {
@@ -45,6 +70,10 @@ pub struct AppOptions {
     pub signing: SigningKey,
     /// The mail server, if one is configured; otherwise mails are kept and shown at the outbox.
     pub mail: Option<Arc<dyn MailTransport>>,
+    /// Where attachments lie; without it this process takes none.
+    pub files: Option<Arc<dyn FileStore>>,
+    /// How much may be attached.
+    pub file_limits: FileLimits,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
 }

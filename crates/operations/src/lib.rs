@@ -16,4 +16,4 @@ pub mod record;
 pub mod search;
 pub mod settings;
 
-pub use context::{App, AppOptions, Ctx, MailTransport, OutgoingMail};
+pub use context::{App, AppOptions, Ctx, FileLimits, FileStore, MailTransport, OutgoingMail};

@@ -169,6 +169,19 @@ fn json_to_value(cell: &Json, kind: Kind) -> Option<Value> {
 /// # Errors
 /// `Format` when the file is not of this schema or the database holds people already; then nothing was written.
 pub async fn restore(db: &Db, input: &mut (dyn BufRead + Send)) -> Result<u64, DumpError> {
+    restore_with(db, input, async |_, _| Ok(())).await
+}
+
+/// The same, with what comes after the rows: the content of each attachment (`{"attachment":"key","content":"…"}`) is given to `keep` before
+/// anything is committed. One that no row speaks of is left out.
+///
+/// # Errors
+/// As [`restore`], and those of `keep`.
+pub async fn restore_with(
+    db: &Db,
+    input: &mut (dyn BufRead + Send),
+    mut keep: impl AsyncFnMut(&str, &str) -> Result<(), DumpError>,
+) -> Result<u64, DumpError> {
     let all = tables();
     let mut line = String::new();
     input.read_line(&mut line)?;
@@ -208,6 +221,14 @@ pub async fn restore(db: &Db, input: &mut (dyn BufRead + Send)) -> Result<u64, D
         }
         if end {
             break;
+        }
+        if let Some(key) = parsed.get("attachment").and_then(Json::as_str) {
+            let known = Sql::new("SELECT 1 FROM attachment WHERE store_key = ").bind(key).value::<i32>(&tx).await?;
+            if known.is_some() {
+                keep(key, parsed.get("content").and_then(Json::as_str).unwrap_or_default()).await?;
+            }
+            table = None;
+            continue;
         }
         if let Some(name) = parsed.get("table").and_then(Json::as_str) {
             table = all.iter().find(|t| t.name == name);

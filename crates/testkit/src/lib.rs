@@ -80,6 +80,10 @@ impl TestApp {
             data_dir: folder.path().to_owned(),
             signing: SigningKey::new(b"a key for tests only"),
             mail: None,
+            files: Some(Arc::new(
+                connectors::files::Files::in_folder(&folder.path().join("files")).expect("a folder for files"),
+            )),
+            file_limits: operations::FileLimits::default(),
             clock: clock.clone(),
         };
         change(&mut options);

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 pub mod failure;
+mod files;
 pub mod form;
 pub mod html;
 mod middleware;
@@ -21,7 +22,7 @@ use operations::App;
 pub fn router(app: App, metrics: Option<metrics_exporter_prometheus::PrometheusHandle>) -> Router {
     let pages = Router::new().merge(html::routes()).merge(public::routes());
     let pages = middleware::around_pages(pages, &app);
-    let uploads = middleware::around_uploads(html::import::upload_routes(), &app);
+    let uploads = middleware::around_uploads(html::upload_routes().merge(public::upload_routes()), &app);
     let router = Router::new()
         .merge(pages)
         .merge(uploads)

@@ -38,6 +38,8 @@ async fn lay_foundation(database: &TestDatabase, folder: &std::path::Path) -> Fo
         data_dir: folder.to_owned(),
         signing: kernel::secret::SigningKey::new(SECRET.as_bytes()),
         mail: None,
+        files: None,
+        file_limits: operations::FileLimits::default(),
         clock: Arc::new(SystemClock),
     };
     let app = App::new(database.db.clone(), options);

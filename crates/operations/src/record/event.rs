@@ -61,6 +61,8 @@ text_enum! {
         RegistrationProtectedBeside = "registration.protected_beside",
         RegistrationProtectionMoved = "registration.protection_moved",
         RegistrationNoted = "registration.noted",
+        RegistrationFileAdded = "registration.file_added",
+        RegistrationFileRemoved = "registration.file_removed",
         RegistrationImported = "registration.imported",
         ClockBreached = "clock.breached",
         ClockEscalated = "clock.escalated",

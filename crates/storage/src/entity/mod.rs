@@ -2,6 +2,7 @@
 
 pub mod api_token;
 pub mod app_user;
+pub mod attachment;
 pub mod clock;
 pub mod company;
 pub mod criterion_check;

@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0006_protection", include_str!("m0006_protection.sql")),
     ("m0007_form", include_str!("m0007_form.sql")),
     ("m0011_extension", include_str!("m0011_extension.sql")),
+    ("m0013_attachments", include_str!("m0013_attachments.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -6,6 +6,7 @@ mod calendars;
 mod companies;
 mod deals;
 mod events;
+mod files;
 mod forms;
 mod idempotency;
 mod imports;
@@ -67,6 +68,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(calendars::routes())
         .merge(companies::routes())
         .merge(registrations::routes())
+        .merge(files::routes())
         .merge(protection::routes())
         .merge(approvals::routes())
         .merge(programs::routes())

@@ -33,6 +33,11 @@ pub(crate) use deals::view_query as deals_view;
 pub(crate) use partners::file as partner_file;
 pub(crate) use partners::view_query as partners_view;
 
+/// What takes files: bodies larger than those of other forms.
+pub(crate) fn upload_routes() -> Router<App> {
+    Router::new().merge(import::upload_routes()).merge(registrations::upload_routes())
+}
+
 /// What a page handler returns.
 pub type PageResult = Result<Response, PageFailure>;
 

@@ -5,6 +5,7 @@ mod closed;
 mod confirm;
 pub(crate) mod countries;
 mod fields;
+mod files;
 pub(crate) mod language;
 pub(crate) mod mails;
 mod mine;
@@ -14,6 +15,8 @@ mod status;
 
 use axum::Router;
 use operations::App;
+
+pub(crate) use files::upload_routes;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()

@@ -2,6 +2,7 @@
 //! people other than the reviewer.
 
 use super::closed::closed;
+use super::files::Files;
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::request::PublicPage;
@@ -71,6 +72,7 @@ struct StatusPage {
     /// How many extensions are left, where one can be asked for.
     extension: Option<String>,
     extension_waits: bool,
+    files: Files,
     errors: FieldErrors,
 }
 
@@ -90,7 +92,7 @@ struct Sent {
     version: Option<i64>,
 }
 
-fn page(ui: Ui, token: &str, standing: Standing, sent: Sent, errors: FieldErrors) -> StatusPage {
+fn page(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, errors: FieldErrors) -> StatusPage {
     let who = standing.reviewer.clone().unwrap_or_else(|| ui.t("public-status-we"));
     let mut exchanges = standing.questions.iter().map(|q| Exchange {
         who: who.clone(),
@@ -124,6 +126,7 @@ fn page(ui: Ui, token: &str, standing: Standing, sent: Sent, errors: FieldErrors
             _ => None,
         },
         extension_waits: standing.extension == MayAsk::Waits,
+        files,
         errors,
         standing,
         ui,
@@ -273,7 +276,8 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     match open_status(&cx, &token).await {
         Ok(open) => {
             let standing = open.standing().await?;
-            render(&page(ui, &token, standing, Sent::default(), FieldErrors::default()))
+            let files = Files::of(&cx, &ui, &token, &open).await?;
+            render(&page(ui, &token, standing, files, Sent::default(), FieldErrors::default()))
         }
         Err(failure) => closed(ui, failure),
     }
@@ -323,8 +327,10 @@ async fn after(cx: &Ctx, ui: Ui, token: &str, sent: Sent, done: Result<(), Failu
         Ok(()) => Ok(redirect_with(&path, "good", said)),
         Err(Failure::Conflict { .. }) => Ok(redirect_with(&path, "warn", "public-status-meanwhile").into_response()),
         Err(Failure::Invalid(errors)) => {
-            let standing = open_status(cx, token).await?.standing().await?;
-            render_invalid(&page(ui, token, standing, sent, errors))
+            let open = open_status(cx, token).await?;
+            let standing = open.standing().await?;
+            let files = Files::of(cx, &ui, token, &open).await?;
+            render_invalid(&page(ui, token, standing, files, sent, errors))
         }
         Err(other) => Err(other.into()),
     }

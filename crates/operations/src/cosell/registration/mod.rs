@@ -18,6 +18,7 @@ pub mod digest;
 mod edit;
 pub mod escalate;
 mod export;
+pub mod files;
 mod filter;
 pub mod from_mail;
 mod give_information;

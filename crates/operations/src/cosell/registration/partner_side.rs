@@ -171,8 +171,8 @@ impl PersonalLink {
 
 /// An opened status link.
 pub struct StatusLink {
-    cx: Ctx,
-    row: Model,
+    pub(super) cx: Ctx,
+    pub(super) row: Model,
 }
 
 /// A promise, as the partner sees it.

@@ -2,6 +2,7 @@
 
 mod answering;
 mod any_order;
+mod attached;
 mod breaches;
 mod conflicts;
 mod digest;

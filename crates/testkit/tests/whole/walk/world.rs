@@ -185,6 +185,12 @@ impl World {
         let open = house.register(who, submission("West")).await.id;
         note(manager, open, input(json!({ "text": format!("{plan}: a note") }))).await.expect("noted");
         partner::note(manager, who.id, &format!("{plan}: met in Kiel")).await.expect("noted");
+        let file = files::NewFile {
+            name: format!("{plan}.txt"),
+            content: format!("{plan}: a file").into_bytes().into(),
+            shared: true,
+        };
+        let file = files::add_file(manager, open, file).await.expect("a file").file.id;
         let link = partner::make_link(manager, who.id, who.contact, house.program).await.expect("a link");
         let direct = deal::create_direct(
             manager,
@@ -208,6 +214,7 @@ impl World {
         ids.put("registration", open);
         ids.put("deal", direct);
         ids.put("line", line);
+        ids.put("file", file);
         ids.put("link", link.id);
         ids.put("user", me);
         ids.put("program", house.program);
@@ -267,7 +274,7 @@ impl World {
             let body = route.body.as_ref().map(|schema| sample(schema, "", ids));
             return self.app().api(route.method.clone(), &path, cookie, body).await;
         }
-        if path == "/imports/new" {
+        if path == "/imports/new" || path.ends_with("/files") {
             let request = Request::builder()
                 .method("POST")
                 .uri(path)

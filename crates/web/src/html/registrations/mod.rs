@@ -5,6 +5,7 @@ mod assign;
 mod beside;
 mod breaches;
 mod extension;
+mod files;
 mod list;
 mod new;
 mod record;
@@ -16,6 +17,7 @@ use kernel::{Failure, FieldErrors};
 use operations::App;
 
 use crate::ui::Ui;
+pub(crate) use files::upload_routes;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()

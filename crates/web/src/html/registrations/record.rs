@@ -83,6 +83,7 @@ struct RecordPage {
     stranger: bool,
     /// Answers to the program's own questions.
     answers: Vec<(String, String)>,
+    files: Vec<crate::files::FileLine>,
 }
 
 /// Which part of the timeline.
@@ -133,6 +134,7 @@ async fn view(
         may_reinstate: matches!(r.status, RegistrationStatus::Expired | RegistrationStatus::Cancelled),
         open: r.status.is_open(),
         stranger: r.partner_id.is_none(),
+        files: crate::files::lines(&ui, &registration::files::files(cx, id).await?),
         answers: crate::questions::answer_lines(&ui, &detail.answers),
         notes: format!("{path}/notes"),
         path,

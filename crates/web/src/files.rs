@@ -1,0 +1,126 @@
+//! Files on their way in and out: a form that carries one, a list of them, one handed over.
+
+use crate::ui::Ui;
+use axum::body::Body;
+use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, header};
+use kernel::{Failure, FieldErrors};
+use operations::App;
+use operations::cosell::registration::files::{FileContent, FileShown, NewFile};
+
+/// Bytes of everything in the form that is not the file.
+const WORDS: usize = 16 * 1024;
+/// So much beyond the limit is read and thrown away, so that the browser gets to see what was wrong.
+const READ_ON: usize = 4;
+
+/// One line of a list of files.
+#[derive(Debug, Clone)]
+pub(crate) struct FileLine {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// How large, from whom, when.
+    pub(crate) note: String,
+    /// Kept from the partner.
+    pub(crate) internal: bool,
+}
+
+/// The lines of a list.
+pub(crate) fn lines(ui: &Ui, files: &[FileShown]) -> Vec<FileLine> {
+    let line = |file: &FileShown| {
+        let size = if file.bytes < 1_000_000 {
+            ui.t1("files-kilobytes", "size", ui.number((file.bytes + 999) / 1000))
+        } else {
+            ui.t1("files-megabytes", "size", ui.number((file.bytes + 999_999) / 1_000_000))
+        };
+        FileLine {
+            id: file.id.to_string(),
+            name: file.name.clone(),
+            note: [size, file.added_by.clone(), ui.ago(&file.added_at)].join(" · "),
+            internal: !file.shared,
+        }
+    };
+    files.iter().map(line).collect()
+}
+
+/// What is said beside the file chooser.
+pub(crate) fn hint(ui: &Ui, app: &App) -> String {
+    let megabytes = app.options().file_limits.bytes / 1024 / 1024;
+    ui.t1("files-hint", "max", megabytes)
+}
+
+fn unreadable(_: MultipartError) -> Failure {
+    Failure::field("file", "file_unreadable")
+}
+
+/// Takes the form apart: a file in `file`, and whether `shared` is ticked. Never holds more than the limit allows.
+///
+/// # Errors
+/// `Invalid` at `file`: `required`, `file_too_large`, `file_unreadable`.
+pub(crate) async fn receive(app: &App, form: Result<Multipart, MultipartRejection>) -> Result<NewFile, Failure> {
+    let Ok(mut form) = form else { return Err(Failure::field("file", "required")) };
+    let limit = app.options().file_limits.bytes;
+    let mut file = NewFile::default();
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        match field.name().unwrap_or_default() {
+            "file" if file.name.is_empty() => {
+                file.name = field.file_name().unwrap_or_default().to_owned();
+                file.content = read(field, limit).await?.into();
+            }
+            "shared" => file.shared = !read(field, WORDS).await?.is_empty(),
+            _ => {
+                read(field, WORDS).await?;
+            }
+        }
+    }
+    Ok(file)
+}
+
+async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let mut over = 0_usize;
+    while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+        if over > 0 || bytes.len() + piece.len() > limit {
+            over += piece.len();
+            bytes = Vec::new();
+            if over > limit * READ_ON {
+                break;
+            }
+        } else {
+            bytes.extend_from_slice(&piece);
+        }
+    }
+    if over == 0 {
+        return Ok(bytes);
+    }
+    let mut errors = FieldErrors::default();
+    errors.add_with("file", "file_too_large", [("max", (limit / 1024 / 1024).to_string())]);
+    Err(Failure::Invalid(errors))
+}
+
+/// The file as a download: never shown inside our pages, never taken for anything but what we say it is.
+pub(crate) fn download(file: FileContent) -> Response {
+    let plain: String = file
+        .name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
+        .collect();
+    let encoded: String = file
+        .name
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect();
+    let mut response = Body::from(file.content).into_response();
+    let headers = response.headers_mut();
+    let served = HeaderValue::from_str(&file.media_type);
+    headers.insert(
+        header::CONTENT_TYPE,
+        served.unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
+    );
+    response
+}
