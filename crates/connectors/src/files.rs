@@ -45,6 +45,7 @@ impl Files {
     /// # Errors
     /// When the options make no sense.
     pub fn at_s3(options: &S3Options) -> Result<Self> {
+        anyhow::ensure!(!options.bucket.is_empty(), "files.bucket is missing");
         // The first caller of the process decides; mails use the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = AmazonS3Builder::new()

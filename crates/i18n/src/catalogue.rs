@@ -25,6 +25,7 @@ concepts![
     "conflict",
     "deal",
     "demo",
+    "embed",
     "error",
     "files",
     "form",

@@ -22,6 +22,10 @@ use tower_http::trace::TraceLayer;
 /// The largest request body, bytes. Import uploads have their own limit.
 pub const MAX_BODY: usize = 1024 * 1024;
 
+/// What an embedded page may do; whoever may embed it follows.
+const POLICY: &str =
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+
 #[derive(Clone, Default)]
 struct FreshId;
 
@@ -75,19 +79,27 @@ async fn drop_foreign_request_id(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// Who may show an answer inside a page of theirs; on an answer without it: nobody.
+#[derive(Clone)]
+pub(crate) struct FrameAncestors(pub(crate) Vec<String>);
+
 async fn headers(request: Request, next: Next) -> Response {
     let embed = request.uri().path().starts_with("/assets/");
     let mut response = next.run(request).await;
+    let framed_by = response
+        .extensions()
+        .get::<FrameAncestors>()
+        .and_then(|allowed| HeaderValue::from_str(&format!("{POLICY}{}", allowed.0.join(" "))).ok());
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-        ),
+    if framed_by.is_none() {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
+    let closed = HeaderValue::from_static(
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     );
+    headers.insert(header::CONTENT_SECURITY_POLICY, framed_by.unwrap_or(closed));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     if !embed && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }

@@ -21,3 +21,12 @@ CREATE TABLE attachment (
 );
 CREATE INDEX attachment_registration_idx ON attachment (registration_id, added_at);
 CREATE INDEX attachment_removed_idx ON attachment (removed_at, gone_at);
+
+-- Whose pages may show a program's registration form inside their own.
+CREATE TABLE program_embed (
+  program_id UUID NOT NULL REFERENCES program (id),
+  origin TEXT NOT NULL,
+  added_at BIGINT NOT NULL,
+  added_by TEXT NOT NULL,
+  CONSTRAINT program_embed_pkey PRIMARY KEY (program_id, origin)
+);

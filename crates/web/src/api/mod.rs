@@ -5,6 +5,7 @@ mod breaches;
 mod calendars;
 mod companies;
 mod deals;
+mod embed;
 mod events;
 mod files;
 mod forms;
@@ -69,6 +70,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(companies::routes())
         .merge(registrations::routes())
         .merge(files::routes())
+        .merge(embed::routes())
         .merge(protection::routes())
         .merge(approvals::routes())
         .merge(programs::routes())

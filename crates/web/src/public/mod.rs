@@ -3,6 +3,7 @@
 mod answer;
 mod closed;
 mod confirm;
+mod embed;
 pub(crate) mod countries;
 mod fields;
 mod files;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(mails::routes())
         .merge(mine::routes())
         .merge(program::routes())
+        .merge(embed::routes())
         .merge(personal::routes())
         .merge(confirm::routes())
         .merge(status::routes())

@@ -49,6 +49,7 @@ async fn page(
         known: Some(Known { name: open.contact_name.clone(), partner: open.partner_name.clone() }),
         promise,
         opened: String::new(),
+        embedded: false,
     })
 }
 

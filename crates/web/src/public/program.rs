@@ -50,6 +50,8 @@ pub(super) struct Register {
     pub promise: String,
     /// Signed moment of opening; empty where it is not asked for.
     pub opened: String,
+    /// Inside somebody else's page.
+    pub embedded: bool,
 }
 
 /// Who a personal link says somebody is.
@@ -83,10 +85,17 @@ impl Register {
     }
 }
 
+/// Where the form stands, and where it leads.
+pub(super) struct Place {
+    pub sent: String,
+    pub embedded: bool,
+}
+
 async fn page(
     cx: &Ctx,
     ui: Ui,
     open: PublicProgram,
+    embedded: bool,
     fields: Fields,
     answers: &Answers,
     errors: FieldErrors,
@@ -98,20 +107,38 @@ async fn page(
     let promise = ui.t1("public-promise-confirm", "reviewer", reviewer);
     let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, open.program.currency).await?;
     let (program, introduction) = (open.program.name, open.introduction);
-    Ok(Register { ui, program, introduction, form, known: None, promise, opened })
+    Ok(Register { ui, program, introduction, form, known: None, promise, opened, embedded })
 }
 
-async fn show(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
-    cx.app.limits().public_page(&cx.address)?;
-    let open = public_program(&cx, &key).await?;
-    render(&page(&cx, ui, open, Fields::default(), &Answers::new(), FieldErrors::default()).await?)
+fn own(key: &str) -> Place {
+    Place { sent: format!("/p/{key}/sent"), embedded: false }
 }
 
-async fn send(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage, sent: FormWithAnswers<Fields>) -> PageResult {
+async fn show(Path(key): Path<String>, page: PublicPage) -> PageResult {
+    page.cx.app.limits().public_page(&page.cx.address)?;
+    showing(page, &key, own(&key)).await
+}
+
+pub(super) async fn showing(PublicPage { cx, ui }: PublicPage, key: &str, place: Place) -> PageResult {
+    let open = public_program(&cx, key).await?;
+    render(&page(&cx, ui, open, place.embedded, Fields::default(), &Answers::new(), FieldErrors::default()).await?)
+}
+
+async fn send(Path(key): Path<String>, page: PublicPage, sent: FormWithAnswers<Fields>) -> PageResult {
+    page.cx.app.limits().public_form(&page.cx.address)?;
+    sending(page, &key, sent, own(&key)).await
+}
+
+pub(super) async fn sending(
+    PublicPage { cx, ui }: PublicPage,
+    key: &str,
+    sent: FormWithAnswers<Fields>,
+    place: Place,
+) -> PageResult {
     let FormWithAnswers { form: fields, mut answers, shown } = sent;
-    cx.app.limits().public_form(&cx.address)?;
-    let open = public_program(&cx, &key).await?;
-    let sent = || Redirect::to(&format!("/p/{}/sent", open.program.key)).into_response();
+    let embedded = place.embedded;
+    let open = public_program(&cx, key).await?;
+    let sent = || Redirect::to(&place.sent).into_response();
     if !fields.trap.is_empty() {
         // A machine; it learns nothing.
         return Ok(sent());
@@ -119,18 +146,18 @@ async fn send(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage, sent: 
     if !was_opened_long_enough_ago(&cx.app, &fields.opened) {
         let mut errors = FieldErrors::default();
         errors.add("form", "too_quick");
-        return render_invalid(&page(&cx, ui, open, fields, &answers, errors).await?);
+        return render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?);
     }
     let asked = in_force(cx.read(), open.program.id).await?.definition;
     let errors = settle(&asked, &mut answers, &fields.country, &shown);
     if !errors.is_empty() {
-        return render_invalid(&page(&cx, ui, open, fields, &answers, errors).await?);
+        return render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?);
     }
-    match by_stranger(&cx, &key, &fields.sender(), &fields.submission(cx.locale, &answers)).await {
+    match by_stranger(&cx, key, &fields.sender(), &fields.submission(cx.locale, &answers)).await {
         Ok(_) => Ok(sent()),
         Err(failure) => {
             let errors = field_errors(failure)?;
-            render_invalid(&page(&cx, ui, open, fields, &answers, errors).await?)
+            render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?)
         }
     }
 }
@@ -140,9 +167,14 @@ async fn send(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage, sent: 
 struct Sent {
     ui: Ui,
     again: String,
+    embedded: bool,
 }
 
-async fn sent(Path(key): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
-    let open = public_program(&cx, &key).await?;
-    render(&Sent { ui, again: format!("/p/{}", open.program.key) })
+async fn sent(Path(key): Path<String>, page: PublicPage) -> PageResult {
+    let open = public_program(&page.cx, &key).await?;
+    sent_page(page, format!("/p/{}", open.program.key), false)
+}
+
+pub(super) fn sent_page(PublicPage { ui, .. }: PublicPage, again: String, embedded: bool) -> PageResult {
+    render(&Sent { ui, again, embedded })
 }

@@ -6,6 +6,7 @@ mod attached;
 mod breaches;
 mod conflicts;
 mod digest;
+mod embedded;
 mod escalation;
 mod extension;
 pub mod house;

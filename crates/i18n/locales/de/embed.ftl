@@ -1,0 +1,13 @@
+embed-title = Formular einbetten
+embed-note = Dieses Formular auf der eigenen Website zeigen, oder auf der eines Partners. Nur die hier genannten Seiten können das.
+embed-origins = Erlaubte Websites
+embed-origins-hint = Eine je Zeile, ohne Pfad, zum Beispiel https://www.example.com. Leer: keine.
+embed-save = Websites speichern
+embed-saved = Die Websites sind gespeichert.
+embed-snippet = Code zum Kopieren
+embed-snippet-note = Diesen Code dort in die Seite setzen, wo das Formular erscheinen soll. Er kommt ohne JavaScript aus.
+embed-nobody = Zuerst eine Website erlauben; dann steht der Code hier.
+embed-closed = Dieses Programm hat gerade kein öffentliches Formular. Bitte zuerst einschalten.
+program-edit-embed = Formular einbetten
+field-origins = Erlaubte Websites
+error-origin-invalid = { $value } können wir nicht erlauben. Bitte so schreiben: https://www.example.com, ohne Pfad.

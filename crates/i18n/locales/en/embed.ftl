@@ -1,0 +1,13 @@
+embed-title = Embed the form
+embed-note = Show this form on your own website, or on a partner's. Only the sites named here can.
+embed-origins = Allowed sites
+embed-origins-hint = One per line, without a path, for example https://www.example.com. Empty: no site.
+embed-save = Save the sites
+embed-saved = The sites are saved.
+embed-snippet = Code to copy
+embed-snippet-note = Put this into the page where the form should appear. It works without JavaScript.
+embed-nobody = Allow a site first; the code then stands here.
+embed-closed = This program has no public form at the moment. Switch it on first.
+program-edit-embed = Embed the form
+field-origins = Allowed sites
+error-origin-invalid = { $value } is not a site we can allow. Please write it like https://www.example.com, without a path.
