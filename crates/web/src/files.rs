@@ -108,15 +108,18 @@ pub(crate) fn download(file: FileContent) -> Response {
     let encoded: String = file
         .name
         .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect();
     let mut response = Body::from(file.content).into_response();
     let headers = response.headers_mut();
     let served = HeaderValue::from_str(&file.media_type);
-    headers.insert(
-        header::CONTENT_TYPE,
-        served.unwrap_or(HeaderValue::from_static("application/octet-stream")),
-    );
+    headers.insert(header::CONTENT_TYPE, served.unwrap_or(HeaderValue::from_static("application/octet-stream")));
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
     headers.insert(
         header::CONTENT_DISPOSITION,

@@ -23,8 +23,7 @@ use tower_http::trace::TraceLayer;
 pub const MAX_BODY: usize = 1024 * 1024;
 
 /// What an embedded page may do; whoever may embed it follows.
-const POLICY: &str =
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
 
 #[derive(Clone, Default)]
 struct FreshId;

@@ -122,9 +122,22 @@ mod tests {
         assert_eq!(read("http://localhost:3000"), "http://localhost:3000");
         assert_eq!(read("https://müller.de"), "https://xn--mller-kva.de");
         for wrong in [
-            "", "*", "https://*", "https://*.example.com", "http://www.example.com", "https://example.com/path", "example.com",
-            "javascript://example.com", "https://a.example;script-src *", "https://a.example b", "https://a.example:0",
-            "https://a.example:99999", "https://user@a.example", "data:", "https://'self'", "https://",
+            "",
+            "*",
+            "https://*",
+            "https://*.example.com",
+            "http://www.example.com",
+            "https://example.com/path",
+            "example.com",
+            "javascript://example.com",
+            "https://a.example;script-src *",
+            "https://a.example b",
+            "https://a.example:0",
+            "https://a.example:99999",
+            "https://user@a.example",
+            "data:",
+            "https://'self'",
+            "https://",
         ] {
             assert_eq!(origin(wrong), None, "{wrong}");
         }

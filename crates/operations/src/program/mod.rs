@@ -20,8 +20,7 @@ pub use definition::{
     StageTemplate, definition, stage_templates, template,
 };
 pub use differences::{Difference, differences};
-pub use list::{ProgramListed, ProgramRow, VersionListed, all, by_key, current, list, row, versions};
 pub use embed::{EmbedOrigins, allowed_origins, embed_origins, set_embed_origins};
-pub use list::{ProgramListed, ProgramRow, VersionListed, by_key, current, list, row, versions};
+pub use list::{ProgramListed, ProgramRow, VersionListed, all, by_key, current, list, row, versions};
 pub use publish::{Published, publish, publish_on};
 pub use stage::{SaveStage, Stage, save_stages, stages};

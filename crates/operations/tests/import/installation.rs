@@ -23,8 +23,8 @@ impl Installation {
             data_dir: folder.path().join("data"),
             signing: kernel::secret::SigningKey::new(b"test"),
             mail: None,
-        files: None,
-        file_limits: operations::FileLimits::default(),
+            files: None,
+            file_limits: operations::FileLimits::default(),
             clock: Arc::new(FixedClock::at("2026-11-24T10:00:00Z".parse::<Instant>().expect("an instant"))),
         };
         let cx = App::new(database.db.clone(), options).system(Channel::Import);

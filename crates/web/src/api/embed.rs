@@ -24,10 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     (status = 422, body = ErrorBody),
     (status = 429, body = ErrorBody),
 ))]
-async fn get_embed_origins(
-    Api(cx): Api,
-    ApiPath(id): ApiPath<ProgramId>,
-) -> Result<Json<EmbedOrigins>, ApiFailure> {
+async fn get_embed_origins(Api(cx): Api, ApiPath(id): ApiPath<ProgramId>) -> Result<Json<EmbedOrigins>, ApiFailure> {
     program::embed_origins(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 

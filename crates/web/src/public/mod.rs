@@ -3,8 +3,8 @@
 mod answer;
 mod closed;
 mod confirm;
-mod embed;
 pub(crate) mod countries;
+mod embed;
 mod fields;
 mod files;
 pub(crate) mod language;

@@ -309,10 +309,8 @@ async fn two_at_the_same_moment_do_not_exceed_the_limit_together() {
     let (_, status) = registered(&house).await;
     let path = format!("{status}/files");
     let other = [PDF, b"% other\n"].concat();
-    let (a, b) = tokio::join!(
-        upload(&house, &path, "", "a.pdf", PDF, ""),
-        upload(&house, &path, "", "b.pdf", &other, "")
-    );
+    let (a, b) =
+        tokio::join!(upload(&house, &path, "", "a.pdf", PDF, ""), upload(&house, &path, "", "b.pdf", &other, ""));
     let mut answers = [a.status.as_u16(), b.status.as_u16()];
     answers.sort_unstable();
     assert_eq!((answers, stored(&house)), ([303, 422], 1));

@@ -66,8 +66,13 @@ async fn a_form_is_framed_by_the_sites_of_its_program_and_by_nobody_else() {
 #[tokio::test]
 async fn a_site_that_could_be_more_than_one_is_refused_and_named() {
     let house = House::new().await;
-    for site in ["https://*.example.com", "http://www.example.com", "https://a.example/path", "*", "https://a.example;script-src"]
-    {
+    for site in [
+        "https://*.example.com",
+        "http://www.example.com",
+        "https://a.example/path",
+        "*",
+        "https://a.example;script-src",
+    ] {
         let refused = allow(&house, &format!("https://good.example\n{site}")).await;
         assert_eq!(refused.status.as_u16(), 422, "{site}");
         assert!(refused.body.contains("is not a site we can allow"), "{}", refused.body);

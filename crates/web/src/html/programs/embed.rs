@@ -71,7 +71,11 @@ pub(super) async fn page(Page { cx, ui }: Page, Path(program): Path<String>) -> 
     render(&view(&cx, ui, program_id(&program)?, None, FieldErrors::default()).await?)
 }
 
-pub(super) async fn save(Page { cx, ui }: Page, Path(program): Path<String>, Form(form): Form<EmbedForm>) -> PageResult {
+pub(super) async fn save(
+    Page { cx, ui }: Page,
+    Path(program): Path<String>,
+    Form(form): Form<EmbedForm>,
+) -> PageResult {
     let id = program_id(&program)?;
     let input = EmbedOrigins { origins: form.origins.split_whitespace().map(str::to_owned).collect() };
     match program::set_embed_origins(&cx, id, input).await {

@@ -57,11 +57,7 @@ async fn list(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
     render(&page(&cx, ui, id_of(&id)?, &FieldErrors::default()).await?)
 }
 
-async fn add(
-    Page { cx, ui }: Page,
-    Path(id): Path<String>,
-    form: Result<Multipart, MultipartRejection>,
-) -> PageResult {
+async fn add(Page { cx, ui }: Page, Path(id): Path<String>, form: Result<Multipart, MultipartRejection>) -> PageResult {
     cx.allow(Action::AnswerRegistrations)?;
     let id: RegistrationId = id_of(&id)?;
     // The registration first: for one out of sight, no byte of a file is read.

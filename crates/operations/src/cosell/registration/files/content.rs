@@ -23,8 +23,8 @@ pub const ACCEPTED: &str = ".pdf,.png,.jpg,.jpeg,.gif,.webp,.docx,.xlsx,.pptx,.o
 
 /// Endings that run something. In the middle of a name they have one purpose: to be taken for another.
 const RUNS: &[&str] = &[
-    "apk", "app", "bat", "cmd", "cpl", "dll", "dmg", "docm", "exe", "hta", "htm", "html", "iso", "jar", "js", "jse", "lnk",
-    "msi", "php", "pif", "pptm", "ps1", "reg", "scr", "sh", "svg", "vb", "vbe", "vbs", "wsf", "xhtml", "xlsm",
+    "apk", "app", "bat", "cmd", "cpl", "dll", "dmg", "docm", "exe", "hta", "htm", "html", "iso", "jar", "js", "jse",
+    "lnk", "msi", "php", "pif", "pptm", "ps1", "reg", "scr", "sh", "svg", "vb", "vbe", "vbs", "wsf", "xhtml", "xlsm",
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +132,9 @@ mod tests {
 
     #[test]
     fn what_runs_is_refused_whatever_it_is_called() {
-        for name in ["a.exe", "a.pdf.exe", "a.exe.pdf", "a.svg", "a.html", "a.js", "a.xlsm", "a.zip", "a", "a.HTA . pdf"] {
+        for name in
+            ["a.exe", "a.pdf.exe", "a.exe.pdf", "a.svg", "a.html", "a.js", "a.xlsm", "a.zip", "a", "a.HTA . pdf"]
+        {
             assert_eq!(media_type(name, PDF), Err("file_kind_refused"), "{name}");
         }
         assert_eq!(media_type("a.pdf", b""), Err("file_empty"));

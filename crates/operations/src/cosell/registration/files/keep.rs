@@ -128,7 +128,10 @@ pub(super) async fn add(cx: &Ctx, row: &Model, file: NewFile, by_partner: bool) 
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the second half of one operation, apart so that every way out of it is cleaned up after")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the second half of one operation, apart so that every way out of it is cleaned up after"
+)]
 async fn keep(
     cx: &Ctx,
     row: &Model,
@@ -191,9 +194,8 @@ async fn same(
 }
 
 async fn count(db: &impl sea_orm::ConnectionTrait, registration: RegistrationId) -> Outcome<usize> {
-    let sql = Sql::new(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM attachment WHERE removed_at IS NULL AND registration_id = ",
-    );
+    let sql =
+        Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM attachment WHERE removed_at IS NULL AND registration_id = ");
     let count = sql.bind(registration).value::<i64>(db).await?.unwrap_or_default();
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }

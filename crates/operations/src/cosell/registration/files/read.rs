@@ -86,10 +86,11 @@ pub(super) async fn content(
     file: AttachmentId,
     to_partner: bool,
 ) -> Outcome<FileContent> {
-    let sql = Sql::new("SELECT a.name, a.media_type, a.store_key FROM attachment a WHERE a.removed_at IS NULL AND a.id = ")
-        .bind(file)
-        .push(" AND a.registration_id = ")
-        .bind(registration);
+    let sql =
+        Sql::new("SELECT a.name, a.media_type, a.store_key FROM attachment a WHERE a.removed_at IS NULL AND a.id = ")
+            .bind(file)
+            .push(" AND a.registration_id = ")
+            .bind(registration);
     let kept = visible(sql, to_partner).one::<Kept>(cx.read()).await?.ok_or(Failure::NotFound)?;
     let store = cx.app.options().files.clone().ok_or(Failure::NotFound)?;
     let content = store.get(&kept.store_key).await.map_err(Failure::internal)?;
