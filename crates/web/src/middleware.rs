@@ -65,7 +65,7 @@ pub(crate) fn around_pages(router: Router<App>, app: &App) -> Router<App> {
 
 /// As pages, but the body is a file: what takes it counts the bytes.
 pub(crate) fn around_uploads(router: Router<App>, app: &App) -> Router<App> {
-    router.layer(from_fn_with_state(app.clone(), error_page))
+    router.layer(from_fn_with_state(app.clone(), error_page)).layer(from_fn(said_once))
 }
 
 /// Tokens of signed links are path segments: only the first segment is logged.

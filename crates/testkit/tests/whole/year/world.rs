@@ -129,6 +129,8 @@ impl Vendor {
                 base_url: options.base_url.clone(),
                 data_dir: options.data_dir.clone(),
                 signing: options.signing.clone(),
+                files: None,
+                file_limits: operations::FileLimits::default(),
                 mail: options.mail.clone(),
                 clock: Arc::clone(&self.house.app.clock) as Arc<dyn kernel::Clock>,
             },
