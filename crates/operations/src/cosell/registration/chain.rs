@@ -221,7 +221,7 @@ pub async fn approval_preview(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Chain
 /// `Forbidden`, `NotFound`.
 pub async fn approvals(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<ChainStep>> {
     cx.allow(Action::Read)?;
-    let row = load(cx, id).await?;
+    let row = load_to_answer(cx, id).await?;
     let rows = of_round(cx.read(), &row).await?;
     let ids = rows.iter().flat_map(|r| [Some(r.user_id), r.for_user_id]).flatten().collect();
     let names = names(cx.read(), ids).await?;

@@ -3,6 +3,7 @@
 mod answering;
 mod any_order;
 mod attached;
+mod approval;
 mod breaches;
 mod conflicts;
 mod digest;

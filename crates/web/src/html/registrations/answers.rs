@@ -1,5 +1,6 @@
 //! The answers to a registration, each with a page of its own: it says what will happen, and asks for what is missing.
 
+use super::chain::{StepView, chain_view};
 use super::{Choice, Mistake, id_of, mistakes};
 use crate::failure::PageFailure;
 use crate::form::Form;
@@ -15,8 +16,8 @@ use kernel::{Failure, FieldErrors};
 use operations::Ctx;
 use operations::access::policy::Action;
 use operations::cosell::registration::{
-    self, Approve, DECLINE_REASONS, Decline, GiveInformation, RegistrationDetail, RequestInformation, StartReview,
-    Withdraw,
+    self, AccountWait, Approve, ApproveStep, Cancel, DECLINE_REASONS, Decline, GiveInformation, RegistrationDetail,
+    RequestInformation, SendForApproval, StartReview, Withdraw,
 };
 use serde::Deserialize;
 
@@ -52,6 +53,10 @@ enum Kind {
     Ask,
     Answer,
     Withdraw,
+    Send,
+    Step,
+    Cancel,
+    Account,
 }
 
 impl Kind {
@@ -63,10 +68,14 @@ impl Kind {
             Self::Ask => "ask",
             Self::Answer => "answer",
             Self::Withdraw => "withdraw",
+            Self::Send => "send",
+            Self::Step => "step",
+            Self::Cancel => "cancel",
+            Self::Account => "account",
         }
     }
     fn text_required(self) -> bool {
-        matches!(self, Self::Ask | Self::Answer)
+        matches!(self, Self::Ask | Self::Answer | Self::Cancel)
     }
 }
 
@@ -82,6 +91,8 @@ struct AnswerPage {
     lead: String,
     /// The open question, when its answer is written down.
     question: String,
+    /// Who will be asked, where it is sent for approval.
+    chain: Vec<StepView>,
     text: String,
     reasons: Vec<Choice>,
     version: String,
@@ -108,6 +119,10 @@ async fn page(
         kind,
         word: kind.word(),
         question: question.unwrap_or_default(),
+        chain: match kind {
+            Kind::Send => chain_view(&ui, registration::approval_preview(cx, id).await?),
+            _ => Vec::new(),
+        },
         text: form.text,
         reasons: DECLINE_REASONS
             .iter()
@@ -216,6 +231,9 @@ pub(super) async fn approve(Page { cx, ui }: Page, Path(id): Path<String>, Form(
     if let Err(Failure::Conflict { code: "partner_missing", .. }) = &outcome {
         return Ok(redirect_with(&format!("/registrations/{id}/assign"), "warn", "error-partner-missing"));
     }
+    if let Err(Failure::Conflict { code: "approval_needed", .. }) = &outcome {
+        return Ok(redirect_with(&format!("/registrations/{id}/send"), "warn", "error-approval-needed"));
+    }
     if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
         return Ok(redirect_with(&format!("/registrations/{id}/beside"), "warn", "error-scope-taken"));
     }
@@ -267,4 +285,58 @@ pub(super) async fn withdraw(
     let id = id_of(&id)?;
     let outcome = registration::withdraw(&cx, id, Withdraw { reason: form.text(), version: form.version() }).await;
     finish(&cx, ui, id, Kind::Withdraw, form, outcome).await
+}
+
+pub(super) async fn send_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Send).await
+}
+
+pub(super) async fn send(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let input = SendForApproval { note: form.text(), version: form.version() };
+    let outcome = registration::send_for_approval(&cx, id, input).await;
+    finish(&cx, ui, id, Kind::Send, form, outcome).await
+}
+
+pub(super) async fn step_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Step).await
+}
+
+pub(super) async fn step(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let outcome = registration::approve_step(&cx, id, ApproveStep { note: form.text() }).await;
+    finish(&cx, ui, id, Kind::Step, form, outcome).await
+}
+
+pub(super) async fn cancel_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Cancel).await
+}
+
+pub(super) async fn cancel(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let outcome = registration::cancel(&cx, id, Cancel { reason: form.text.clone(), version: form.version() }).await;
+    finish(&cx, ui, id, Kind::Cancel, form, outcome).await
+}
+
+pub(super) async fn account_form(page: Page, Path(id): Path<String>) -> PageResult {
+    form(page, &id, Kind::Account).await
+}
+
+pub(super) async fn account(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
+    let id = id_of(&id)?;
+    let outcome =
+        registration::await_account(&cx, id, AccountWait { reason: form.text(), version: form.version() }).await;
+    finish(&cx, ui, id, Kind::Account, form, outcome).await
+}
+
+pub(super) async fn account_ready(
+    Page { cx, ui }: Page,
+    Path(id): Path<String>,
+    Form(form): Form<AnswerForm>,
+) -> PageResult {
+    let id = id_of(&id)?;
+    match registration::account_ready(&cx, id, AccountWait { reason: None, version: form.version() }).await {
+        Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "review-account-ready-done")),
+        Err(failure) => meanwhile(&cx, ui, id, failure).await,
+    }
 }

@@ -4,6 +4,7 @@ mod answers;
 mod assign;
 mod beside;
 mod breaches;
+mod chain;
 mod extension;
 mod files;
 mod list;
@@ -34,6 +35,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/registrations/{id}/answer", get(answers::answer_form).post(answers::answer))
         .route("/registrations/{id}/withdraw", get(answers::withdraw_form).post(answers::withdraw))
         .route("/registrations/{id}/beside", get(beside::form).post(beside::decide))
+        .route("/registrations/{id}/send", get(answers::send_form).post(answers::send))
+        .route("/registrations/{id}/step", get(answers::step_form).post(answers::step))
+        .route("/registrations/{id}/cancel", get(answers::cancel_form).post(answers::cancel))
+        .route("/registrations/{id}/account", get(answers::account_form).post(answers::account))
+        .route("/registrations/{id}/account-ready", post(answers::account_ready))
         .route("/registrations/{id}/extension", get(extension::form).post(extension::answer))
         .route("/registrations/{id}/reinstate", get(extension::reinstate_form).post(extension::reinstate))
         .route("/registrations/{id}/assign", get(assign::form).post(assign::assign))

@@ -1,5 +1,6 @@
 //! The record of one registration: where it stands and the one next action on top, then what a reviewer weighs.
 
+use super::chain::{StepView, chain_view};
 use super::rows::{Chip, check, clock, status};
 use super::{id_of, mistakes};
 use crate::form::Form;
@@ -78,6 +79,16 @@ struct RecordPage {
     /// A wish for more time waits: who asked, and until when protection runs.
     extension: Option<String>,
     may_reinstate: bool,
+    may_cancel: bool,
+    /// Who approves: as it is while approvers are asked, and afterwards; as it would be before.
+    chain: Vec<StepView>,
+    /// Others must approve it before anybody can.
+    needs_chain: bool,
+    pending: bool,
+    /// The reader is one of those who are asked.
+    asked_me: bool,
+    account_pending: bool,
+    with_reviewer: bool,
     /// Can still be decided.
     open: bool,
     stranger: bool,
@@ -105,6 +116,7 @@ async fn view(
     note: String,
     note_error: String,
 ) -> Result<RecordPage, Failure> {
+    use RegistrationStatus as S;
     let detail = registration::detail(cx, id).await?;
     let path = format!("/registrations/{id}");
     let request = PageRequest::parse(Some(30), older.before.as_deref())?;
@@ -112,7 +124,17 @@ async fn view(
     let r = &detail.registration;
     let telling = detail.findings.first().map(|f| f.kind);
     let (state, tone) = state(&ui, &detail);
-    let waiting = protection::extensions(cx, id).await?.into_iter().find(|e| e.status == ExtensionStatus::Pending);
+    let runs = matches!(r.status, S::Approved | S::Expiring | S::Converted);
+    let waiting = match runs {
+        true => protection::extensions(cx, id).await?.into_iter().find(|e| e.status == ExtensionStatus::Pending),
+        false => None,
+    };
+    let with_reviewer = matches!(r.status, S::Submitted | S::Checking | S::InReview);
+    let pending = r.status == S::PendingApproval;
+    let asked_me = pending && registration::is_asked(cx, id).await?;
+    let planned = if with_reviewer { registration::approval_preview(cx, id).await? } else { Vec::new() };
+    let needs_chain = !planned.is_empty();
+    let chain = if with_reviewer { planned } else { registration::approvals(cx, id).await? };
     Ok(RecordPage {
         status: status(&ui, r.status),
         check: check(&ui, r.finding_level, r.finding_count, telling),
@@ -131,7 +153,14 @@ async fn view(
         owed: r.status.is_open() && r.status != RegistrationStatus::InformationRequested,
         asked: r.status == RegistrationStatus::InformationRequested,
         extension: waiting.map(|e| ui.t2("extension-waits", "who", e.asked_by, "ago", ui.ago(&e.asked_at))),
-        may_reinstate: matches!(r.status, RegistrationStatus::Expired | RegistrationStatus::Cancelled),
+        may_reinstate: matches!(r.status, S::Expired | S::Cancelled),
+        may_cancel: runs,
+        chain: chain_view(&ui, chain),
+        needs_chain,
+        pending,
+        asked_me,
+        account_pending: r.status == S::AccountPending,
+        with_reviewer,
         open: r.status.is_open(),
         stranger: r.partner_id.is_none(),
         files: crate::files::lines(&ui, &registration::files::files(cx, id).await?),

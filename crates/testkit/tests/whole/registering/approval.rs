@@ -1,0 +1,235 @@
+//! Chains of approvers, through the pages: sent, asked, agreed, declined, raced; and the waits beside them.
+
+use super::house::House;
+use http::{Method, StatusCode};
+use kernel::id::{RegistrationId, UserId};
+use kernel::words::RegistrationStatus as Status;
+use kernel::{Failure, Role};
+use operations::Ctx;
+use operations::access::absence::{SetAbsence, set_absence};
+use operations::cosell::registration::*;
+use operations::program::{self, ApprovalStep, Approver, Bilingual, When};
+use serde_json::json;
+
+fn who(cx: &Ctx) -> UserId {
+    cx.actor.user().expect("a person").id
+}
+
+fn step(name: &str, approvers: Vec<UserId>) -> ApprovalStep {
+    ApprovalStep {
+        name: Bilingual { en: name.to_owned(), de: name.to_owned() },
+        when: When::default(),
+        approvers: approvers.into_iter().map(Approver::Person).collect(),
+        everyone: false,
+        beside: false,
+    }
+}
+
+async fn with_chain(house: &House, steps: Vec<ApprovalStep>) {
+    let (_, mut rules) = program::current(house.app.app.db().read(), house.program).await.expect("rules");
+    rules.approval.steps = steps;
+    program::publish(&house.head, house.program, rules, None).await.expect("published");
+}
+
+async fn version(house: &House, id: RegistrationId) -> String {
+    house.row(id).await.version.to_string()
+}
+
+fn code<T: std::fmt::Debug>(said: Result<T, Failure>) -> &'static str {
+    said.expect_err("refused").code()
+}
+
+#[tokio::test]
+async fn a_registration_goes_from_its_record_through_the_chain_to_a_deal() {
+    let house = House::new().await;
+    // Neither of the two sees Nordlicht's rows otherwise.
+    let finance = house.app.user("Fina Nance", Role::PartnerManager).await;
+    let sales = house.app.user("Sal Esmann", Role::PartnerManager).await;
+    with_chain(&house, vec![step("Finance", vec![who(&finance)]), step("Sales", vec![who(&sales)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    let (ines, fina, sal) =
+        (house.app.cookie(&house.ines).await, house.app.cookie(&finance).await, house.app.cookie(&sales).await);
+    let record = format!("/registrations/{id}");
+
+    // A press on "approve" leads to where it is sent on; nothing is decided.
+    let pressed = house.app.post(&format!("{record}/approve"), &ines, &[("version", &version(&house, id).await)]).await;
+    assert!(pressed.location().starts_with(&format!("{record}/send")), "{}", pressed.location());
+    let page = house.app.get(&record, &ines).await.body;
+    assert!(page.contains(&format!("{record}/send")) && page.contains("Fina Nance"), "{page}");
+    assert_eq!(house.app.get(&record, &fina).await.status, StatusCode::NOT_FOUND, "not asked yet");
+    let send = house.app.get(&format!("{record}/send"), &ines).await.body;
+    assert!(send.contains("Finance") && send.contains("Sal Esmann"), "{send}");
+    let old = house.app.post(&format!("{record}/send"), &ines, &[("version", "0"), ("text", "Please")]).await;
+    assert_eq!(old.status, StatusCode::CONFLICT);
+    let sent = [("version", version(&house, id).await), ("text", "Please look at the margin".to_owned())];
+    let sent: Vec<(&str, &str)> = sent.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    assert_eq!(house.app.post(&format!("{record}/send"), &ines, &sent).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.status(id).await, Status::PendingApproval);
+
+    // Whoever is asked may read exactly this one; the next is not asked yet.
+    assert_eq!(house.app.get(&record, &sal).await.status, StatusCode::NOT_FOUND);
+    let asked = house.app.get(&record, &fina).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(asked.body.contains(&format!("{record}/step")), "{}", asked.body);
+    assert_eq!(house.app.get(&format!("/partners/{}", house.nordlicht.id), &fina).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(code(approve_step(&house.ines, id, ApproveStep::default()).await), "not_an_approver");
+    let yes = house.app.post(&format!("{record}/step"), &fina, &[("text", "Margin is fine")]).await;
+    assert_eq!(yes.status, StatusCode::SEE_OTHER, "{}", yes.body);
+    assert_eq!(house.status(id).await, Status::PendingApproval);
+    assert_eq!(house.app.get(&record, &fina).await.status, StatusCode::NOT_FOUND, "answered: not theirs any more");
+
+    assert_eq!(house.app.post(&format!("{record}/step"), &sal, &[("text", "")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.status(id).await, Status::Approved);
+    assert!(house.row(id).await.deal_id.is_some());
+    let page = house.app.get(&record, &ines).await.body;
+    assert!(page.contains("Margin is fine") && page.contains("agreed"), "{page}");
+    // The partner reads nothing of the house's people.
+    let public = house.app.get(&house.status_link(id).await, "").await.body;
+    assert!(!public.contains("Fina") && !public.contains("margin"), "{public}");
+}
+
+#[tokio::test]
+async fn a_no_in_the_second_step_ends_it_and_nobody_answers_after_that() {
+    let house = House::new().await;
+    let finance = house.app.user("Fina Nance", Role::HeadOfPartnerships).await;
+    let sales = house.app.user("Sal Esmann", Role::HeadOfPartnerships).await;
+    with_chain(&house, vec![step("Finance", vec![who(&finance)]), step("Sales", vec![who(&sales)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    approve_step(&finance, id, ApproveStep::default()).await.expect("yes");
+    let no = Decline { reason: "not_a_fit".to_owned(), text: None, version: None };
+    decline(&sales, id, no).await.expect("no");
+    assert_eq!(house.status(id).await, Status::Declined);
+    assert_eq!(code(approve_step(&sales, id, ApproveStep::default()).await), "already_decided");
+    let chain = approvals(&house.head, id).await.expect("the chain");
+    let states: Vec<_> = chain.iter().flat_map(|s| &s.people).filter_map(|p| p.state).map(|s| s.to_string()).collect();
+    assert_eq!(states, ["approved", "declined"]);
+}
+
+#[tokio::test]
+async fn of_two_who_are_asked_together_one_is_enough_and_the_other_is_told_so() {
+    let house = House::new().await;
+    let one = house.app.user("One Quick", Role::HeadOfPartnerships).await;
+    let two = house.app.user("Two Slow", Role::HeadOfPartnerships).await;
+    with_chain(&house, vec![step("Either", vec![who(&one), who(&two)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    assert_eq!(house.mails_of("approval_request").await.len(), 2);
+    approve_step(&one, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+    let cookie = house.app.cookie(&two).await;
+    let late = house.app.post(&format!("/registrations/{id}/step"), &cookie, &[("text", "")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("One Quick"), "what happened meanwhile: {}", late.body);
+}
+
+#[tokio::test]
+async fn all_must_agree_where_the_step_says_so_and_a_parallel_step_waits_for_nobody() {
+    let house = House::new().await;
+    let [a, b, c] = [
+        house.app.user("Ana One", Role::HeadOfPartnerships).await,
+        house.app.user("Bob Two", Role::HeadOfPartnerships).await,
+        house.app.user("Cem Three", Role::HeadOfPartnerships).await,
+    ];
+    let all = ApprovalStep { everyone: true, ..step("All", vec![who(&a), who(&b)]) };
+    let beside = ApprovalStep { beside: true, ..step("Beside", vec![who(&c)]) };
+    with_chain(&house, vec![all, beside]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    for person in [&c, &a] {
+        approve_step(person, id, ApproveStep::default()).await.expect("yes");
+        assert_eq!(house.status(id).await, Status::PendingApproval);
+    }
+    approve_step(&b, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+}
+
+#[tokio::test]
+async fn a_stand_in_is_asked_for_whoever_is_away() {
+    let house = House::new().await;
+    let away = house.app.user("Abby Sent", Role::HeadOfPartnerships).await;
+    let stand_in = house.app.user("Stan Din", Role::HeadOfPartnerships).await;
+    let today = house.app.now().date_in(&jiff::tz::TimeZone::UTC);
+    let absence = SetAbsence { from_on: today, until_on: today.plus_days(10), stand_in: who(&stand_in) };
+    set_absence(&away, who(&away), absence).await.expect("noted");
+    with_chain(&house, vec![step("Head", vec![who(&away)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    let mail = &house.mails_of("approval_request").await[0];
+    assert!(mail.to_email.starts_with("stan") && mail.body_text.contains("Abby Sent"), "{mail:?}");
+    approve_step(&stand_in, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+}
+
+#[tokio::test]
+async fn a_change_after_the_yes_is_looked_at_again() {
+    let house = House::new().await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    approve(&house.ines, id, Approve::default()).await.expect("approved");
+    let cookie = house.app.cookie(&house.head).await;
+    let body = json!({ "registration": { "company": "Krüger & Söhne Logistik GmbH", "amount": "96000", "expected_close_on": "2027-06-30" }, "reason": "It became two sites" });
+    let edited = house.app.api(Method::POST, &format!("/api/v1/registrations/{id}/edit"), &cookie, Some(body)).await;
+    assert_eq!(edited.status, StatusCode::OK, "{}", edited.body);
+    assert_eq!(house.status(id).await, Status::InReview);
+    let clock = "SELECT CAST(COUNT(*) AS BIGINT) FROM clock WHERE kind = 'decision' AND stopped_at IS NULL";
+    assert_eq!(house.count(clock).await, 1, "the decision's clock runs again");
+}
+
+#[tokio::test]
+async fn a_yes_is_taken_back_with_a_reason_and_an_account_is_waited_for() {
+    let house = House::new().await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    let cookie = house.app.cookie(&house.ines).await;
+    let record = format!("/registrations/{id}");
+    let now = version(&house, id).await;
+    let wait = house.app.post(&format!("{record}/account"), &cookie, &[("version", &now), ("text", "Credit check")]).await;
+    assert_eq!(wait.status, StatusCode::SEE_OTHER, "{}", wait.body);
+    assert_eq!(house.status(id).await, Status::AccountPending);
+    let page = house.app.get(&record, &cookie).await.body;
+    assert!(page.contains("The account is there") && !page.contains(&format!("{record}/step")), "{page}");
+    let now = version(&house, id).await;
+    house.app.post(&format!("{record}/account-ready"), &cookie, &[("version", &now)]).await;
+    assert_eq!(house.status(id).await, Status::InReview);
+    approve(&house.ines, id, Approve::default()).await.expect("approved");
+    let now = version(&house, id).await;
+    let mute = house.app.post(&format!("{record}/cancel"), &cookie, &[("version", &now), ("text", " ")]).await;
+    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = [("version", now.as_str()), ("text", "They bought elsewhere.")];
+    assert_eq!(house.app.post(&format!("{record}/cancel"), &cookie, &said).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.status(id).await, Status::Cancelled);
+    assert!(house.mails_of("registration_cancelled").await[0].body_text.contains("They bought elsewhere."));
+}
+
+#[tokio::test]
+async fn a_no_is_appealed_once_and_in_time_and_sent_again_only_so_often() {
+    let house = House::new().await;
+    let no = || Decline { reason: "not_a_fit".to_owned(), text: None, version: None };
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    decline(&house.ines, id, no()).await.expect("declined");
+    let again = || Appeal { reason: "The customer wrote to us.".to_owned(), version: None };
+    appeal(&house.head, id, again()).await.expect("appealed");
+    assert_eq!(house.status(id).await, Status::InReview);
+    decline(&house.ines, id, no()).await.expect("declined again");
+    assert!(["appealed_already", "appeal_over", "not_allowed_now"].contains(&code(appeal(&house.head, id, again()).await)));
+
+    let late = house.register(house.voltwerk, Submission { company: "Halle AG".to_owned(), domain: None, ..house.kruger() });
+    let late = late.await.id;
+    decline(&house.head, late, no()).await.expect("declined");
+    house.app.clock.advance(15 * kernel::time::DAY);
+    assert_eq!(code(appeal(&house.head, late, again()).await), "appeal_over");
+
+    let cookie = house.app.cookie(&house.head).await;
+    let path = format!("/api/v1/registrations/{late}/edit");
+    let mut amount = 1_000;
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        amount += 1_000;
+        let body = json!({ "registration": { "company": "Halle AG", "amount": amount.to_string(), "expected_close_on": "2027-06-30" } });
+        let sent = house.app.api(Method::POST, &path, &cookie, Some(body)).await;
+        answers.push(sent.status);
+        if sent.status == StatusCode::OK {
+            decline(&house.head, late, no()).await.expect("declined");
+        }
+    }
+    assert_eq!(answers, [StatusCode::OK, StatusCode::OK, StatusCode::CONFLICT]);
+}
