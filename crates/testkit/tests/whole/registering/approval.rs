@@ -182,7 +182,8 @@ async fn a_yes_is_taken_back_with_a_reason_and_an_account_is_waited_for() {
     let cookie = house.app.cookie(&house.ines).await;
     let record = format!("/registrations/{id}");
     let now = version(&house, id).await;
-    let wait = house.app.post(&format!("{record}/account"), &cookie, &[("version", &now), ("text", "Credit check")]).await;
+    let wait =
+        house.app.post(&format!("{record}/account"), &cookie, &[("version", &now), ("text", "Credit check")]).await;
     assert_eq!(wait.status, StatusCode::SEE_OTHER, "{}", wait.body);
     assert_eq!(house.status(id).await, Status::AccountPending);
     let page = house.app.get(&record, &cookie).await.body;
@@ -210,9 +211,12 @@ async fn a_no_is_appealed_once_and_in_time_and_sent_again_only_so_often() {
     appeal(&house.head, id, again()).await.expect("appealed");
     assert_eq!(house.status(id).await, Status::InReview);
     decline(&house.ines, id, no()).await.expect("declined again");
-    assert!(["appealed_already", "appeal_over", "not_allowed_now"].contains(&code(appeal(&house.head, id, again()).await)));
+    assert!(
+        ["appealed_already", "appeal_over", "not_allowed_now"].contains(&code(appeal(&house.head, id, again()).await))
+    );
 
-    let late = house.register(house.voltwerk, Submission { company: "Halle AG".to_owned(), domain: None, ..house.kruger() });
+    let late =
+        house.register(house.voltwerk, Submission { company: "Halle AG".to_owned(), domain: None, ..house.kruger() });
     let late = late.await.id;
     decline(&house.head, late, no()).await.expect("declined");
     house.app.clock.advance(15 * kernel::time::DAY);

@@ -2,8 +2,8 @@
 
 mod answering;
 mod any_order;
-mod attached;
 mod approval;
+mod attached;
 mod breaches;
 mod conflicts;
 mod digest;
