@@ -19,6 +19,7 @@ macro_rules! concepts {
 concepts![
     "access",
     "api",
+    "bulk",
     "calendar",
     "clocks",
     "chain",

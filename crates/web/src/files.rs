@@ -8,9 +8,11 @@ use http::{HeaderValue, header};
 use kernel::{Failure, FieldErrors};
 use operations::App;
 use operations::cosell::registration::files::{FileContent, FileShown, NewFile};
+use std::collections::BTreeMap;
 
 /// Bytes of everything in the form that is not the file.
 const WORDS: usize = 16 * 1024;
+const MOST_FIELDS: usize = 40;
 /// So much beyond the limit is read and thrown away, so that the browser gets to see what was wrong.
 const READ_ON: usize = 4;
 
@@ -58,22 +60,32 @@ fn unreadable(_: MultipartError) -> Failure {
 /// # Errors
 /// `Invalid` at `file`: `required`, `file_too_large`, `file_unreadable`.
 pub(crate) async fn receive(app: &App, form: Result<Multipart, MultipartRejection>) -> Result<NewFile, Failure> {
+    let (mut file, fields) = receive_form(form, app.options().file_limits.bytes).await?;
+    file.shared = fields.contains_key("shared");
+    Ok(file)
+}
+
+/// The same with every other field of the form, by name; `limit` is for the file, bytes.
+pub(crate) async fn receive_form(
+    form: Result<Multipart, MultipartRejection>,
+    limit: usize,
+) -> Result<(NewFile, BTreeMap<String, String>), Failure> {
     let Ok(mut form) = form else { return Err(Failure::field("file", "required")) };
-    let limit = app.options().file_limits.bytes;
     let mut file = NewFile::default();
+    let mut fields = BTreeMap::new();
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        match field.name().unwrap_or_default() {
-            "file" if file.name.is_empty() => {
-                file.name = field.file_name().unwrap_or_default().to_owned();
-                file.content = read(field, limit).await?.into();
-            }
-            "shared" => file.shared = !read(field, WORDS).await?.is_empty(),
-            _ => {
-                read(field, WORDS).await?;
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" && file.name.is_empty() {
+            file.name = field.file_name().unwrap_or_default().to_owned();
+            file.content = read(field, limit).await?.into();
+        } else {
+            let text = read(field, WORDS).await?;
+            if fields.len() < MOST_FIELDS && !text.is_empty() {
+                fields.insert(name, String::from_utf8_lossy(&text).into_owned());
             }
         }
     }
-    Ok(file)
+    Ok((file, fields))
 }
 
 async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Failure> {

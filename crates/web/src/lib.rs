@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod assets;
+mod bulk;
 pub mod failure;
 mod files;
 pub mod form;

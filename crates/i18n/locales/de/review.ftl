@@ -88,6 +88,7 @@ review-export-findings = Befunde
 review-export-level = Sicherster Befund
 review-export-protected-until = Geschützt bis
 review-export-deal = Deal
+review-export-answers = Eigene Antworten
 
 ## Der Datensatz
 

@@ -88,6 +88,7 @@ review-export-findings = Findings
 review-export-level = Surest finding
 review-export-protected-until = Protected until
 review-export-deal = Deal
+review-export-answers = Own answers
 
 ## The record
 

@@ -186,3 +186,21 @@ async fn a_form_is_built_moved_previewed_published_and_brought_back_on_pages() {
     let versions = house.app.api(Method::GET, &format!("{api}/versions"), &cookie, None).await.json();
     assert_eq!(versions["items"].as_array().expect("versions").len(), 3);
 }
+
+#[tokio::test]
+async fn answers_stand_in_the_file_of_registrations() {
+    let house = House::new().await;
+    published(&house).await;
+    let given = answers(&[("industry", "public"), ("tender", "AB-17"), ("budget", "1200.50 CHF"), ("terms", "yes")]);
+    let who = house.nordlicht;
+    let deal = Submission { answers: given, need: None, ..house.kruger() };
+    let input = OnBehalf { program: house.program, partner: who.id, contact: Some(who.contact), registration: deal };
+    on_behalf(&house.head, input).await.expect("a registration");
+    let head = house.app.cookie(&house.head).await;
+    let file = house.app.get("/registrations/export?format=csv", &head).await;
+    assert_eq!(file.status, StatusCode::OK);
+    let (heading, row) = (file.body.lines().next().unwrap_or_default(), file.body.lines().nth(1).unwrap_or_default());
+    assert!(heading.ends_with("Own answers"), "{heading}");
+    // The consent with the version of its text.
+    assert!(row.ends_with("budget: 1200.5 CHF; industry: public; tender: AB-17; terms: 2026-01"), "{row}");
+}

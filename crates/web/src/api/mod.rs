@@ -2,6 +2,7 @@
 
 mod approvals;
 mod breaches;
+mod bulk;
 mod calendars;
 mod companies;
 mod deals;
@@ -69,6 +70,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(calendars::routes())
         .merge(companies::routes())
         .merge(registrations::routes())
+        .merge(bulk::routes())
         .merge(files::routes())
         .merge(embed::routes())
         .merge(protection::routes())

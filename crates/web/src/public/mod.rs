@@ -1,6 +1,7 @@
 //! Pages without login: registering a deal, and seeing what became of it. They never show another partner's data.
 
 mod answer;
+mod bulk;
 mod closed;
 mod confirm;
 pub(crate) mod countries;
@@ -17,7 +18,10 @@ mod status;
 use axum::Router;
 use operations::App;
 
-pub(crate) use files::upload_routes;
+/// What takes files.
+pub(crate) fn upload_routes() -> Router<App> {
+    Router::new().merge(files::upload_routes()).merge(bulk::upload_routes())
+}
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()

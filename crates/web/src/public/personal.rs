@@ -23,6 +23,7 @@ pub(super) fn routes() -> Router<App> {
 async fn page(
     cx: &Ctx,
     ui: Ui,
+    token: &str,
     open: &PersonalLink,
     fields: Fields,
     answers: &Answers,
@@ -46,7 +47,7 @@ async fn page(
         program: open.program.name.clone(),
         introduction: open.introduction.clone(),
         form,
-        known: Some(Known { name: open.contact_name.clone(), partner: open.partner_name.clone() }),
+        known: Some(Known { name: open.contact_name.clone(), partner: open.partner_name.clone(), many: format!("/r/{token}/bulk") }),
         promise,
         opened: String::new(),
         embedded: false,
@@ -56,7 +57,7 @@ async fn page(
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_personal(&cx, &token).await {
-        Ok(open) => render(&page(&cx, ui, &open, Fields::default(), &Answers::new(), FieldErrors::default()).await?),
+        Ok(open) => render(&page(&cx, ui, &token, &open, Fields::default(), &Answers::new(), FieldErrors::default()).await?),
         Err(failure) => closed(ui, failure),
     }
 }
@@ -75,13 +76,13 @@ async fn send(
     let asked = in_force(cx.read(), open.program.id).await?.definition;
     let errors = settle(&asked, &mut answers, &fields.country, &shown);
     if !errors.is_empty() {
-        return render_invalid(&page(&cx, ui, &open, fields, &answers, errors).await?);
+        return render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?);
     }
     match open.submit(&fields.submission(cx.locale, &answers)).await {
         Ok(status_page) => Ok(Redirect::to(&status_page).into_response()),
         Err(failure) => {
             let errors = field_errors(failure)?;
-            render_invalid(&page(&cx, ui, &open, fields, &answers, errors).await?)
+            render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?)
         }
     }
 }

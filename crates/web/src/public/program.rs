@@ -58,6 +58,8 @@ pub(super) struct Register {
 pub(super) struct Known {
     pub name: String,
     pub partner: String,
+    /// Where several deals are registered at once.
+    pub many: String,
 }
 
 impl Register {

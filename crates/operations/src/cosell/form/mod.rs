@@ -15,6 +15,6 @@ pub use definition::{
     Condition, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, FormOption, MOST_FIELDS, Presence, checked,
 };
 pub use keep::{AnswerShown, answers_of};
-pub(crate) use keep::{keep_answers, product_answers};
+pub(crate) use keep::{answers_in_words, keep_answers, product_answers};
 pub(crate) use versions::of_registration;
 pub use versions::{FormInForce, FormVersionListed, PublishedForm, in_force, publish, restore, version, versions};

@@ -5,6 +5,7 @@ use super::list::{RegistrationListed, list};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::connect::export::{Cell, Row, Rows};
+use crate::cosell::form::answers_in_words;
 use futures::StreamExt;
 use kernel::page::MAX_LIMIT;
 use kernel::{Cursor, Outcome, PageRequest};
@@ -34,6 +35,7 @@ pub const EXPORT_COLUMNS: &[&str] = &[
     "level",
     "protected-until",
     "deal",
+    "answers",
 ];
 
 /// The filtered list in batches of rows, read as the file is written.
@@ -48,13 +50,15 @@ pub fn export(cx: &Ctx, filter: RegistrationFilter) -> Outcome<Rows> {
         let page = list(&cx, &filter, &request).await?;
         let after = page.next_cursor.as_deref().and_then(Cursor::decode);
         let next = after.map(|after| PageRequest { limit: Some(MAX_LIMIT), after: Some(after) });
-        let rows = page.items.iter().map(|registration| row(&cx, registration)).collect();
+        let ids: Vec<_> = page.items.iter().map(|registration| registration.id).collect();
+        let answers = answers_in_words(cx.read(), &ids).await?;
+        let rows = page.items.iter().map(|registration| row(&cx, registration, answers.get(&registration.id))).collect();
         Ok(Some((rows, (cx, filter, next))))
     });
     Ok(batches.boxed())
 }
 
-fn row(cx: &Ctx, r: &RegistrationListed) -> Row {
+fn row(cx: &Ctx, r: &RegistrationListed, answers: Option<&String>) -> Row {
     let word = |family: &str, word: &str| i18n::text(cx.locale, &format!("{family}-{}", word.replace('_', "-")));
     let moment = |at: Option<kernel::Instant>| at.map_or(Cell::Empty, Cell::Instant);
     vec![
@@ -81,5 +85,6 @@ fn row(cx: &Ctx, r: &RegistrationListed) -> Row {
         r.finding_level.map_or(Cell::Empty, |level| Cell::Text(word("level", level.as_str()))),
         r.protected_until_on.map_or(Cell::Empty, Cell::Date),
         r.deal_id.map_or(Cell::Empty, |deal| Cell::Text(deal.to_string())),
+        Cell::text(answers.map(String::as_str)),
     ]
 }

@@ -8,6 +8,7 @@ pub(crate) mod approve;
 mod assign;
 pub mod automatic;
 mod breach_board;
+pub mod bulk;
 mod cancel;
 pub mod chain;
 mod choices;

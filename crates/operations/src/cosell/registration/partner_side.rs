@@ -85,8 +85,8 @@ async fn promised(
 
 /// An opened personal registration link.
 pub struct PersonalLink {
-    cx: Ctx,
-    contact: ContactRow,
+    pub(super) cx: Ctx,
+    pub(super) contact: ContactRow,
     /// The program deals are registered in.
     pub program: ProgramRow,
     /// The contact's name.

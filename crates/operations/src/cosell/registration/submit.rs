@@ -92,6 +92,18 @@ pub(super) struct Intake {
 /// # Errors
 /// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`) and at the fields of `registration`.
 pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
+    let Entry { intake, checked } = entry_on_behalf(cx, input).await?;
+    receive(cx, intake, checked).await
+}
+
+/// A registration that is as it must be, and not entered yet.
+pub(super) struct Entry {
+    intake: Intake,
+    checked: Checked,
+}
+
+/// Checks what [`on_behalf`] would enter.
+pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Entry> {
     cx.allow(Action::AnswerRegistrations)?;
     let mut errors = FieldErrors::default();
     let program = match program::row(cx.read(), input.program).await {
@@ -139,7 +151,7 @@ pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
         intake: "on_behalf",
         status: RegistrationStatus::Submitted,
     };
-    receive(cx, intake, checked).await
+    Ok(Entry { intake, checked })
 }
 
 /// A contact registers by their personal link; `cx` acts as the contact.
@@ -149,6 +161,17 @@ pub(super) async fn by_contact(
     contact: &ContactRow,
     input: &Submission,
 ) -> Outcome<Submitted> {
+    let Entry { intake, checked } = entry_by_contact(cx, program, contact, input).await?;
+    receive(cx, intake, checked).await
+}
+
+/// Checks what [`by_contact`] would enter.
+pub(super) async fn entry_by_contact(
+    cx: &Ctx,
+    program: ProgramRow,
+    contact: &ContactRow,
+    input: &Submission,
+) -> Outcome<Entry> {
     let mut errors = FieldErrors::default();
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let form = form::in_force(cx.read(), program.id).await?;
@@ -165,7 +188,49 @@ pub(super) async fn by_contact(
         intake: "personal_link",
         status: RegistrationStatus::Submitted,
     };
-    receive(cx, intake, checked).await
+    Ok(Entry { intake, checked })
+}
+
+/// The registration this very entry became, however long ago.
+pub(super) async fn once(
+    db: &impl sea_orm::ConnectionTrait,
+    entry: &Entry,
+) -> Outcome<Option<(RegistrationId, String)>> {
+    Ok(ever(db, &fingerprint(&entry.intake, &entry.checked)).await?.map(|row| (row.id, row.number)))
+}
+
+/// Stored fingerprints carry the day behind a colon; a semicolon is the next sign after it.
+async fn ever(db: &impl sea_orm::ConnectionTrait, base: &str) -> Outcome<Option<Model>> {
+    let sql = Sql::new("SELECT * FROM registration WHERE fingerprint > ")
+        .bind(format!("{base}:"))
+        .push(" AND fingerprint < ")
+        .bind(format!("{base};"))
+        .push(" ORDER BY fingerprint LIMIT 1");
+    Ok(sql.one::<Model>(db).await?)
+}
+
+/// Enters it unless it was entered before.
+pub(super) async fn enter_once(cx: &Ctx, entry: Entry) -> Outcome<Submitted> {
+    if let Some(first) = ever(cx.read(), &fingerprint(&entry.intake, &entry.checked)).await? {
+        return Ok(answer(&first, true));
+    }
+    receive(cx, entry.intake, entry.checked).await
+}
+
+/// What the entry claims, for a look at what speaks against it.
+pub(super) fn claim_of(entry: &Entry) -> Claim {
+    let checked = &entry.checked;
+    Claim {
+        registration: None,
+        partner: entry.intake.partner,
+        company: score::Identity {
+            name: checked.company.clone(),
+            name_key: kernel::company_name::name_key(&checked.company),
+            domain: checked.domain.clone().filter(|d| !kernel::domain::is_shared_host(d)),
+            country: checked.country.clone(),
+            aliases: Vec::new(),
+        },
+    }
 }
 
 /// A stranger registers on a program's public page. Nothing starts before they have confirmed their address, and the answer is the same

@@ -5,6 +5,7 @@ mod any_order;
 mod approval;
 mod attached;
 mod breaches;
+mod bulk;
 mod conflicts;
 mod digest;
 mod embedded;

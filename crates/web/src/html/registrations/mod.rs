@@ -5,6 +5,7 @@ mod assign;
 mod beside;
 mod breaches;
 mod chain;
+mod bulk;
 mod extension;
 mod files;
 mod list;
@@ -18,7 +19,6 @@ use kernel::{Failure, FieldErrors};
 use operations::App;
 
 use crate::ui::Ui;
-pub(crate) use files::upload_routes;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -43,6 +43,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/registrations/{id}/extension", get(extension::form).post(extension::answer))
         .route("/registrations/{id}/reinstate", get(extension::reinstate_form).post(extension::reinstate))
         .route("/registrations/{id}/assign", get(assign::form).post(assign::assign))
+}
+
+/// What takes files.
+pub(crate) fn upload_routes() -> Router<App> {
+    Router::new().merge(files::upload_routes()).merge(bulk::upload_routes())
 }
 
 /// An entry of a select.

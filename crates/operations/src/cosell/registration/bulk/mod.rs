@@ -1,0 +1,12 @@
+//! Many registrations at once, out of a spreadsheet.
+//!
+//! [`read`] takes the file apart, [`preview`] says of each row what is wrong with it and what speaks against it, [`commit`] enters the rows
+//! that are right. Between the two nothing is kept: the rows travel with the page and are checked again. A row that was entered before,
+//! whenever that was, is the registration it became then.
+
+mod enter;
+mod sheet;
+mod swell;
+
+pub use enter::{Bulk, BulkRow, RowOutcome, commit, preview};
+pub use sheet::{MOST_ROWS, Sheet, columns, read};

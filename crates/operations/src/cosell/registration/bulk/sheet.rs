@@ -1,0 +1,296 @@
+//! A spreadsheet taken apart: CSV or XLSX, one deal a row, headings as in the template.
+
+use super::swell::stays_small;
+use crate::cosell::form::{CoreField, FieldKind, FormDefinition, Presence};
+use calamine::{DataRef, Reader, Xlsx};
+use kernel::fold::fold;
+use kernel::{Failure, FieldErrors, Locale, Outcome};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// More deals than anybody looks through in one preview.
+pub const MOST_ROWS: usize = 200;
+const MOST_COLUMNS: usize = 60;
+/// Bytes of a file; 200 rows have a hundredth of it.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+const LONGEST_CELL: usize = 4_000;
+
+/// The rows of a file: what stands in each, by the key of its question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// Line in the file and its texts, empty ones left out.
+    pub rows: Vec<(usize, BTreeMap<String, String>)>,
+}
+
+/// The questions a file answers, in order: the key, and what it is called in `locale`.
+pub fn columns(form: &FormDefinition, locale: Locale) -> Vec<(String, String)> {
+    let core = |field: &CoreField| {
+        let setting = form.core(*field);
+        (setting.presence != Presence::Hidden).then(|| {
+            let own = setting.label.text(locale).to_owned();
+            let usual = i18n::text(locale, &format!("public-field-{}", field.as_str().replace('_', "-")));
+            (field.as_str().to_owned(), if own.is_empty() { usual } else { own })
+        })
+    };
+    let mut all: Vec<(String, String)> = CoreField::ALL.iter().filter_map(core).collect();
+    let after = all.iter().position(|(key, _)| key == "amount").map_or(all.len(), |at| at + 1);
+    all.insert(after, ("currency".to_owned(), i18n::text(locale, "shell-currency")));
+    all.extend(form.fields.iter().map(|f| (f.key.clone(), f.label.text(locale).to_owned())));
+    all
+}
+
+/// The keys of the headings: a heading is the key itself or what the question is called in either language.
+fn keys_of(form: &FormDefinition, headings: &[String]) -> Outcome<Vec<Option<String>>> {
+    let mut known = BTreeMap::new();
+    for locale in [Locale::De, Locale::En] {
+        for (key, label) in columns(form, locale) {
+            known.insert(fold(&label), key.clone());
+            known.insert(fold(&key), key);
+        }
+    }
+    let mut errors = FieldErrors::default();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut keys = Vec::new();
+    for heading in headings.iter().take(MOST_COLUMNS) {
+        if heading.trim().is_empty() {
+            keys.push(None);
+            continue;
+        }
+        let key = known.get(&fold(heading.trim())).cloned();
+        let shown: String = heading.trim().chars().take(60).collect();
+        match &key {
+            None => errors.add_with("file", "column_unknown", [("column", shown)]),
+            Some(key) if !seen.insert(key.clone()) => errors.add_with("file", "column_twice", [("column", shown)]),
+            Some(_) => {}
+        }
+        keys.push(key);
+    }
+    if seen.is_empty() {
+        return Err(Failure::field("file", "headings_missing"));
+    }
+    errors.into_result(keys)
+}
+
+/// Takes a file apart. Numbers in cells are written as `locale` writes them, so that they read like typed ones.
+///
+/// # Errors
+/// `Invalid` at `file`: `required`, `file_too_large` (`max`), `file_unreadable`, `headings_missing`, `column_unknown` and `column_twice`
+/// (`column`), `rows_missing`, `too_many_rows` (`max`).
+pub fn read(form: &FormDefinition, content: &[u8], locale: Locale) -> Outcome<Sheet> {
+    if content.is_empty() {
+        return Err(Failure::field("file", "required"));
+    }
+    if content.len() > MOST_BYTES {
+        let mut errors = FieldErrors::default();
+        errors.add_with("file", "file_too_large", [("max", "2".to_owned())]);
+        return Err(Failure::Invalid(errors));
+    }
+    let lines = if content.starts_with(b"PK") { workbook(content, locale)? } else { text(content)? };
+    let mut lines = lines.into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
+    let Some((_, headings)) = lines.next() else { return Err(Failure::field("file", "headings_missing")) };
+    let keys = keys_of(form, &headings)?;
+    let rows: Vec<_> = lines
+        .map(|(line, cells)| {
+            let named = keys.iter().zip(cells).filter_map(|(key, cell)| {
+                let cell = unguarded(cell.trim()).to_owned();
+                (!cell.is_empty()).then_some((key.clone()?, cell))
+            });
+            (line, named.collect())
+        })
+        .collect();
+    if rows.is_empty() {
+        return Err(Failure::field("file", "rows_missing"));
+    }
+    if rows.len() > MOST_ROWS {
+        return Err(too_many());
+    }
+    Ok(Sheet { rows })
+}
+
+fn too_many() -> Failure {
+    let mut errors = FieldErrors::default();
+    errors.add_with("file", "too_many_rows", [("max", MOST_ROWS.to_string())]);
+    Failure::Invalid(errors)
+}
+
+/// Our own exports put an apostrophe before what a spreadsheet would take for a formula.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
+}
+
+type Lines = Vec<(usize, Vec<String>)>;
+
+fn text(content: &[u8]) -> Outcome<Lines> {
+    let unreadable = || Failure::field("file", "file_unreadable");
+    if content.starts_with(&[0x1f, 0x8b]) || content.contains(&0) {
+        return Err(unreadable());
+    }
+    let (text, _, _) = match std::str::from_utf8(content) {
+        Ok(_) => encoding_rs::UTF_8.decode(content),
+        Err(_) => encoding_rs::WINDOWS_1252.decode(content),
+    };
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = [b';', b'\t', b','].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter.unwrap_or(b','))
+        .from_reader(text.as_bytes());
+    let mut lines = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|_| unreadable())?;
+        if lines.len() > MOST_ROWS + 1 {
+            return Err(too_many());
+        }
+        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
+        lines.push((line, record.iter().take(MOST_COLUMNS).map(short).collect()));
+    }
+    Ok(lines)
+}
+
+fn short(cell: &str) -> String {
+    cell.chars().take(LONGEST_CELL + 1).collect()
+}
+
+fn workbook(content: &[u8], locale: Locale) -> Outcome<Lines> {
+    let unreadable = || Failure::field("file", "file_unreadable");
+    // Before anything unpacks it: a few kilobytes can hold gigabytes.
+    if !stays_small(content) {
+        return Err(unreadable());
+    }
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(content)).map_err(|_: calamine::XlsxError| unreadable())?;
+    let sheet = workbook.sheet_names().first().cloned().ok_or_else(unreadable)?;
+    // Cell by cell: a sheet with one cell in its last corner would be billions of empty ones.
+    let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|_| unreadable())?;
+    let mut lines: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
+        let (row, column) = cell.get_position();
+        let (row, column) = (row as usize, column as usize);
+        let value = cell_text(cell.get_value(), locale);
+        if column >= MOST_COLUMNS || value.is_empty() {
+            continue;
+        }
+        let line = lines.entry(row + 1).or_default();
+        if line.len() <= column {
+            line.resize(column + 1, String::new());
+        }
+        if let Some(slot) = line.get_mut(column) {
+            *slot = value;
+        }
+        if lines.len() > MOST_ROWS + 1 {
+            return Err(too_many());
+        }
+    }
+    Ok(lines.into_iter().collect())
+}
+
+fn cell_text(value: &DataRef<'_>, locale: Locale) -> String {
+    match value {
+        DataRef::String(text) => short(text),
+        DataRef::SharedString(text) => short(text),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => {
+            let plain = number.to_string();
+            if locale == Locale::De { plain.replace('.', ",") } else { plain }
+        }
+        DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        DataRef::DateTime(at) => {
+            let (year, month, day, ..) = at.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTimeIso(text) => text.chars().take(10).collect(),
+        DataRef::DurationIso(text) => text.chars().take(40).collect(),
+        _ => String::new(),
+    }
+}
+
+/// A day as people write it into a spreadsheet: `2027-03-31`, `31.3.2027`.
+pub(super) fn day(text: &str) -> String {
+    let parts: Vec<&str> = text.split('.').map(str::trim).collect();
+    let [day, month, year] = parts.as_slice() else { return text.to_owned() };
+    match (day.parse::<u8>(), month.parse::<u8>(), year.parse::<u16>()) {
+        (Ok(day), Ok(month), Ok(year)) if year > 999 => format!("{year:04}-{month:02}-{day:02}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Whether a question takes several answers, which a cell separates by `|` or `;`.
+pub(super) fn takes_several(form: &FormDefinition, key: &str) -> bool {
+    form.field(key).is_some_and(|f| f.kind == FieldKind::Several)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(content: &[u8]) -> Vec<(usize, Vec<(String, String)>)> {
+        let sheet = read(&FormDefinition::default(), content, Locale::En).expect("a sheet");
+        sheet.rows.into_iter().map(|(line, cells)| (line, cells.into_iter().collect())).collect()
+    }
+
+    fn refused(content: &[u8]) -> String {
+        match read(&FormDefinition::default(), content, Locale::En) {
+            Err(Failure::Invalid(errors)) => errors.0.iter().map(|e| e.code.to_string()).collect::<Vec<_>>().join(" "),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn headings_are_keys_or_what_the_form_calls_them_in_either_language() {
+        let by_key = rows(b"company,amount,expected_close_on\nAcme,1000,2027-03-31\n");
+        let german = columns(&FormDefinition::default(), Locale::De);
+        let label = |wanted: &str| german.iter().find(|(key, _)| key == wanted).map(|(_, l)| l.clone()).unwrap_or_default();
+        let head = format!("{};{};{}\r\n\r\nAcme;1000;2027-03-31\r\n", label("company"), label("amount"), label("expected_close_on"));
+        let by_label = rows(head.as_bytes());
+        assert_eq!(by_key[0].1, by_label[0].1);
+        assert_eq!(by_key[0], (2, vec![
+            ("amount".to_owned(), "1000".to_owned()),
+            ("company".to_owned(), "Acme".to_owned()),
+            ("expected_close_on".to_owned(), "2027-03-31".to_owned()),
+        ]));
+        // What our exports guard comes back as it was.
+        assert_eq!(rows(b"company\n'=Acme\n")[0].1[0].1, "=Acme");
+        assert_eq!(rows(b"company\nM\xfcller\n")[0].1[0].1, "Müller");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        assert_eq!(refused(b""), "required");
+        assert_eq!(refused(b"\n\n"), "headings_missing");
+        assert_eq!(refused(b"company,colour\nAcme,blue\n"), "column_unknown");
+        assert_eq!(refused(b"company,company\nAcme,Acme\n"), "column_twice");
+        assert_eq!(refused(b"company\n"), "rows_missing");
+        assert_eq!(refused(format!("company\n{}", "Acme\n".repeat(201)).as_bytes()), "too_many_rows");
+        assert_eq!(refused(&vec![b'a'; MOST_BYTES + 1]), "file_too_large");
+        assert_eq!(refused(b"\x1f\x8b\x08\0\0\0"), "file_unreadable");
+        assert_eq!(refused(b"PK\x03\x04broken"), "file_unreadable");
+        assert_eq!(refused(b"\x7fELF\0\0"), "file_unreadable");
+    }
+
+    #[test]
+    fn a_workbook_is_read_cell_by_cell_and_never_as_a_whole() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+        for (column, text) in (0..).zip(["company", "amount", "expected_close_on"]) {
+            sheet.write_string(0, column, text).expect("written");
+        }
+        sheet.write_string(1, 0, "Acme").expect("written");
+        sheet.write_number(1, 1, 48_000.5).expect("written");
+        sheet.write_number_with_format(1, 2, 46_477.0, &day).expect("written");
+        // The last corner of the sheet.
+        sheet.write_string(1_048_575, 16_383, "far").expect("written");
+        let bytes = book.save_to_buffer().expect("a file");
+        let read = rows(&bytes);
+        assert_eq!(read.len(), 1, "{read:?}");
+        let values: Vec<&str> = read[0].1.iter().map(|(_, v)| v.as_str()).collect();
+        assert_eq!(values, ["48000.5", "Acme", "2027-03-31"]);
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_write_it() {
+        assert_eq!(day("31.3.2027"), "2027-03-31");
+        assert_eq!(day("2027-03-31"), "2027-03-31");
+        assert_eq!(day("3/4/2027"), "3/4/2027");
+    }
+}
