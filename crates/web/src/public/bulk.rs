@@ -46,7 +46,6 @@ struct BulkPage {
 struct RowsPage {
     ui: Ui,
     path: String,
-    back: String,
     program: String,
     rows: Vec<RowView>,
     packed: String,
@@ -109,7 +108,6 @@ async fn look(
     let outcomes = open.preview(&rows).await?;
     render(&RowsPage {
         path: format!("/r/{token}/bulk"),
-        back: format!("/r/{token}"),
         program: open.program.name.clone(),
         rows: bulk::rows(&ui, &asked, &rows, &outcomes, false),
         packed: bulk::packed(&rows),
@@ -137,7 +135,6 @@ async fn enter(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, For
     let outcomes = open.commit(&rows).await?;
     render(&RowsPage {
         path: format!("/r/{token}/bulk"),
-        back: format!("/r/{token}"),
         program: open.program.name.clone(),
         rows: bulk::rows(&ui, &asked, &rows, &outcomes, false),
         packed: String::new(),
