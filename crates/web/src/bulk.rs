@@ -4,9 +4,9 @@ use crate::ui::Ui;
 use axum::response::{IntoResponse, Response};
 use http::header;
 use kernel::FieldErrors;
+use operations::connect::export::guarded;
 use operations::cosell::form::FormDefinition;
 use operations::cosell::registration::bulk::{BulkRow, RowOutcome, columns};
-use operations::connect::export::guarded;
 use std::collections::BTreeMap;
 
 /// Bytes of a form with a spreadsheet, or with the rows of one.
@@ -29,7 +29,13 @@ pub(crate) struct RowView {
 }
 
 /// The rows with what was said of them. `link`: the number leads to the registration's record.
-pub(crate) fn rows(ui: &Ui, form: &FormDefinition, rows: &[BulkRow], outcomes: &[RowOutcome], link: bool) -> Vec<RowView> {
+pub(crate) fn rows(
+    ui: &Ui,
+    form: &FormDefinition,
+    rows: &[BulkRow],
+    outcomes: &[RowOutcome],
+    link: bool,
+) -> Vec<RowView> {
     let labels: BTreeMap<String, String> = columns(form, ui.locale()).into_iter().collect();
     let view = |(row, outcome): (&BulkRow, &RowOutcome)| {
         let said = |key: &str| row.1.get(key).cloned().unwrap_or_default();

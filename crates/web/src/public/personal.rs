@@ -47,7 +47,11 @@ async fn page(
         program: open.program.name.clone(),
         introduction: open.introduction.clone(),
         form,
-        known: Some(Known { name: open.contact_name.clone(), partner: open.partner_name.clone(), many: format!("/r/{token}/bulk") }),
+        known: Some(Known {
+            name: open.contact_name.clone(),
+            partner: open.partner_name.clone(),
+            many: format!("/r/{token}/bulk"),
+        }),
         promise,
         opened: String::new(),
         embedded: false,
@@ -57,7 +61,9 @@ async fn page(
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_personal(&cx, &token).await {
-        Ok(open) => render(&page(&cx, ui, &token, &open, Fields::default(), &Answers::new(), FieldErrors::default()).await?),
+        Ok(open) => {
+            render(&page(&cx, ui, &token, &open, Fields::default(), &Answers::new(), FieldErrors::default()).await?)
+        }
         Err(failure) => closed(ui, failure),
     }
 }

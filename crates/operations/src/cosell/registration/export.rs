@@ -52,7 +52,8 @@ pub fn export(cx: &Ctx, filter: RegistrationFilter) -> Outcome<Rows> {
         let next = after.map(|after| PageRequest { limit: Some(MAX_LIMIT), after: Some(after) });
         let ids: Vec<_> = page.items.iter().map(|registration| registration.id).collect();
         let answers = answers_in_words(cx.read(), &ids).await?;
-        let rows = page.items.iter().map(|registration| row(&cx, registration, answers.get(&registration.id))).collect();
+        let rows =
+            page.items.iter().map(|registration| row(&cx, registration, answers.get(&registration.id))).collect();
         Ok(Some((rows, (cx, filter, next))))
     });
     Ok(batches.boxed())

@@ -65,7 +65,8 @@ async fn a_colleague_looks_through_the_rows_and_enters_those_that_are_right() {
     // Entered by Ines, credited to Jana, who gets the receipts.
     let steps = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration_step WHERE activity = 'submitted' AND actor_name = 'Ines Hoffmann'";
     assert_eq!(house.count(steps).await, 2);
-    let credited = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE sender_name = 'Jana Brandt' AND intake = 'on_behalf'";
+    let credited =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE sender_name = 'Jana Brandt' AND intake = 'on_behalf'";
     assert_eq!(house.count(credited).await, 2);
     assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE amount = 125005000").await, 1);
 
@@ -90,7 +91,11 @@ async fn a_contact_enters_several_by_link_and_learns_nothing_of_others() {
     let link = house.personal_link(house.nordlicht).await;
     assert!(house.app.get(&link, "").await.body.contains(&format!("{link}/bulk")));
     let template = house.app.get(&format!("{link}/bulk/template"), "").await;
-    assert!(template.body.starts_with('\u{feff}') && template.body.contains("\"Expected amount\""), "{}", template.body);
+    assert!(
+        template.body.starts_with('\u{feff}') && template.body.contains("\"Expected amount\""),
+        "{}",
+        template.body
+    );
     let page = send(&house, &format!("{link}/bulk"), "", "deals.csv", SHEET.as_bytes(), &[]).await;
     assert!(page.body.contains("Register 2 deals"), "{}", page.body);
     for hidden in ["findings", "Voltwerk", "Okoro", "REG-"] {

@@ -274,7 +274,11 @@ impl World {
             let body = route.body.as_ref().map(|schema| sample(schema, "", ids));
             return self.app().api(route.method.clone(), &path, cookie, body).await;
         }
-        if path == "/imports/new" || path.ends_with("/files") || path == "/registrations/bulk" || path.starts_with("/r/") && path.ends_with("/bulk") {
+        if path == "/imports/new"
+            || path.ends_with("/files")
+            || path == "/registrations/bulk"
+            || path.starts_with("/r/") && path.ends_with("/bulk")
+        {
             let request = Request::builder()
                 .method("POST")
                 .uri(path)

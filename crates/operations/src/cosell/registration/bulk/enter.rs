@@ -5,9 +5,11 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::cosell::conflict;
 use crate::cosell::form::{self, AnswerValue, CoreField, FormDefinition};
-use crate::cosell::registration::submission::Submission;
-use crate::cosell::registration::submit::{Entry, OnBehalf, claim_of, enter_once, entry_by_contact, entry_on_behalf, once};
 use crate::cosell::registration::partner_side::PersonalLink;
+use crate::cosell::registration::submission::Submission;
+use crate::cosell::registration::submit::{
+    Entry, OnBehalf, claim_of, enter_once, entry_by_contact, entry_on_behalf, once,
+};
 use crate::cosell::typed_amount::TypedAmount;
 use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::words::{FindingKind, FindingLevel};
@@ -46,10 +48,8 @@ pub struct RowOutcome {
 /// The row as a submission, its numbers written as in `typed_in`.
 fn submission(form: &FormDefinition, row: &BTreeMap<String, String>, typed_in: Locale) -> Submission {
     let given = |key: &str| row.get(key).cloned();
-    let answers = row
-        .iter()
-        .filter(|(key, _)| key.parse::<CoreField>().is_err() && *key != "currency")
-        .map(|(key, text)| {
+    let answers =
+        row.iter().filter(|(key, _)| key.parse::<CoreField>().is_err() && *key != "currency").map(|(key, text)| {
             let value = if takes_several(form, key) {
                 AnswerValue::Many(text.split(['|', ';']).map(|t| t.trim().to_owned()).collect())
             } else {
@@ -90,7 +90,8 @@ pub async fn preview(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowO
     let form = form::in_force(cx.read(), bulk.program).await?.definition;
     let mut outcomes = Vec::new();
     for (line, deal) in deals(&form, rows, cx.locale)? {
-        let input = OnBehalf { program: bulk.program, partner: bulk.partner, contact: bulk.contact, registration: deal };
+        let input =
+            OnBehalf { program: bulk.program, partner: bulk.partner, contact: bulk.contact, registration: deal };
         outcomes.push(look(cx, line, entry_on_behalf(cx, input).await, true).await?);
     }
     Ok(outcomes)
@@ -105,7 +106,8 @@ pub async fn commit(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowOu
     let form = form::in_force(cx.read(), bulk.program).await?.definition;
     let mut outcomes = Vec::new();
     for (line, deal) in deals(&form, rows, cx.locale)? {
-        let input = OnBehalf { program: bulk.program, partner: bulk.partner, contact: bulk.contact, registration: deal };
+        let input =
+            OnBehalf { program: bulk.program, partner: bulk.partner, contact: bulk.contact, registration: deal };
         outcomes.push(put_in(cx, line, entry_on_behalf(cx, input).await).await?);
     }
     Ok(outcomes)
@@ -123,7 +125,7 @@ impl PersonalLink {
             let entry = entry_by_contact(&self.cx, self.program.clone(), &self.contact, &deal).await;
             outcomes.push(look(&self.cx, line, entry, false).await?);
         }
-            Ok(outcomes)
+        Ok(outcomes)
     }
 
     /// As [`commit`], of the contact's own deals.

@@ -158,7 +158,8 @@ fn workbook(content: &[u8], locale: Locale) -> Outcome<Lines> {
     if !stays_small(content) {
         return Err(unreadable());
     }
-    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(content)).map_err(|_: calamine::XlsxError| unreadable())?;
+    let mut workbook: Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(content)).map_err(|_: calamine::XlsxError| unreadable())?;
     let sheet = workbook.sheet_names().first().cloned().ok_or_else(unreadable)?;
     // Cell by cell: a sheet with one cell in its last corner would be billions of empty ones.
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|_| unreadable())?;
@@ -239,15 +240,27 @@ mod tests {
     fn headings_are_keys_or_what_the_form_calls_them_in_either_language() {
         let by_key = rows(b"company,amount,expected_close_on\nAcme,1000,2027-03-31\n");
         let german = columns(&FormDefinition::default(), Locale::De);
-        let label = |wanted: &str| german.iter().find(|(key, _)| key == wanted).map(|(_, l)| l.clone()).unwrap_or_default();
-        let head = format!("{};{};{}\r\n\r\nAcme;1000;2027-03-31\r\n", label("company"), label("amount"), label("expected_close_on"));
+        let label =
+            |wanted: &str| german.iter().find(|(key, _)| key == wanted).map(|(_, l)| l.clone()).unwrap_or_default();
+        let head = format!(
+            "{};{};{}\r\n\r\nAcme;1000;2027-03-31\r\n",
+            label("company"),
+            label("amount"),
+            label("expected_close_on")
+        );
         let by_label = rows(head.as_bytes());
         assert_eq!(by_key[0].1, by_label[0].1);
-        assert_eq!(by_key[0], (2, vec![
-            ("amount".to_owned(), "1000".to_owned()),
-            ("company".to_owned(), "Acme".to_owned()),
-            ("expected_close_on".to_owned(), "2027-03-31".to_owned()),
-        ]));
+        assert_eq!(
+            by_key[0],
+            (
+                2,
+                vec![
+                    ("amount".to_owned(), "1000".to_owned()),
+                    ("company".to_owned(), "Acme".to_owned()),
+                    ("expected_close_on".to_owned(), "2027-03-31".to_owned()),
+                ]
+            )
+        );
         // What our exports guard comes back as it was.
         assert_eq!(rows(b"company\n'=Acme\n")[0].1[0].1, "=Acme");
         assert_eq!(rows(b"company\nM\xfcller\n")[0].1[0].1, "Müller");
