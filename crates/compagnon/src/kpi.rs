@@ -13,7 +13,7 @@ pub(crate) struct KpiArgs {
     /// Key of the metric, such as bookings or win_rate; without it, all definitions are printed.
     #[arg(long)]
     metric: Option<String>,
-    /// Divide by this dimension: partner, segment, program, phase, owner, product, category, region, country, source, stage, currency,
+    /// Divide by this dimension: partner, segment, program, phase, owner, product, category, region, country, customer, customer_industry, customer_country, source, stage, currency,
     /// attribute.KEY, month, quarter, year. May be given twice.
     #[arg(long)]
     by: Vec<String>,

@@ -3,7 +3,7 @@
 use super::cells::{GroupingSet, NO_MONTH};
 use super::fact::{month_of, month_start};
 use super::registry::Subject;
-use kernel::id::{PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
+use kernel::id::{CompanyId, PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
 use kernel::{Date, Failure};
 use std::fmt;
 use std::str::FromStr;
@@ -21,6 +21,12 @@ pub enum Dimension {
     Category,
     Region,
     Country,
+    /// The customer.
+    Customer,
+    /// The customer's industry.
+    CustomerIndustry,
+    /// The customer's country.
+    CustomerCountry,
     Source,
     Stage,
     Currency,
@@ -42,6 +48,9 @@ pub const DIMENSIONS: &[Dimension] = &[
     Dimension::Category,
     Dimension::Region,
     Dimension::Country,
+    Dimension::Customer,
+    Dimension::CustomerIndustry,
+    Dimension::CustomerCountry,
     Dimension::Source,
     Dimension::Stage,
     Dimension::Currency,
@@ -93,6 +102,9 @@ impl fmt::Display for Dimension {
             Self::Category => "category",
             Self::Region => "region",
             Self::Country => "country",
+            Self::Customer => "customer",
+            Self::CustomerIndustry => "customer_industry",
+            Self::CustomerCountry => "customer_country",
             Self::Source => "source",
             Self::Stage => "stage",
             Self::Currency => "currency",
@@ -115,9 +127,15 @@ impl Dimension {
     }
     pub(super) fn kind(&self) -> Kind {
         match self {
-            Self::Program | Self::Segment | Self::Partner | Self::Owner | Self::Product | Self::Stage => Kind::Id,
+            Self::Program
+            | Self::Segment
+            | Self::Partner
+            | Self::Owner
+            | Self::Product
+            | Self::Stage
+            | Self::Customer => Kind::Id,
             Self::Phase | Self::Category | Self::Region | Self::Country | Self::Source | Self::Currency => Kind::Text,
-            Self::Attribute(_) => Kind::Text,
+            Self::Attribute(_) | Self::CustomerIndustry | Self::CustomerCountry => Kind::Text,
             Self::Month => Kind::Time(1),
             Self::Quarter => Kind::Time(3),
             Self::Year => Kind::Time(12),
@@ -147,6 +165,7 @@ impl Dimension {
             Self::Owner => UserId(id).to_string(),
             Self::Product => ProductId(id).to_string(),
             Self::Stage => StageId(id).to_string(),
+            Self::Customer => CompanyId(id).to_string(),
             _ => id.to_string(),
         }
     }
@@ -159,6 +178,7 @@ impl Dimension {
             Self::Owner => text.parse::<UserId>().ok().map(|id| id.0),
             Self::Product => text.parse::<ProductId>().ok().map(|id| id.0),
             Self::Stage => text.parse::<StageId>().ok().map(|id| id.0),
+            Self::Customer => text.parse::<CompanyId>().ok().map(|id| id.0),
             _ => None,
         }
     }

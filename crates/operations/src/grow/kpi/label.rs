@@ -38,6 +38,7 @@ pub(super) async fn labels(cx: &Ctx, dimension: &Dimension, keys: BTreeSet<&str>
         Dimension::Owner => "app_user",
         Dimension::Product => "product",
         Dimension::Stage => "stage_definition",
+        Dimension::Customer => "company",
         _ => "partner",
     };
     for batch in ids.chunks(5000) {
