@@ -151,7 +151,11 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
         Dimension::Customer => "(SELECT cr.company_id FROM registration cr WHERE cr.id = f.registration_id)",
         Dimension::CustomerIndustry | Dimension::CustomerCountry => {
             let column = if *dimension == Dimension::CustomerIndustry { "industry" } else { "country" };
-            let of = if deals { "deal cd WHERE cd.id = f.deal_id" } else { "registration cd WHERE cd.id = f.registration_id" };
+            let of = if deals {
+                "deal cd WHERE cd.id = f.deal_id"
+            } else {
+                "registration cd WHERE cd.id = f.registration_id"
+            };
             return sql.push(&format!(
                 "COALESCE((SELECT cc.{column} FROM company cc WHERE cc.id = (SELECT cd.company_id FROM {of})), '')"
             ));
