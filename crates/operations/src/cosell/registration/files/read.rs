@@ -1,7 +1,8 @@
 //! Which files a registration has, and one of them with its content.
 
 use crate::Ctx;
-use crate::cosell::registration::load::load;
+use crate::access::policy::Action;
+use crate::cosell::registration::chain::load_to_answer;
 use bytes::Bytes;
 use kernel::id::{AttachmentId, RegistrationId};
 use kernel::{Failure, Instant, Outcome};
@@ -55,7 +56,8 @@ pub(super) fn visible(sql: Sql, to_partner: bool) -> Sql {
 /// # Errors
 /// `NotFound`.
 pub async fn files(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<FileShown>> {
-    let row = load(cx, id).await?;
+    cx.allow(Action::Read)?;
+    let row = load_to_answer(cx, id).await?;
     list(cx, row.id, false).await
 }
 
@@ -69,7 +71,8 @@ pub(super) async fn list(cx: &Ctx, registration: RegistrationId, to_partner: boo
 /// # Errors
 /// `NotFound`, also for a file of another registration.
 pub async fn file_content(cx: &Ctx, id: RegistrationId, file: AttachmentId) -> Outcome<FileContent> {
-    let row = load(cx, id).await?;
+    cx.allow(Action::Read)?;
+    let row = load_to_answer(cx, id).await?;
     content(cx, row.id, file, false).await
 }
 
