@@ -53,3 +53,46 @@ async fn what_was_dumped_is_what_is_restored() {
         Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM company").value::<i64>(third.db.read()).await.expect("a count");
     assert_eq!(left, Some(0), "and nothing of it stays");
 }
+
+#[tokio::test]
+async fn attachments_come_back_before_anything_is_committed_and_only_those_a_row_speaks_of() {
+    let from = TestDatabase::create().await.expect("a database");
+    Sql::new("INSERT INTO attachment (id, name, media_type, bytes, content_hash, store_key, by_partner, shared, added_at, added_by) VALUES ")
+        .bind_list::<sea_orm::Value>([
+            uuid::Uuid::from_u128(1).into(),
+            "a.pdf".into(),
+            "application/pdf".into(),
+            3_i64.into(),
+            "hash".into(),
+            "attachments/known".into(),
+            true.into(),
+            true.into(),
+            1_i64.into(),
+            "Jana".into(),
+        ])
+        .execute(from.db.writer())
+        .await
+        .expect("inserted");
+    let mut file = Vec::new();
+    let rows = dump::dump(&from.db, &mut file).await.expect("dumped");
+    for key in ["attachments/known", "attachments/unknown"] {
+        file.extend_from_slice(format!("{{\"attachment\":\"{key}\",\"content\":\"YWJj\"}}\n").as_bytes());
+    }
+    let to = TestDatabase::create().await.expect("a database");
+    let refused = dump::restore_with(&to.db, &mut file.as_slice(), async |_, _| {
+        Err(dump::DumpError::Format("the disk is full".to_owned()))
+    })
+    .await;
+    assert!(refused.is_err());
+    let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM attachment";
+    assert_eq!(Sql::new(count).value::<i64>(to.db.read()).await.expect("a count"), Some(0), "nothing stays of it");
+    let mut kept = Vec::new();
+    let restored = dump::restore_with(&to.db, &mut file.as_slice(), async |key, content| {
+        kept.push((key.to_owned(), content.to_owned()));
+        Ok(())
+    })
+    .await;
+    assert_eq!(restored.expect("restored"), rows);
+    assert_eq!(kept, [("attachments/known".to_owned(), "YWJj".to_owned())]);
+    assert_eq!(Sql::new(count).value::<i64>(to.db.read()).await.expect("a count"), Some(1));
+}
