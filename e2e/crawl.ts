@@ -17,7 +17,7 @@ export function kindOf(address: URL): string {
 const QUERIES_OF_A_PATH = 4;
 
 /** Addresses that hand out a file instead of a page. */
-const FILE = /\/(export|rejects|progress|download)$|\.(csv|xlsx|ics|json|txt)$/;
+const FILE = /\/(export|rejects|progress|download|template)$|\/files\/[a-z]+_[0-9a-z]{20,}$|\.(csv|xlsx|ics|json|txt)$/;
 
 type Found = { address: URL; kind: string };
 
