@@ -124,6 +124,8 @@ id_type!(SavedViewId, "view", "A saved list view.");
 id_type!(CalendarId, "cal", "A business calendar.");
 id_type!(ClosureId, "clos", "A closure of a business calendar.");
 id_type!(ExtensionId, "ext", "A wish for longer protection.");
+id_type!(DisputeId, "dis", "A dispute about who is protected.");
+id_type!(EvidenceId, "evi", "A piece of evidence in a dispute.");
 id_type!(ApprovalId, "appr", "One person asked in a chain of approvers.");
 id_type!(RecordId, "rec", "A row that needs no name of its own outside.");
 

@@ -216,6 +216,73 @@ text_enum! {
     }
 }
 text_enum! {
+    /// Who is at odds.
+    pub enum DisputeKind {
+        /// Two partners on one customer.
+        Partners = "partners",
+        /// Direct sales and a partner.
+        Direct = "direct",
+        /// What a partner earns of a closed deal.
+        Commission = "commission",
+    }
+}
+text_enum! {
+    /// Where a dispute stands.
+    pub enum DisputeStatus {
+        Open = "open",
+        /// Decided; the side that lost may appeal for a while.
+        Decided = "decided",
+        Appealed = "appealed",
+        /// Decided twice.
+        Closed = "closed",
+    }
+}
+text_enum! {
+    /// How a dispute was decided, as the contested registration sees it.
+    pub enum DisputeOutcome {
+        Upheld = "upheld",
+        Overturned = "overturned",
+    }
+}
+text_enum! {
+    /// The rule by which a dispute was decided.
+    pub enum DisputeRule {
+        /// The first valid registration.
+        FirstValid = "first_valid",
+        /// The customer's written choice.
+        CustomerChoice = "customer_choice",
+        /// Nothing was done with the protection.
+        NoActivity = "no_activity",
+        /// A named account of direct sales.
+        NamedAccount = "named_account",
+        /// The partner agreement.
+        Agreement = "agreement",
+        Other = "other",
+    }
+}
+text_enum! {
+    /// A side in a dispute.
+    pub enum DisputeSide {
+        /// Whose registration is contested.
+        Holder = "holder",
+        /// Who contests it.
+        Claimant = "claimant",
+        Vendor = "vendor",
+    }
+}
+text_enum! {
+    /// What is shown in a dispute, the weightiest first.
+    pub enum EvidenceKind {
+        /// What the customer says in writing.
+        CustomerStatement = "customer_statement",
+        /// A dated meeting with the customer.
+        CustomerMeeting = "customer_meeting",
+        MailThread = "mail_thread",
+        Proposal = "proposal",
+        Other = "other",
+    }
+}
+text_enum! {
     /// A list that has saved views.
     pub enum ViewPage {
         Partners = "partners",

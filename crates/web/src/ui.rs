@@ -77,6 +77,11 @@ impl Ui {
         let args = [(a, Arg::Str(a_value.to_string().into())), (b, Arg::Str(b_value.to_string().into()))];
         i18n::text_args(self.locale, key, &args)
     }
+    /// An amount as its reader would type it: all the decimals there are, two at least.
+    pub fn typed_amount(&self, amount: i64) -> String {
+        let decimals = (2..4).find(|d| amount % 10_i64.pow(4 - d) == 0).unwrap_or(4);
+        i18n::decimal(self.locale, amount, decimals)
+    }
     /// Fluent text with a number it may choose a plural by.
     pub fn tn(&self, key: &str, name: &str, value: i64) -> String {
         i18n::text_args(self.locale, key, &[(name, Arg::Int(value))])

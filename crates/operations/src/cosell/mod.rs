@@ -3,6 +3,7 @@
 pub mod company;
 pub mod conflict;
 pub mod deal;
+pub mod dispute;
 pub mod form;
 pub mod number;
 pub mod product;

@@ -23,6 +23,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0007_form", include_str!("m0007_form.sql")),
     ("m0011_extension", include_str!("m0011_extension.sql")),
     ("m0013_attachments", include_str!("m0013_attachments.sql")),
+    ("m0019_dispute", include_str!("m0019_dispute.sql")),
 ];
 
 impl MigratorTrait for Migrator {

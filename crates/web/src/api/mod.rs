@@ -6,6 +6,7 @@ mod bulk;
 mod calendars;
 mod companies;
 mod deals;
+mod disputes;
 mod embed;
 mod events;
 mod files;
@@ -58,6 +59,7 @@ fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(mails::routes())
         .merge(me::routes())
+        .merge(disputes::routes())
         .merge(own::routes())
         .merge(outbox::routes())
         .merge(tokens::routes())

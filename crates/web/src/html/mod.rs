@@ -5,6 +5,7 @@ mod account;
 mod audit;
 mod calendars;
 mod deals;
+mod disputes;
 pub(crate) mod field;
 pub mod health;
 pub(crate) mod import;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(audit::routes())
         .merge(calendars::routes())
         .merge(deals::routes())
+        .merge(disputes::routes())
         .merge(import::routes())
         .merge(insights::routes())
         .merge(outbox::routes())

@@ -10,7 +10,7 @@ use axum::routing::get;
 use kernel::PageRequest;
 use operations::App;
 use operations::access::policy::Action;
-use operations::cosell::protection;
+use operations::cosell::{dispute, protection};
 use operations::cosell::registration::{self, MOST_ANSWERS, ProgramChoice, Promises, Stuck};
 use std::collections::BTreeMap;
 
@@ -59,6 +59,8 @@ struct TodayPage {
     waiting: Vec<Waiting>,
     /// Partners who ask for more time.
     extensions: Vec<Waiting>,
+    /// Disputes that wait for a decision.
+    disputes: Vec<Waiting>,
     kept: Option<Kept>,
     stuck: Vec<StuckLine>,
     more_stuck: bool,
@@ -71,6 +73,7 @@ struct TodayPage {
 async fn today(Page { cx, ui }: Page) -> PageResult {
     let today = registration::today(&cx).await?;
     let extensions = protection::waiting_extensions(&cx, &PageRequest { limit: Some(10), after: None }).await?;
+    let disputes = dispute::waiting(&cx, 10).await?;
     let urgency = match (today.due_today, today.broken) {
         (0, 0) => ui.t("today-note-calm"),
         (due, 0) => ui.tn("today-note-due", "due", due),
@@ -109,6 +112,15 @@ async fn today(Page { cx, ui }: Page) -> PageResult {
                 company: x.company_name,
                 credited: x.credited,
                 since: Some(ui.ago(&x.asked_at)),
+            })
+            .collect(),
+        disputes: disputes
+            .into_iter()
+            .map(|d| Waiting {
+                href: format!("/disputes/{}", d.id),
+                company: d.company_name,
+                credited: d.credited,
+                since: Some(ui.ago(&d.opened_at)),
             })
             .collect(),
         kept: kept(&ui, &today.promises),

@@ -6,7 +6,7 @@ use crate::ui::Ui;
 use kernel::{Currency, Failure, FieldErrors, Locale, Outcome};
 use operations::Ctx;
 use operations::cosell::form::{Answers, FormDefinition, in_force};
-use operations::cosell::registration::{Sender, Submission, product_names};
+use operations::cosell::registration::{Editable, Sender, Submission, product_names};
 use operations::cosell::typed_amount::TypedAmount;
 use operations::program::ProgramRow;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// What a form sent. Missing fields are empty: the operation says which it needs.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Fields {
+pub(crate) struct Fields {
     pub sender_name: String,
     pub sender_email: String,
     pub sender_company: String,
@@ -35,7 +35,24 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub(super) fn submission(&self, locale: Locale, answers: &Answers) -> Submission {
+    /// What a registration says now, as its reader would type it.
+    pub(crate) fn of(ui: &Ui, stands: &Editable) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            company: stands.company.clone(),
+            domain: text(&stands.domain),
+            country: text(&stands.country),
+            customer_contact: text(&stands.customer_contact),
+            need: text(&stands.need),
+            product: text(&stands.product),
+            amount: stands.amount.map(|amount| ui.typed_amount(amount)).unwrap_or_default(),
+            currency: stands.currency.to_string(),
+            expected_close_on: stands.expected_close_on.map(|on| on.to_string()).unwrap_or_default(),
+            partner_help: text(&stands.partner_help),
+            ..Self::default()
+        }
+    }
+    pub(crate) fn submission(&self, locale: Locale, answers: &Answers) -> Submission {
         let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
         Submission {
             company: self.company.clone(),
@@ -52,7 +69,7 @@ impl Fields {
             typed_in: Some(locale),
         }
     }
-    pub(super) fn sender(&self) -> Sender {
+    pub(crate) fn sender(&self) -> Sender {
         Sender {
             name: self.sender_name.clone(),
             email: self.sender_email.clone(),
@@ -63,7 +80,7 @@ impl Fields {
 
 /// One choice of a select.
 #[derive(Debug, Clone)]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     pub value: String,
     pub label: String,
     pub selected: bool,
@@ -71,7 +88,7 @@ pub(super) struct Choice {
 
 /// One line of the error summary.
 #[derive(Debug, Clone)]
-pub(super) struct Wrong {
+pub(crate) struct Wrong {
     pub field: String,
     pub label: String,
     pub text: String,
@@ -81,7 +98,7 @@ pub(super) struct Wrong {
 const CURRENCIES: &[&str] = &["EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "JPY"];
 
 /// The part of a form that is about the deal, with what was wrong.
-pub(super) struct DealForm {
+pub(crate) struct DealForm {
     pub fields: Fields,
     pub errors: FieldErrors,
     pub currencies: Vec<Choice>,
@@ -94,11 +111,18 @@ pub(super) struct DealForm {
     /// The program's own questions.
     pub questions: Vec<Question>,
     asked: FormDefinition,
+    /// Whose words the labels are: [`PARTNER`] or [`VENDOR`].
+    voice: &'static str,
 }
 
+/// Labels that speak to the partner.
+pub(crate) const PARTNER: &str = "public-field";
+/// Labels that speak of the partner.
+pub(crate) const VENDOR: &str = "review-field";
+
 impl DealForm {
-    /// The form with these values; `currency` is the one proposed.
-    pub(super) async fn new(
+    /// The form of a program with these values; `currency` is the one proposed.
+    pub(crate) async fn new(
         cx: &Ctx,
         ui: &Ui,
         fields: Fields,
@@ -108,6 +132,31 @@ impl DealForm {
         currency: Currency,
     ) -> Outcome<Self> {
         let asked = in_force(cx.read(), program.id).await?.definition;
+        Self::asking(cx, ui, fields, answers, errors, asked, currency).await
+    }
+
+    /// The form that changes what a registration says. Its own questions stay as they were answered.
+    pub(crate) async fn changing(
+        cx: &Ctx,
+        ui: &Ui,
+        fields: Fields,
+        errors: FieldErrors,
+        stands: Editable,
+        voice: &'static str,
+    ) -> Outcome<Self> {
+        let form = Self::asking(cx, ui, fields, &Answers::new(), errors, stands.form, stands.currency).await?;
+        Ok(Self { voice, more_open: true, ..form })
+    }
+
+    async fn asking(
+        cx: &Ctx,
+        ui: &Ui,
+        fields: Fields,
+        answers: &Answers,
+        errors: FieldErrors,
+        asked: FormDefinition,
+        currency: Currency,
+    ) -> Outcome<Self> {
         let questions = questions(cx, ui, &asked, answers, &fields.country, currency, &errors).await?;
         let core = Core::of(&asked);
         let chosen = if fields.currency.is_empty() { currency.to_string() } else { fields.currency.clone() };
@@ -123,21 +172,54 @@ impl DealForm {
         let more_open =
             errors.0.iter().any(|e| in_more.contains(&e.field.as_str())) || in_more.iter().any(|name| core.must(name));
         let products = product_names(cx).await?;
-        Ok(Self { products, fields, errors, currencies, countries, more_open, core, questions, asked })
+        Ok(Self {
+            voice: PARTNER,
+            products,
+            fields,
+            errors,
+            currencies,
+            countries,
+            more_open,
+            core,
+            questions,
+            asked,
+        })
+    }
+
+    /// What a core question is called.
+    pub(crate) fn label(&self, ui: &Ui, name: &str) -> String {
+        self.core.label(ui, name, ui.t(&format!("{}-{}", self.voice, name.replace('_', "-"))))
+    }
+
+    /// The line of help below a core question.
+    pub(crate) fn help(&self, ui: &Ui, name: &str) -> String {
+        let usual = format!("{}-{}-hint", self.voice, name.replace('_', "-"));
+        let usual = if i18n::has(ui.locale(), &usual) { ui.t(&usual) } else { String::new() };
+        self.core.help(ui, name, usual)
+    }
+
+    /// Whether a core question is asked.
+    pub(crate) fn asked(&self, name: &str) -> bool {
+        self.core.asked(name)
+    }
+
+    /// Whether a core question must be answered.
+    pub(crate) fn must(&self, name: &str) -> bool {
+        self.core.must(name)
     }
 
     /// What is wrong with a field, empty for nothing.
-    pub(super) fn wrong(&self, ui: &Ui, field: &str) -> String {
+    pub(crate) fn wrong(&self, ui: &Ui, field: &str) -> String {
         ui.field_error(&self.errors, field).unwrap_or_default()
     }
 
     /// The lines of the error summary.
-    pub(super) fn summary(&self, ui: &Ui) -> Vec<Wrong> {
+    pub(crate) fn summary(&self, ui: &Ui) -> Vec<Wrong> {
         let label = |field: &str| {
             if let Some(own) = question_label(ui, &self.asked, field) {
                 return own;
             }
-            let key = format!("public-field-{}", field.replace('_', "-"));
+            let key = format!("{}-{}", self.voice, field.replace('_', "-"));
             let usual = if i18n::has(ui.locale(), &key) { ui.t(&key) } else { String::new() };
             self.core.label(ui, field, usual)
         };
@@ -151,7 +233,7 @@ impl DealForm {
 }
 
 /// The field errors of a failure; any other failure stays one.
-pub(super) fn field_errors(failure: Failure) -> Result<FieldErrors, Failure> {
+pub(crate) fn field_errors(failure: Failure) -> Result<FieldErrors, Failure> {
     match failure {
         Failure::Invalid(errors) => Ok(errors),
         other => Err(other),

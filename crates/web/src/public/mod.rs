@@ -5,8 +5,10 @@ mod bulk;
 mod closed;
 mod confirm;
 pub(crate) mod countries;
+mod dispute;
+mod edit;
 mod embed;
-mod fields;
+pub(crate) mod fields;
 mod files;
 pub(crate) mod language;
 pub(crate) mod mails;
@@ -33,5 +35,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(personal::routes())
         .merge(confirm::routes())
         .merge(status::routes())
+        .merge(edit::routes())
+        .merge(dispute::routes())
         .merge(answer::routes())
 }

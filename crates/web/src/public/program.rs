@@ -66,22 +66,6 @@ impl Register {
     fn wrong(&self, field: &str) -> String {
         self.form.wrong(&self.ui, field)
     }
-    /// What a core question is called.
-    fn label(&self, name: &str) -> String {
-        self.form.core.label(&self.ui, name, self.ui.t(&format!("public-field-{}", name.replace('_', "-"))))
-    }
-    /// The line of help below a core question.
-    fn help(&self, name: &str) -> String {
-        let usual = format!("public-field-{}-hint", name.replace('_', "-"));
-        let usual = if i18n::has(self.ui.locale(), &usual) { self.ui.t(&usual) } else { String::new() };
-        self.form.core.help(&self.ui, name, usual)
-    }
-    fn asked(&self, name: &str) -> bool {
-        self.form.core.asked(name)
-    }
-    fn must(&self, name: &str) -> bool {
-        self.form.core.must(name)
-    }
     fn summary(&self) -> Vec<super::fields::Wrong> {
         self.form.summary(&self.ui)
     }

@@ -2,6 +2,7 @@
 //! people other than the reviewer.
 
 use super::closed::closed;
+use super::dispute::DisputeCard;
 use super::files::Files;
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -17,7 +18,7 @@ use kernel::words::{ClockKind, RegistrationStatus as Status};
 use kernel::{Failure, FieldErrors};
 use operations::cosell::protection::{AskExtension, MayAsk};
 use operations::cosell::registration::partner_side::{PromiseSeen, Standing, open_status};
-use operations::cosell::registration::{GiveInformation, Withdraw};
+use operations::cosell::registration::{Appeal, GiveInformation, Withdraw};
 use operations::{App, Ctx};
 use serde::Deserialize;
 
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/s/{token}/answer", get(back).post(answer))
         .route("/s/{token}/withdraw", get(back).post(withdraw))
         .route("/s/{token}/extension", get(back).post(extension))
+        .route("/s/{token}/appeal", get(back).post(appeal))
 }
 
 /// One mark of the stepper: `state` is `done`, `now`, `failed` or empty for what lies ahead.
@@ -69,10 +71,12 @@ struct StatusPage {
     answer: String,
     reason: String,
     evidence: String,
+    appeal: String,
     /// How many extensions are left, where one can be asked for.
     extension: Option<String>,
     extension_waits: bool,
     files: Files,
+    dispute: DisputeCard,
     errors: FieldErrors,
 }
 
@@ -85,14 +89,21 @@ impl StatusPage {
 /// What the forms of the page send.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Sent {
+pub(super) struct Sent {
     answer: String,
     reason: String,
     evidence: String,
-    version: Option<i64>,
+    appeal: String,
+    pub(super) statement: String,
+    pub(super) kind: String,
+    pub(super) text: String,
+    pub(super) dated_on: String,
+    pub(super) dispute_reason: String,
+    pub(super) version: Option<i64>,
 }
 
 fn page(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, errors: FieldErrors) -> StatusPage {
+    let dispute = DisputeCard::of(&ui, &standing, &sent);
     let who = standing.reviewer.clone().unwrap_or_else(|| ui.t("public-status-we"));
     let mut exchanges = standing.questions.iter().map(|q| Exchange {
         who: who.clone(),
@@ -121,12 +132,14 @@ fn page(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, error
         answer: sent.answer,
         reason: sent.reason,
         evidence: sent.evidence,
+        appeal: sent.appeal,
         extension: match standing.extension {
             MayAsk::Yes(left) => Some(ui.tn("public-extension-left", "count", i64::from(left))),
             _ => None,
         },
         extension_waits: standing.extension == MayAsk::Waits,
         files,
+        dispute,
         errors,
         standing,
         ui,
@@ -174,6 +187,7 @@ fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
             let reason = standing.reason.as_deref().map(|code| ui.word("decline-reason", code)).unwrap_or_default();
             format!("{} {reason}", ui.t("public-status-declined"))
         }
+        Status::Disputed => ui.word("public-now", standing.status),
         Status::Withdrawn => ui.t("public-status-withdrawn"),
         Status::InformationRequested => ui.t("public-status-your-turn-text"),
         Status::AccountPending => ui.word("public-now", standing.status),
@@ -193,7 +207,8 @@ fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
 
 fn steps(ui: &Ui, standing: &Standing) -> Vec<Mark> {
     let due = |kind| {
-        let promise = standing.promises.iter().find(|p| p.kind == kind);
+        // The latest: a registration that was looked at again has an older one as well.
+        let promise = standing.promises.iter().rfind(|p| p.kind == kind);
         let by = |p: &PromiseSeen| match (p.stopped_at, p.paused_at) {
             (Some(at), _) => ui.instant(&at),
             (None, Some(_)) => String::new(),
@@ -284,7 +299,7 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
 }
 
 /// A reload after an error in a form: the page itself.
-async fn back(Path(token): Path<String>) -> Redirect {
+pub(super) async fn back(Path(token): Path<String>) -> Redirect {
     Redirect::to(&format!("/s/{token}"))
 }
 
@@ -320,8 +335,26 @@ async fn extension(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage,
     after(&cx, ui, &token, sent, asked.map(|_| ()), "public-extension-asked").await
 }
 
+async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    let open = match open_status(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let contested = open.appeal(Appeal { reason: sent.appeal.clone(), version: sent.version }).await;
+    // On this page the field has a name of its own: the one for taking it back is called a reason as well.
+    let contested = contested.map(|_| ()).map_err(|failure| match failure {
+        Failure::Invalid(mut errors) => {
+            errors.0.iter_mut().filter(|e| e.field == "reason").for_each(|e| e.field = "appeal".to_owned());
+            Failure::Invalid(errors)
+        }
+        other => other,
+    });
+    after(&cx, ui, &token, sent, contested, "public-appeal-done").await
+}
+
 /// Back to the page after success; after a lost race as well, which the page then shows; with the mistakes otherwise.
-async fn after(cx: &Ctx, ui: Ui, token: &str, sent: Sent, done: Result<(), Failure>, said: &str) -> PageResult {
+pub(super) async fn after(cx: &Ctx, ui: Ui, token: &str, sent: Sent, done: Result<(), Failure>, said: &str) -> PageResult {
     let path = format!("/s/{token}");
     match done {
         Ok(()) => Ok(redirect_with(&path, "good", said)),

@@ -50,7 +50,7 @@ impl Grant {
 const TRIES: usize = 5;
 
 /// The protections that stand in the scope of `row`, the oldest first. Contested ones stand until that is decided.
-pub(super) async fn overlapping(db: &impl sea_orm::ConnectionTrait, row: &Model) -> Outcome<Vec<Model>> {
+pub(crate) async fn overlapping(db: &impl sea_orm::ConnectionTrait, row: &Model) -> Outcome<Vec<Model>> {
     let Some(own) = Scope::of(row) else { return Ok(Vec::new()) };
     let standing = Sql::new("SELECT r.* FROM registration r WHERE r.status IN ('approved', 'expiring', 'converted', 'disputed') AND r.decision = 'approved' AND r.protected_until_on IS NOT NULL AND r.company_id = ")
         .bind(own.customer)

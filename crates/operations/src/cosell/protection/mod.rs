@@ -15,7 +15,7 @@ pub use extension::{
     proposed_until, waiting_extensions,
 };
 pub(crate) use extension::{ask, drop_pending, may_ask};
-pub(crate) use grant::{Grant, claim, claim_again, is_free};
+pub(crate) use grant::{Grant, claim, claim_again, is_free, overlapping};
 pub use reinstate::{Reinstate, reinstate};
 pub use reminders::{DAYS as REMINDER_DAYS, REMINDERS, remind, reminders_job};
 pub use scope::{Scope, overlap};

@@ -531,7 +531,7 @@ async fn ask_again(tx: &Tx, cx: &Ctx, row: &Model, occasion: &str) -> Outcome<()
 }
 
 /// A registration the actor may answer: one of their scope, or one they are asked to approve.
-pub(super) async fn load_to_answer(cx: &Ctx, id: RegistrationId) -> Outcome<Model> {
+pub(crate) async fn load_to_answer(cx: &Ctx, id: RegistrationId) -> Outcome<Model> {
     match load(cx, id).await {
         Err(Failure::NotFound) if is_asked(cx, id).await? => {
             use sea_orm::EntityTrait;

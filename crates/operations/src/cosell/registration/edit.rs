@@ -8,17 +8,17 @@ use super::state::{Step, after};
 use super::submission::{Checked, Submission, check};
 use super::submit::check_conflicts;
 use crate::access::policy::Action;
-use crate::cosell::{conflict, form};
+use crate::cosell::{conflict, form, form::FormDefinition};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};
 use kernel::fold::{fold, search_text};
 use kernel::id::RegistrationId;
 use kernel::words::RegistrationStatus as Status;
-use kernel::{Failure, FieldErrors, Outcome};
-use sea_orm::ActiveValue::Set;
+use kernel::{Currency, Date, Failure, FieldErrors, Outcome};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Deserialize;
-use storage::Tx;
+use storage::{Tx, entity};
 use storage::entity::registration::{ActiveModel, Model};
 
 /// A change. The whole registration as it should be: what is left out is emptied.
@@ -47,11 +47,86 @@ pub(super) fn effect(status: Status) -> Option<Effect> {
     }
 }
 
+/// Whether what a registration in this state says can be changed.
+pub fn may_edit(status: Status) -> bool {
+    effect(status).is_some()
+}
+
+/// What a change does beside changing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
+pub enum Effect {
+    /// Nothing: the vendor has not decided yet.
     Note,
+    /// The review opens again.
     OpenAgain,
+    /// The declined registration is sent again, which is counted.
     SendAgain,
+}
+
+/// A registration as it stands, for the form that changes it.
+#[derive(Debug, Clone)]
+pub struct Editable {
+    /// The customer.
+    pub company: String,
+    /// The customer's domain.
+    pub domain: Option<String>,
+    /// ISO 3166-1.
+    pub country: Option<String>,
+    /// Whom the partner talks to there.
+    pub customer_contact: Option<String>,
+    /// What the customer needs.
+    pub need: Option<String>,
+    /// The product's name, or what was written instead.
+    pub product: Option<String>,
+    /// How much, in ten-thousandths.
+    pub amount: Option<i64>,
+    /// ISO 4217.
+    pub currency: Currency,
+    /// When it should close.
+    pub expected_close_on: Option<Date>,
+    /// What the partner does.
+    pub partner_help: Option<String>,
+    /// The questions everybody asks, as the form it was made with asks them.
+    pub form: FormDefinition,
+    /// What the change does.
+    pub becomes: Effect,
+    /// Counts changes; send it back with the change.
+    pub version: i64,
+}
+
+/// A registration as it stands, for the form that changes it.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; conflict `not_allowed_now` when it cannot be changed.
+pub async fn editable(cx: &Ctx, id: RegistrationId) -> Outcome<Editable> {
+    cx.allow(Action::AnswerRegistrations)?;
+    as_it_stands(cx, load(cx, id).await?).await
+}
+
+/// The same for an actor whose right to this row is known.
+pub(super) async fn as_it_stands(cx: &Ctx, row: Model) -> Outcome<Editable> {
+    let becomes = effect(row.status).ok_or_else(|| super::load::meanwhile("not_allowed_now", &row))?;
+    let mut form = form::of_registration(cx.read(), row.program_id, row.id).await?.definition;
+    form.fields.clear();
+    let product = match row.product_id {
+        Some(id) => entity::product::Entity::find_by_id(id).one(cx.read()).await?.map(|p| p.name),
+        None => row.product_text,
+    };
+    Ok(Editable {
+        company: row.company_name,
+        domain: row.company_domain,
+        country: row.company_country,
+        customer_contact: row.customer_contact,
+        need: row.need,
+        product,
+        amount: row.amount,
+        currency: row.currency,
+        expected_close_on: row.expected_close_on,
+        partner_help: row.partner_help,
+        form,
+        becomes,
+        version: row.version,
+    })
 }
 
 /// Changes a registration.

@@ -3,7 +3,7 @@
 //!
 //! What is read here leaves the house. No finding, no other partner, no internal name but the reviewer's is in these types.
 
-use super::edit::{Edit, Effect, change, effect};
+use super::edit::{Edit, Editable, Effect, as_it_stands, change, effect};
 use super::give_information::{GiveInformation, give};
 use super::load::Changed;
 use super::second_look::{Appeal, contest, may_appeal};
@@ -14,6 +14,7 @@ use super::withdraw::{Withdraw, take_back};
 use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::link;
+use crate::cosell::dispute::{self, AddEvidence, AppealDispute, DisputeSeen};
 use crate::cosell::form::{AnswerShown, answers_of};
 use crate::cosell::protection::{self, AskExtension, Extension, MayAsk};
 use crate::program::{self, ProgramDefinition, ProgramRow};
@@ -253,6 +254,10 @@ pub struct Standing {
     pub appeal_until_on: Option<Date>,
     /// Whether more time can be asked for.
     pub extension: MayAsk,
+    /// The latest dispute it is one of the sides of.
+    pub dispute: Option<DisputeSeen>,
+    /// Whether the partner can contest whoever was protected instead.
+    pub may_contest: bool,
     /// Step n of m of the approval; 0 of 0 without one.
     pub approval: (i32, i32),
     /// Counts changes.
@@ -335,7 +340,10 @@ impl StatusLink {
             Some(id) => entity::product::Entity::find_by_id(id).one(db).await?.map(|p| p.name),
             None => row.product_text.clone(),
         };
+        let (dispute, may_contest) = dispute::seen(&self.cx, row).await?;
         Ok(Standing {
+            dispute,
+            may_contest,
             number: row.number.clone(),
             program: program.name,
             company: row.company_name.clone(),
@@ -382,9 +390,12 @@ impl StatusLink {
         give(&self.cx, self.row.clone(), input).await
     }
 
-    /// The customer's country, for the form that changes it.
-    pub fn country(&self) -> Option<String> {
-        self.row.company_country.clone()
+    /// The registration as it stands, for the form that changes it.
+    ///
+    /// # Errors
+    /// Conflict `not_allowed_now` when it cannot be changed.
+    pub async fn editable(&self) -> Outcome<Editable> {
+        as_it_stands(&self.cx, self.row.clone()).await
     }
 
     /// Changes what the registration says; a declined one is sent again.
@@ -409,6 +420,30 @@ impl StatusLink {
     /// `Invalid` at `reason`; conflict `appeal_over`, `appealed_already`, `stale_version`, `not_allowed_now`.
     pub async fn appeal(&self, input: Appeal) -> Outcome<Changed> {
         contest(&self.cx, self.row.clone(), input).await
+    }
+
+    /// Contests whoever was protected instead of this declined registration.
+    ///
+    /// # Errors
+    /// `Invalid` at `statement`; conflict `dispute_open`, `dispute_claimed_already`, `not_allowed_now`.
+    pub async fn contest(&self, statement: &str) -> Outcome<()> {
+        dispute::contest(&self.cx, &self.row, statement).await
+    }
+
+    /// Shows something in the dispute.
+    ///
+    /// # Errors
+    /// `Invalid` at `text`, `dated_on`; conflict `dispute_over`, `dispute_enough_evidence`.
+    pub async fn show(&self, input: AddEvidence) -> Outcome<()> {
+        dispute::show(&self.cx, &self.row, input).await
+    }
+
+    /// Asks for a second decision in the dispute.
+    ///
+    /// # Errors
+    /// `Invalid` at `reason`; conflict `dispute_no_appeal`, `dispute_open`, `stale_version`.
+    pub async fn appeal_dispute(&self, input: AppealDispute) -> Outcome<()> {
+        dispute::appeal_as(&self.cx, &self.row, input).await
     }
 
     /// Takes the registration back.

@@ -39,7 +39,7 @@ pub(crate) async fn follow(
 }
 
 /// Brings a registration that was just approved in line with a deal that was closed while it was looked at again.
-pub(super) async fn settle(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
+pub(crate) async fn settle(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     let Some(deal) = row.deal_id else { return Ok(row) };
     let Some(deal) = entity::deal::Entity::find_by_id(deal).one(tx).await? else { return Ok(row) };
     match deal.outcome {
@@ -51,7 +51,7 @@ pub(super) async fn settle(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     }
 }
 
-async fn take(tx: &Tx, cx: &Ctx, row: Model, step: Step, reason: Option<&str>) -> Outcome<Model> {
+pub(crate) async fn take(tx: &Tx, cx: &Ctx, row: Model, step: Step, reason: Option<&str>) -> Outcome<Model> {
     if after(row.status, step).is_none() {
         return Ok(row);
     }

@@ -70,7 +70,7 @@ pub(super) async fn contest(cx: &Ctx, row: Model, input: Appeal) -> Outcome<Chan
 }
 
 /// Takes `step`, forgets the decision that no longer holds, and starts the decision's clock anew.
-pub(super) async fn open_again(
+pub(crate) async fn open_again(
     tx: &Tx,
     cx: &Ctx,
     before: &Model,

@@ -68,7 +68,7 @@ pub enum Step {
     UpholdDispute,
     /// The dispute ends against it.
     OverturnDispute,
-    /// The dispute is over before there was a decision: the review goes on.
+    /// The dispute is over and was about something that is not decided, or must be decided anew: the review goes on.
     ReturnToReview,
 }
 
@@ -225,7 +225,8 @@ const MOVES: &[(Step, &[Status], Status)] = &[
     // `ReturnToReview` where it was not.
     (Step::UpholdDispute, &[Status::Disputed], Status::Approved),
     (Step::OverturnDispute, &[Status::Disputed], Status::Cancelled),
-    (Step::ReturnToReview, &[Status::Disputed], Status::InReview),
+    // A declined registration that contested another one and was right.
+    (Step::ReturnToReview, &[Status::Disputed, Status::Declined], Status::InReview),
 ];
 
 /// Where `step` leads from `from`; nothing when it is not allowed there.

@@ -41,6 +41,7 @@ impl Ids {
         let before = path.split("/{id}").next().unwrap_or_default();
         match before.rsplit('/').next().unwrap_or_default() {
             "deals" => "deal",
+            "disputes" => "dispute",
             "registrations" => "registration",
             "companies" => "company",
             "imports" => "import",
@@ -191,6 +192,13 @@ impl World {
             shared: true,
         };
         let file = files::add_file(manager, open, file).await.expect("a file").file.id;
+        let dispute = operations::cosell::dispute::open_dispute(
+            manager,
+            approved,
+            input(json!({ "kind": "direct", "statement": format!("{plan}: our named account") })),
+        )
+        .await
+        .expect("a dispute");
         let link = partner::make_link(manager, who.id, who.contact, house.program).await.expect("a link");
         let direct = deal::create_direct(
             manager,
@@ -213,6 +221,7 @@ impl World {
         ids.put("contact", who.contact);
         ids.put("registration", open);
         ids.put("deal", direct);
+        ids.put("dispute", dispute);
         ids.put("line", line);
         ids.put("file", file);
         ids.put("link", link.id);

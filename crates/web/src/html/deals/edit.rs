@@ -192,7 +192,7 @@ pub(super) async fn edit(Page { cx, ui }: Page, Path(path): Path<String>) -> Pag
         program: deal.program_id.to_string(),
         partner: text(deal.partner_id.map(|p| p.to_string())),
         company: text(deal.company_id.map(|c| c.to_string())),
-        amount: text(deal.amount.map(|m| typed(&ui, m.amount))),
+        amount: text(deal.amount.map(|m| ui.typed_amount(m.amount))),
         currency: deal.currency.to_string(),
         product: text(deal.product_id.map(|p| p.to_string())),
         owner: text(deal.owner_id.map(|o| o.to_string())),
@@ -207,12 +207,6 @@ async fn edit_page(cx: &Ctx, ui: Ui, id: DealId, form: DealForm, errors: FieldEr
     let detail = deal::get(cx, id).await?;
     let page = form_page(cx, ui, form, errors).await?;
     Ok(FormPage { path: path_of(id), name: detail.deal.name, has_lines: !detail.lines.is_empty(), ..page })
-}
-
-/// An amount as its reader would type it: all the decimals there are, two at least.
-pub(super) fn typed(ui: &Ui, amount: i64) -> String {
-    let decimals = (2..4).find(|d| amount % 10_i64.pow(4 - d) == 0).unwrap_or(4);
-    i18n::decimal(ui.locale(), amount, decimals)
 }
 
 pub(super) async fn change(Page { cx, ui }: Page, Path(path): Path<String>, Form(form): Form<DealForm>) -> PageResult {

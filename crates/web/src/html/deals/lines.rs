@@ -1,6 +1,5 @@
 //! The lines of a deal, each a small form.
 
-use super::edit::typed;
 use super::record::quantity;
 use super::{Shown, id_of};
 use crate::form::Form;
@@ -92,7 +91,7 @@ async fn lines(
                 product_name: line.product_name.clone(),
                 category: line.category.clone().unwrap_or_default(),
                 quantity: quantity(&ui, line.quantity),
-                amount: typed(&ui, line.amount),
+                amount: ui.typed_amount(line.amount),
                 product: chosen,
             }
         };

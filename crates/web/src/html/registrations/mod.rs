@@ -6,6 +6,7 @@ mod beside;
 mod breaches;
 mod bulk;
 mod chain;
+mod edit;
 mod extension;
 mod files;
 mod list;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/registrations/{id}/cancel", get(answers::cancel_form).post(answers::cancel))
         .route("/registrations/{id}/account", get(answers::account_form).post(answers::account))
         .route("/registrations/{id}/account-ready", post(answers::account_ready))
+        .route("/registrations/{id}/edit", get(edit::form).post(edit::change))
         .route("/registrations/{id}/extension", get(extension::form).post(extension::answer))
         .route("/registrations/{id}/reinstate", get(extension::reinstate_form).post(extension::reinstate))
         .route("/registrations/{id}/assign", get(assign::form).post(assign::assign))

@@ -16,6 +16,7 @@ use kernel::words::{ExtensionStatus, FindingLevel, RegistrationStatus};
 use kernel::{Failure, PageRequest};
 use operations::Ctx;
 use operations::access::policy::Action;
+use operations::cosell::dispute::DisputeListed;
 use operations::cosell::protection;
 use operations::cosell::registration::{self, Finding, Note, Promised, RegistrationDetail, RelatedDeal};
 use operations::record::{TimelineOf, timeline};
@@ -80,6 +81,9 @@ struct RecordPage {
     extension: Option<String>,
     may_reinstate: bool,
     may_cancel: bool,
+    in_review: bool,
+    disputes: Vec<DisputeLine>,
+    may_edit: bool,
     /// Who approves: as it is while approvers are asked, and afterwards; as it would be before.
     chain: Vec<StepView>,
     /// Others must approve it before anybody can.
@@ -129,6 +133,7 @@ async fn view(
         true => protection::extensions(cx, id).await?.into_iter().find(|e| e.status == ExtensionStatus::Pending),
         false => None,
     };
+    let disputes = operations::cosell::dispute::disputes_of(cx, id).await?;
     let with_reviewer = matches!(r.status, S::Submitted | S::Checking | S::InReview);
     let pending = r.status == S::PendingApproval;
     let asked_me = pending && registration::is_asked(cx, id).await?;
@@ -155,6 +160,9 @@ async fn view(
         extension: waiting.map(|e| ui.t2("extension-waits", "who", e.asked_by, "ago", ui.ago(&e.asked_at))),
         may_reinstate: matches!(r.status, S::Expired | S::Cancelled),
         may_cancel: runs,
+        in_review: r.status == S::InReview,
+        disputes: disputes.into_iter().map(|d| dispute_line(&ui, d)).collect(),
+        may_edit: registration::may_edit(detail.registration.status),
         chain: chain_view(&ui, chain),
         needs_chain,
         pending,
@@ -324,5 +332,18 @@ pub(super) async fn note(Page { cx, ui }: Page, Path(id): Path<String>, Form(for
             render_invalid(&view(&cx, ui, id, &Older::default(), form.text, error).await?)
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// A dispute the registration is one of the sides of.
+struct DisputeLine {
+    text: String,
+    href: String,
+}
+
+fn dispute_line(ui: &Ui, d: DisputeListed) -> DisputeLine {
+    DisputeLine {
+        text: format!("{} · {}", ui.word("dispute-status", d.status), ui.day_text(&d.opened_at)),
+        href: format!("/disputes/{}", d.id),
     }
 }

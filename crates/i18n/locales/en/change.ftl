@@ -1,0 +1,25 @@
+### What a registration says is changed, and a no is looked at again.
+
+public-edit = Change details
+public-edit-title = Change: { $company }
+public-edit-lead = We have not decided yet. Whoever looks at your registration is told what is new.
+public-edit-reopens-lead = We have looked at this registration already. When you change it, we look at it again; protection rests until we answer.
+public-edit-again-lead = Mend what was missing and send it again. We check it anew, with a new promise.
+public-edit-reason = What is different, and why?
+public-edit-reason-hint = Needed when you send the same details again.
+public-edit-button = Save changes
+public-edit-again-button = Send again
+public-edit-done = Thank you. We have your changes.
+public-field-reason = What is different, and why?
+public-appeal = Ask for a second look
+public-appeal-reason = Why should we look at it again?
+public-appeal-hint = Possible once, until { $until }. Where we can, somebody else looks at it.
+public-appeal-button = Ask for a second look
+public-appeal-done = Thank you. We look at it again and write to you.
+review-edit = Change details
+review-edit-lead = The partner's details, as they should stand.
+review-edit-reopens-lead = There has been a decision, or approvers are being asked: after a change it must be looked at again.
+review-edit-again-lead = It was declined. Saving sends it again; that is counted.
+review-edit-reason = What is different, and why?
+review-edit-button = Save changes
+review-edit-done = The changes are saved.

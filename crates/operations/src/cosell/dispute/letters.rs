@@ -1,0 +1,113 @@
+//! What the sides and the reviewer are written. No letter names the other side.
+
+use super::{Case, registration};
+use crate::Ctx;
+use crate::cosell::registration::letters::{to_partner, to_reviewer};
+use kernel::id::EvidenceId;
+use kernel::words::{DisputeOutcome, DisputeRule, DisputeSide, EvidenceKind};
+use kernel::{Locale, Outcome};
+use storage::Tx;
+use storage::entity::registration::Model;
+
+fn word(locale: Locale, family: &str, word: impl ToString) -> String {
+    i18n::text(locale, &format!("{family}-{}", word.to_string().replace('_', "-")))
+}
+
+
+/// A case was opened: to whoever is contested, to whoever contests where the vendor opened it, and to the reviewer.
+pub(super) async fn opened(tx: &Tx, cx: &Ctx, case: &Case, row: &Model, claimant: Option<&Model>) -> Outcome<()> {
+    let due = case.due_at;
+    to_partner(tx, cx, row, "dispute_opened", &case.id.to_string(), |locale, organisation| {
+        vec![("due", i18n::instant(locale, due, &organisation.zone()))]
+    })
+    .await?;
+    if let Some(claimant) = claimant.filter(|_| case.opened_side != DisputeSide::Claimant) {
+        to_partner(tx, cx, claimant, "dispute_claimed", &case.id.to_string(), |locale, organisation| {
+            vec![("due", i18n::instant(locale, due, &organisation.zone()))]
+        })
+        .await?;
+    }
+    let statement = case.statement.clone();
+    to_reviewer(tx, cx, row, "dispute_to_decide", &case.id.to_string(), |locale, organisation| {
+        vec![("due", i18n::instant(locale, due, &organisation.zone())), ("statement", statement)]
+    })
+    .await
+}
+
+/// A side has shown something: to the reviewer of the contested registration.
+pub(super) async fn evidence(
+    tx: &Tx,
+    cx: &Ctx,
+    case: &Case,
+    id: EvidenceId,
+    kind: EvidenceKind,
+    text: &str,
+) -> Outcome<()> {
+    let row = registration(tx, case.registration_id).await?;
+    to_reviewer(tx, cx, &row, "dispute_evidence", &id.to_string(), |locale, _| {
+        vec![("kind", word(locale, "dispute-evidence", kind)), ("text", text.to_owned())]
+    })
+    .await
+}
+
+/// A decision, for its letters.
+pub(super) struct Decided<'a> {
+    pub position: i32,
+    pub outcome: DisputeOutcome,
+    pub rule: DisputeRule,
+    pub text: &'a str,
+}
+
+/// The decision, to both sides: the same rule and text, each with what it means for them.
+pub(super) async fn decided(
+    tx: &Tx,
+    cx: &Ctx,
+    case: &Case,
+    contested: &Model,
+    claimant: Option<&Model>,
+    decision: &Decided<'_>,
+) -> Outcome<()> {
+    let sides = [(DisputeSide::Holder, Some(contested)), (DisputeSide::Claimant, claimant)];
+    for (side, row) in sides {
+        let Some(row) = row else { continue };
+        let occasion = format!("{}:{side}:{}", case.id, decision.position);
+        let until = case.appeal_until_on.filter(|_| super::appeal::lost(decision.outcome) == side);
+        to_partner(tx, cx, row, "dispute_decided", &occasion, |locale, _| {
+            vec![
+                ("outcome", i18n::text(locale, &format!("public-dispute-{side}-{}", decision.outcome))),
+                ("rule", word(locale, "dispute-rule", decision.rule)),
+                ("text", decision.text.to_owned()),
+                ("may_appeal", if until.is_some() { "yes" } else { "no" }.to_owned()),
+                ("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default()),
+            ]
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// An appeal: to the other side, and to the reviewer.
+pub(super) async fn appealed(
+    tx: &Tx,
+    cx: &Ctx,
+    case: &Case,
+    contested: &Model,
+    claimant: Option<&Model>,
+    reason: &str,
+) -> Outcome<()> {
+    let other = match case.appealed_side {
+        Some(DisputeSide::Holder) => claimant,
+        _ => Some(contested),
+    };
+    let due = case.due_at;
+    if let Some(other) = other {
+        to_partner(tx, cx, other, "dispute_appealed", &case.id.to_string(), |locale, organisation| {
+            vec![("due", i18n::instant(locale, due, &organisation.zone()))]
+        })
+        .await?;
+    }
+    to_reviewer(tx, cx, contested, "dispute_appeal_to_decide", &case.id.to_string(), |locale, organisation| {
+        vec![("due", i18n::instant(locale, due, &organisation.zone())), ("reason", reason.to_owned())]
+    })
+    .await
+}
