@@ -146,7 +146,8 @@ async fn decide(
     ApiPath(id): ApiPath<DisputeId>,
     JsonBody(input): JsonBody<DecideDispute>,
 ) -> Result<Json<Stands>, ApiFailure> {
-    let status = dispute::decide_dispute(&cx, id, input).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
+    let status =
+        dispute::decide_dispute(&cx, id, input).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
     Ok(Json(Stands { status }))
 }
 
@@ -165,6 +166,7 @@ async fn appeal(
     ApiPath(id): ApiPath<DisputeId>,
     JsonBody(input): JsonBody<AppealDispute>,
 ) -> Result<Json<Stands>, ApiFailure> {
-    let status = dispute::appeal_dispute(&cx, id, input).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
+    let status =
+        dispute::appeal_dispute(&cx, id, input).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
     Ok(Json(Stands { status }))
 }

@@ -10,8 +10,8 @@ use axum::routing::get;
 use kernel::PageRequest;
 use operations::App;
 use operations::access::policy::Action;
-use operations::cosell::{dispute, protection};
 use operations::cosell::registration::{self, MOST_ANSWERS, ProgramChoice, Promises, Stuck};
+use operations::cosell::{dispute, protection};
 use std::collections::BTreeMap;
 
 pub(crate) fn routes() -> Router<App> {

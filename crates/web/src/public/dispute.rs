@@ -74,7 +74,8 @@ impl DisputeCard {
         };
         let Some(seen) = &standing.dispute else { return card };
         let waits = matches!(seen.status, DisputeStatus::Open | DisputeStatus::Appealed);
-        let family = if seen.status == DisputeStatus::Appealed { "public-dispute-appealed" } else { "public-dispute-waits" };
+        let family =
+            if seen.status == DisputeStatus::Appealed { "public-dispute-appealed" } else { "public-dispute-waits" };
         let decided = seen.decisions.iter().enumerate().map(|(at, d)| Decided {
             title: ui.t(if at == 0 { "dispute-decision" } else { "dispute-decision-appeal" }),
             outcome: ui.t(&format!("public-dispute-{}-{}", seen.side, d.outcome)),

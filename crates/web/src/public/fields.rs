@@ -172,18 +172,7 @@ impl DealForm {
         let more_open =
             errors.0.iter().any(|e| in_more.contains(&e.field.as_str())) || in_more.iter().any(|name| core.must(name));
         let products = product_names(cx).await?;
-        Ok(Self {
-            voice: PARTNER,
-            products,
-            fields,
-            errors,
-            currencies,
-            countries,
-            more_open,
-            core,
-            questions,
-            asked,
-        })
+        Ok(Self { voice: PARTNER, products, fields, errors, currencies, countries, more_open, core, questions, asked })
     }
 
     /// What a core question is called.

@@ -354,7 +354,14 @@ async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Fo
 }
 
 /// Back to the page after success; after a lost race as well, which the page then shows; with the mistakes otherwise.
-pub(super) async fn after(cx: &Ctx, ui: Ui, token: &str, sent: Sent, done: Result<(), Failure>, said: &str) -> PageResult {
+pub(super) async fn after(
+    cx: &Ctx,
+    ui: Ui,
+    token: &str,
+    sent: Sent,
+    done: Result<(), Failure>,
+    said: &str,
+) -> PageResult {
     let path = format!("/s/{token}");
     match done {
         Ok(()) => Ok(redirect_with(&path, "good", said)),

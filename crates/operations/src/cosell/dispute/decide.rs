@@ -5,10 +5,10 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::cosell::protection::{Grant, claim};
 use crate::cosell::registration::load::{advance, event};
+use crate::cosell::registration::promises;
 use crate::cosell::registration::sale;
 use crate::cosell::registration::second_look::open_again;
 use crate::cosell::registration::state::{Step, after};
-use crate::cosell::registration::promises;
 use crate::program;
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
@@ -103,7 +103,8 @@ pub async fn decide_dispute(cx: &Ctx, id: DisputeId, input: DecideDispute) -> Ou
 
 /// An appeal goes to somebody else, where there is somebody.
 async fn refuse_same_person(tx: &Tx, cx: &Ctx, case: &Case) -> Outcome<()> {
-    let first = Sql::new("SELECT decided_by_id FROM dispute_decision WHERE position = 1 AND dispute_id = ").bind(case.id);
+    let first =
+        Sql::new("SELECT decided_by_id FROM dispute_decision WHERE position = 1 AND dispute_id = ").bind(case.id);
     let first = first.value::<Option<UserId>>(tx).await?.flatten();
     let Some(own) = cx.actor.user().map(|user| user.id).filter(|own| Some(*own) == first) else { return Ok(()) };
     let other = Sql::new(
@@ -118,14 +119,7 @@ async fn refuse_same_person(tx: &Tx, cx: &Ctx, case: &Case) -> Outcome<()> {
 }
 
 /// What the decision does to the contested registration.
-async fn follow(
-    tx: &Tx,
-    cx: &Ctx,
-    case: &Case,
-    row: Model,
-    outcome: DisputeOutcome,
-    reason: &str,
-) -> Outcome<Model> {
+async fn follow(tx: &Tx, cx: &Ctx, case: &Case, row: Model, outcome: DisputeOutcome, reason: &str) -> Outcome<Model> {
     if case.kind == DisputeKind::Commission {
         return Ok(row);
     }

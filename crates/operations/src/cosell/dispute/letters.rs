@@ -13,7 +13,6 @@ fn word(locale: Locale, family: &str, word: impl ToString) -> String {
     i18n::text(locale, &format!("{family}-{}", word.to_string().replace('_', "-")))
 }
 
-
 /// A case was opened: to whoever is contested, to whoever contests where the vendor opened it, and to the reviewer.
 pub(super) async fn opened(tx: &Tx, cx: &Ctx, case: &Case, row: &Model, claimant: Option<&Model>) -> Outcome<()> {
     let due = case.due_at;

@@ -135,7 +135,8 @@ pub(super) async fn write_case(tx: &Tx, cx: &Ctx, row: &Model, opening: &Opening
         .one::<Case>(tx)
         .await?;
     let Some(case) = case else {
-        let waits = Sql::new("SELECT id FROM dispute WHERE status IN ('open', 'appealed') AND registration_id = ").bind(row.id);
+        let waits =
+            Sql::new("SELECT id FROM dispute WHERE status IN ('open', 'appealed') AND registration_id = ").bind(row.id);
         let waits = waits.value::<DisputeId>(tx).await?.is_some();
         return Err(meanwhile(if waits { "dispute_open" } else { "dispute_claimed_already" }, row));
     };
@@ -157,4 +158,3 @@ pub(super) async fn freeze(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Outc
     promises::pause(tx, cx, row, ClockKind::Decision).await?;
     advance(tx, cx, row, ActiveModel::default(), Step::OpenDispute, Some(reason)).await
 }
-

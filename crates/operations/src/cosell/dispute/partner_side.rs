@@ -130,12 +130,8 @@ pub(crate) async fn contest(cx: &Ctx, row: &Model, statement: &str) -> Outcome<(
     let tx = cx.begin().await?;
     let standing = overlapping(&tx, row).await?;
     let contested = standing.first().ok_or_else(|| meanwhile("not_allowed_now", row))?;
-    let opening = Opening {
-        kind: DisputeKind::Partners,
-        statement,
-        side: DisputeSide::Claimant,
-        claimant: Some(row.clone()),
-    };
+    let opening =
+        Opening { kind: DisputeKind::Partners, statement, side: DisputeSide::Claimant, claimant: Some(row.clone()) };
     write_case(&tx, cx, contested, &opening).await?;
     cx.commit(tx).await
 }

@@ -274,11 +274,13 @@ pub async fn dispute(cx: &Ctx, id: DisputeId) -> Outcome<DisputeDetail> {
         DisputeSide::Vendor => !one_sided,
     });
     evidence.sort_by_key(|e| e.kind as u8);
-    let decisions = Sql::new("SELECT position, outcome, rule, body, decided_by, decided_at FROM dispute_decision WHERE dispute_id = ")
-        .bind(id)
-        .push(" ORDER BY position")
-        .all::<Decision>(cx.read())
-        .await?;
+    let decisions = Sql::new(
+        "SELECT position, outcome, rule, body, decided_by, decided_at FROM dispute_decision WHERE dispute_id = ",
+    )
+    .bind(id)
+    .push(" ORDER BY position")
+    .all::<Decision>(cx.read())
+    .await?;
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let in_time = case.status == DisputeStatus::Decided && case.appeal_until_on.is_some_and(|until| until >= today);
     let may_appeal = decisions.first().map(|d| lost(d.outcome)).filter(|_| in_time);

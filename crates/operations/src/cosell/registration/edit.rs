@@ -18,8 +18,8 @@ use kernel::words::RegistrationStatus as Status;
 use kernel::{Currency, Date, Failure, FieldErrors, Outcome};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Deserialize;
-use storage::{Tx, entity};
 use storage::entity::registration::{ActiveModel, Model};
+use storage::{Tx, entity};
 
 /// A change. The whole registration as it should be: what is left out is emptied.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]

@@ -115,10 +115,16 @@ async fn protection_stands_still_during_a_dispute_and_gets_its_days_back() {
     assert_eq!(house.status(two.declined).await, Status::Declined);
     let told = house.mails_of("dispute_decided").await;
     assert_eq!(told.len(), 2);
-    assert!(told.iter().all(|m| m.body_text.contains("First valid registration") && m.body_text.contains("came first")));
-    let may: Vec<_> = told.iter().map(|m| (m.to_email.starts_with("ben"), m.body_text.contains("appeal once"))).collect();
+    assert!(
+        told.iter().all(|m| m.body_text.contains("First valid registration") && m.body_text.contains("came first"))
+    );
+    let may: Vec<_> =
+        told.iter().map(|m| (m.to_email.starts_with("ben"), m.body_text.contains("appeal once"))).collect();
     assert!(may.iter().all(|(lost, appeal)| lost == appeal), "who lost can appeal: {may:?}");
-    assert_eq!(code(decide_dispute(&house.head, case, decision(DisputeOutcome::Upheld, "Again")).await), "dispute_over");
+    assert_eq!(
+        code(decide_dispute(&house.head, case, decision(DisputeOutcome::Upheld, "Again")).await),
+        "dispute_over"
+    );
     let open = "SELECT CAST(COUNT(*) AS BIGINT) FROM clock WHERE kind = 'dispute' AND stopped_at IS NULL";
     assert_eq!(house.count(open).await, 0, "no clock is left running");
 }
@@ -128,7 +134,9 @@ async fn who_was_right_is_looked_at_again_and_can_be_approved() {
     let house = House::new().await;
     let two = two(&house).await;
     let case = contest(&house, &two).await;
-    decide_dispute(&house.head, case, decision(DisputeOutcome::Overturned, "The customer chose.")).await.expect("decided");
+    decide_dispute(&house.head, case, decision(DisputeOutcome::Overturned, "The customer chose."))
+        .await
+        .expect("decided");
     assert_eq!((house.status(two.held).await, house.status(two.declined).await), (Status::Cancelled, Status::InReview));
     let page = house.app.get(&two.declined_page, "").await.body;
     assert!(page.contains("You were right"), "{page}");
@@ -140,7 +148,10 @@ async fn who_was_right_is_looked_at_again_and_can_be_approved() {
     let sent = [("dispute_reason", "We have the order.")];
     let appealed = house.app.post(&format!("{}/dispute-appeal", two.held_page), "", &sent).await;
     assert_eq!(appealed.status, StatusCode::SEE_OTHER, "{}", appealed.body);
-    assert_eq!(code(decide_dispute(&house.head, case, decision(DisputeOutcome::Upheld, "x")).await), "dispute_same_person");
+    assert_eq!(
+        code(decide_dispute(&house.head, case, decision(DisputeOutcome::Upheld, "x")).await),
+        "dispute_same_person"
+    );
     assert_eq!(code(decide_dispute(&other, case, decision(DisputeOutcome::Upheld, "Sorry.")).await), "scope_taken");
     assert_eq!(house.status(two.held).await, Status::Cancelled, "nothing is half-written");
     let taken = Cancel { reason: "Decided otherwise.".to_owned(), version: None };
@@ -174,8 +185,10 @@ async fn the_side_that_lost_appeals_once_in_time_and_only_that_side() {
     assert_eq!(code(appeal_dispute(&house.head, case, again).await), "dispute_no_appeal");
 
     // Late: the days are over.
-    let third = house.register(house.voltwerk, Submission { product: Some("Yard".to_owned()), ..house.kruger() }).await.id;
-    let held = house.register(house.nordlicht, Submission { product: Some("Yard".to_owned()), ..house.kruger() }).await.id;
+    let third =
+        house.register(house.voltwerk, Submission { product: Some("Yard".to_owned()), ..house.kruger() }).await.id;
+    let held =
+        house.register(house.nordlicht, Submission { product: Some("Yard".to_owned()), ..house.kruger() }).await.id;
     approve(&house.ines, held, Approve::default()).await.expect("approved");
     let no = Decline { reason: "already_registered".to_owned(), ..Decline::default() };
     decline(&house.head, third, no).await.expect("declined");
@@ -226,8 +239,12 @@ async fn the_vendor_opens_a_case_by_page_and_api_and_bad_input_leaves_nothing_be
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     let show = json!({ "kind": "customer_meeting", "text": "x", "dated_on": "2999-01-01" });
     let future = house.app.api(Method::POST, &format!("/api/v1/disputes/{id}/evidence"), &cookie, Some(show)).await;
-    assert_eq!((future.status, &future.json()["error"]["fields"][0]["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("in_the_future")));
-    let form = [("side", "claimant"), ("evidence_kind", "proposal"), ("evidence_text", "An offer of May"), ("dated_on", "")];
+    assert_eq!(
+        (future.status, &future.json()["error"]["fields"][0]["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("in_the_future"))
+    );
+    let form =
+        [("side", "claimant"), ("evidence_kind", "proposal"), ("evidence_text", "An offer of May"), ("dated_on", "")];
     let added = house.app.post(&format!("/disputes/{id}/evidence"), &cookie, &form).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
     let record = house.app.get(&format!("/disputes/{id}"), &cookie).await.body;
@@ -250,14 +267,20 @@ async fn a_dispute_about_a_sale_that_goes_on_gives_back_what_was() {
     let house = House::new().await;
     let two = two(&house).await;
     let deal = house.row(two.held).await.deal_id.expect("a deal");
-    let open = OpenDispute { kind: DisputeKind::Direct, statement: "Our account".to_owned(), claimant: None, version: None };
+    let open =
+        OpenDispute { kind: DisputeKind::Direct, statement: "Our account".to_owned(), claimant: None, version: None };
     let case = open_dispute(&house.head, two.held, open).await.expect("opened");
     let won = serde_json::from_value(json!({})).expect("an input");
     operations::cosell::deal::win(&house.head, deal, won).await.expect("won meanwhile");
     assert_eq!(house.status(two.held).await, Status::Disputed, "the sale waits for the decision");
     decide_dispute(&house.head, case, decision(DisputeOutcome::Upheld, "Theirs.")).await.expect("decided");
     assert_eq!(house.status(two.held).await, Status::Won);
-    let commission = OpenDispute { kind: DisputeKind::Commission, statement: "Who earns?".to_owned(), claimant: None, version: None };
+    let commission = OpenDispute {
+        kind: DisputeKind::Commission,
+        statement: "Who earns?".to_owned(),
+        claimant: None,
+        version: None,
+    };
     let case = open_dispute(&house.head, two.held, commission).await.expect("opened");
     assert_eq!(house.status(two.held).await, Status::Won, "a closed deal stays what it is");
     decide_dispute(&house.head, case, decision(DisputeOutcome::Overturned, "Half each.")).await.expect("decided");

@@ -76,11 +76,7 @@ async fn page(cx: &Ctx, ui: Ui, id: DisputeId, sent: Sent, errors: FieldErrors) 
     let waits = matches!(detail.status.as_str(), "open" | "appealed");
     let company = detail.holder.as_ref().or(detail.claimant.as_ref()).map(|p| p.company_name.clone());
     let sides = vec![
-        Side {
-            title: ui.t("dispute-side-holder"),
-            hidden: detail.holder.is_none(),
-            party: detail.holder.clone(),
-        },
+        Side { title: ui.t("dispute-side-holder"), hidden: detail.holder.is_none(), party: detail.holder.clone() },
         Side {
             title: ui.t("dispute-side-claimant"),
             hidden: detail.claimant.is_none() && detail.one_sided && detail.holder.is_some(),
