@@ -17,6 +17,7 @@ macro_rules! concepts {
 }
 
 concepts![
+    "absence",
     "access",
     "api",
     "bulk",

@@ -127,6 +127,29 @@ async fn name_of(cx: &Ctx, user: UserId) -> Outcome<Option<String>> {
     Ok(Sql::new("SELECT name FROM app_user WHERE id = ").bind(user).value(cx.read()).await?)
 }
 
+/// Somebody who can stand in.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize, utoipa::ToSchema)]
+pub struct Colleague {
+    /// The person.
+    #[schema(value_type = String)]
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+}
+
+/// The most colleagues that are offered.
+const MOST_COLLEAGUES: i64 = 500;
+
+/// Everybody who answers registrations and can stand in or be asked for an approval, by name.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn colleagues(cx: &Ctx) -> Outcome<Vec<Colleague>> {
+    cx.allow(Action::ManageOwnAccount)?;
+    let sql = Sql::new("SELECT id, name FROM app_user WHERE active AND role <> 'viewer' ORDER BY name, id LIMIT ");
+    Ok(sql.bind(MOST_COLLEAGUES).all(cx.read()).await?)
+}
+
 /// Who answers for `user` on `day`: they themselves when they are there, else the first stand-in who is. Nobody when the person is no longer
 /// active, or all who stand in are away or gone.
 pub(crate) async fn answers_for(db: &impl ConnectionTrait, user: UserId, day: Date) -> Outcome<Option<UserId>> {

@@ -165,7 +165,7 @@ impl ApprovalRules {
 }
 
 /// The rules with texts trimmed; everything wrong is noted with its path (`approval.steps.0.name`).
-pub(super) fn checked(errors: &mut FieldErrors, mut rules: ApprovalRules) -> ApprovalRules {
+pub(crate) fn checked(errors: &mut FieldErrors, mut rules: ApprovalRules) -> ApprovalRules {
     if rules.steps.len() > MOST_STEPS {
         errors.add_with("approval.steps", "too_many", [("max", MOST_STEPS.to_string())]);
     }

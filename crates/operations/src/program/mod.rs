@@ -12,6 +12,7 @@ pub mod segment;
 mod stage;
 mod validate;
 
+pub(crate) use approval::checked as checked_approval;
 pub use approval::{ApprovalRules, ApprovalStep, Approver, Automatic, When};
 pub use change::{ChangeProgram, change};
 pub use create::{CreateProgram, create};

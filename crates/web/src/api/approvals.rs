@@ -6,11 +6,11 @@ use crate::form::JsonBody;
 use crate::request::Api;
 use axum::Json;
 use http::StatusCode;
-use kernel::id::{RegistrationId, UserId};
+use kernel::id::{ProgramId, RegistrationId, UserId};
 use operations::App;
-use operations::access::absence::{self, Absence, SetAbsence};
+use operations::access::absence::{self, Absence, Colleague, SetAbsence};
 use operations::cosell::registration::{
-    self, AccountWait, Appeal, ApproveStep, Cancel, ChainStep, Changed, Edit, SendForApproval,
+    self, AccountWait, Appeal, ApproveStep, Cancel, ChainStep, Changed, Edit, SendForApproval, TryApproval,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +26,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cancel))
         .routes(routes!(await_account))
         .routes(routes!(account_ready))
+        .routes(routes!(try_rules))
+        .routes(routes!(colleagues))
         .routes(routes!(show_absence, set_absence, end_absence))
 }
 
@@ -104,6 +106,33 @@ async fn preview(Api(cx): Api, ApiPath(id): ApiPath<RegistrationId>) -> Result<J
 )]
 async fn chain(Api(cx): Api, ApiPath(id): ApiPath<RegistrationId>) -> Result<Json<Vec<ChainStep>>, ApiFailure> {
     registration::approvals(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// Who would be asked about a registration by rules of approval that need not be published.
+#[utoipa::path(
+    post, path = "/api/v1/programs/{program}/approval-preview", operation_id = "try_approval", tag = "programs",
+    params(("program" = String, Path, description = "The program.")), request_body = TryApproval,
+    responses(
+        (status = 200, body = Vec<ChainStep>),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn try_rules(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<ProgramId>,
+    JsonBody(input): JsonBody<TryApproval>,
+) -> Result<Json<Vec<ChainStep>>, ApiFailure> {
+    registration::try_approval(&cx, id, input).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// Everybody who can stand in for somebody or be asked for an approval.
+#[utoipa::path(
+    get, path = "/api/v1/me/colleagues", operation_id = "list_colleagues", tag = "me",
+    responses((status = 200, body = Vec<Colleague>), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 429, body = ErrorBody))
+)]
+async fn colleagues(Api(cx): Api) -> Result<Json<Vec<Colleague>>, ApiFailure> {
+    absence::colleagues(&cx).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 
 /// When a person is away and who answers for them; `null` when nothing is noted.

@@ -1,5 +1,6 @@
 //! Pages for people of the vendor. One file per concept; templates in `templates/<concept>/`.
 
+mod absence;
 mod access;
 mod account;
 mod audit;
@@ -44,6 +45,7 @@ pub type PageResult = Result<Response, PageFailure>;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .merge(absence::routes())
         .merge(access::routes())
         .merge(account::routes())
         .merge(audit::routes())

@@ -7,12 +7,13 @@ use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::absence::answers_for;
 use crate::access::policy::Action;
+use crate::access::scope::in_scope;
 use crate::cosell::protection::Grant;
 use crate::program::approval::About;
-use crate::program::{self, Approver, Bilingual, ProgramDefinition};
+use crate::program::{self, ApprovalRules, Approver, Bilingual, ProgramDefinition};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
-use kernel::id::{ApprovalId, RegistrationId, UserId};
+use kernel::id::{ApprovalId, ProgramId, RegistrationId, UserId};
 use kernel::words::{ApprovalState, ClockKind, RegistrationStatus as Status};
 use kernel::{Currency, Date, Failure, FieldErrors, Instant, Outcome};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, FromQueryResult};
@@ -120,12 +121,21 @@ pub(super) async fn is_needed(db: &impl ConnectionTrait, row: &Model, definition
 
 async fn plan(db: &impl ConnectionTrait, row: &Model, day: Date) -> Outcome<Vec<Planned>> {
     let definition = program::definition(db, row.program_id, row.definition_version).await?;
-    if definition.approval.steps.is_empty() {
+    plan_by(db, row, &definition.approval, day).await
+}
+
+async fn plan_by(
+    db: &impl ConnectionTrait,
+    row: &Model,
+    rules: &ApprovalRules,
+    day: Date,
+) -> Outcome<Vec<Planned>> {
+    if rules.steps.is_empty() {
         return Ok(Vec::new());
     }
     let about = about(db, row).await?;
     let mut planned = Vec::new();
-    for (place, step) in definition.approval.chain(&about) {
+    for (place, step) in rules.chain(&about) {
         let mut people: Vec<(UserId, Option<UserId>)> = Vec::new();
         for approver in &step.approvers {
             for person in named(db, row, approver).await? {
@@ -189,9 +199,47 @@ async fn names(db: &impl ConnectionTrait, ids: BTreeSet<UserId>) -> Outcome<BTre
 pub async fn approval_preview(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<ChainStep>> {
     cx.allow(Action::Read)?;
     let row = load(cx, id).await?;
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    named_steps(cx, plan(cx.read(), &row, today).await?).await
+}
+
+/// A registration to try rules of approval on.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TryApproval {
+    /// Its number (`REG-…`) or id.
+    pub registration: String,
+    /// The rules, published or not.
+    pub rules: ApprovalRules,
+}
+
+/// Who would be asked about a registration of this program by these rules, before they are published.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Invalid` at `registration` (`required`, `unknown`) and at the rules as `approval.…`.
+pub async fn try_approval(cx: &Ctx, program: ProgramId, input: TryApproval) -> Outcome<Vec<ChainStep>> {
+    cx.allow(Action::ManagePrograms)?;
+    program::row(cx.read(), program).await?;
+    let mut errors = FieldErrors::default();
+    let named = errors.required("registration", &input.registration, 100);
+    let rules = program::checked_approval(&mut errors, input.rules);
+    let mut sql = Sql::new("SELECT r.id FROM registration r WHERE r.program_id = ").bind(program);
+    sql = match named.parse::<RegistrationId>() {
+        Ok(id) => sql.push(" AND r.id = ").bind(id),
+        Err(_) => sql.push(" AND r.number = ").bind(named.to_uppercase()),
+    };
+    let found = in_scope(sql, &cx.actor, "r.partner_id").value::<RegistrationId>(cx.read()).await?;
+    if found.is_none() && !named.is_empty() {
+        errors.add("registration", "unknown");
+    }
+    let Some(id) = errors.into_result(found)? else { return Err(Failure::NotFound) };
+    let row = load(cx, id).await?;
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    named_steps(cx, plan_by(cx.read(), &row, &rules, today).await?).await
+}
+
+async fn named_steps(cx: &Ctx, planned: Vec<Planned>) -> Outcome<Vec<ChainStep>> {
     let db = cx.read();
-    let today = cx.now().date_in(&organisation(db).await?.zone());
-    let planned = plan(db, &row, today).await?;
     let ids = planned.iter().flat_map(|p| p.people.iter().flat_map(|(a, b)| [Some(*a), *b])).flatten().collect();
     let names = names(db, ids).await?;
     let name = |id: &UserId| names.get(id).cloned().unwrap_or_default();

@@ -48,7 +48,7 @@ pub use assign::{Assign, assign};
 pub use breach_board::{Age, BreachBoard, BreachFilter, BreachGroup, Broken, breach_board};
 pub use cancel::{Cancel, cancel};
 pub use chain::{
-    ApproveStep, ChainPerson, ChainStep, SendForApproval, approval_preview, approvals, approve_step, is_asked,
+    TryApproval, try_approval, ApproveStep, ChainPerson, ChainStep, SendForApproval, approval_preview, approvals, approve_step, is_asked,
     send_for_approval,
 };
 pub use choices::{ProgramChoice, partner_name, program_choices, programs_of};

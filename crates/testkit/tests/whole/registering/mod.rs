@@ -3,6 +3,7 @@
 mod answering;
 mod any_order;
 mod approval;
+mod approval_page;
 mod attached;
 mod breaches;
 mod bulk;

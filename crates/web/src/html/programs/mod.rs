@@ -1,5 +1,7 @@
 //! Programs, under the settings: what they are called, their rules and versions, their deal stages.
 
+mod approval;
+mod approval_form;
 mod embed;
 mod form;
 mod form_field;
@@ -35,6 +37,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/settings/programs/{program}/form", get(form::page).post(form::act))
         .route("/settings/programs/{program}/form/preview", get(form::preview))
         .route("/settings/programs/{program}/form/fields/{key}", get(form_field::page).post(form_field::save))
+        .route("/settings/programs/{program}/approval", get(approval::page).post(approval::act))
         .route("/settings/programs/{program}/embed", get(embed::page).post(embed::save))
         .route("/settings/programs/{program}/stages", get(stages::page).post(stages::save))
 }

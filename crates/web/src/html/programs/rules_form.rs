@@ -88,7 +88,7 @@ pub(super) struct RulesForm {
     pub(super) base: String,
 }
 
-fn promise_row(promise: Promise) -> PromiseRow {
+pub(super) fn promise_row(promise: Promise) -> PromiseRow {
     match promise {
         Promise::Hours(n) => PromiseRow { amount: n.to_string(), unit: "hours".to_owned() },
         Promise::BusinessDays(n) => PromiseRow { amount: n.to_string(), unit: "business_days".to_owned() },
@@ -215,14 +215,14 @@ impl RulesForm {
     }
 }
 
-fn number(errors: &mut FieldErrors, field: &str, text: &str) -> u32 {
+pub(super) fn number(errors: &mut FieldErrors, field: &str, text: &str) -> u32 {
     text.trim().parse().unwrap_or_else(|_| {
         errors.add(field, if text.trim().is_empty() { "required" } else { "not_a_number" });
         0
     })
 }
 
-fn promise(errors: &mut FieldErrors, field: &str, row: &PromiseRow) -> Promise {
+pub(super) fn promise(errors: &mut FieldErrors, field: &str, row: &PromiseRow) -> Promise {
     let amount = number(errors, field, &row.amount);
     match row.unit.as_str() {
         "hours" => Promise::Hours(amount),

@@ -5,21 +5,21 @@ use crate::ui::Ui;
 use kernel::words::ApprovalState;
 use operations::cosell::registration::{ChainPerson, ChainStep};
 
-pub(super) struct StepView {
+pub(in crate::html) struct StepView {
     /// "1", "1" for two that are asked together.
-    pub(super) place: String,
-    pub(super) name: String,
+    pub(in crate::html) place: String,
+    pub(in crate::html) name: String,
     /// One is enough, or all.
-    pub(super) rule: String,
-    pub(super) people: Vec<PersonView>,
+    pub(in crate::html) rule: String,
+    pub(in crate::html) people: Vec<PersonView>,
 }
 
-pub(super) struct PersonView {
-    pub(super) name: String,
-    pub(super) note: String,
-    pub(super) word: String,
+pub(in crate::html) struct PersonView {
+    pub(in crate::html) name: String,
+    pub(in crate::html) note: String,
+    pub(in crate::html) word: String,
     /// Absent in a preview.
-    pub(super) chip: Option<Chip>,
+    pub(in crate::html) chip: Option<Chip>,
 }
 
 fn chip(ui: &Ui, state: ApprovalState) -> Chip {
@@ -45,7 +45,7 @@ fn person(ui: &Ui, person: ChainPerson) -> PersonView {
     }
 }
 
-pub(super) fn chain_view(ui: &Ui, steps: Vec<ChainStep>) -> Vec<StepView> {
+pub(in crate::html) fn chain_view(ui: &Ui, steps: Vec<ChainStep>) -> Vec<StepView> {
     let several = |step: &ChainStep| step.people.len() > 1;
     steps
         .into_iter()

@@ -5,7 +5,7 @@ mod assign;
 mod beside;
 mod breaches;
 mod bulk;
-mod chain;
+pub(in crate::html) mod chain;
 mod edit;
 mod extension;
 mod files;
