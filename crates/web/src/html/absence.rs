@@ -18,9 +18,7 @@ use operations::{App, Ctx};
 use serde::Deserialize;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .route("/account/absence", get(own))
-        .route("/settings/people/{id}/absence", get(show).post(save))
+    Router::new().route("/account/absence", get(own)).route("/settings/people/{id}/absence", get(show).post(save))
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -50,7 +48,13 @@ fn is_own(cx: &Ctx, id: UserId) -> bool {
     cx.actor.user().is_some_and(|user| user.id == id)
 }
 
-async fn page(cx: &Ctx, ui: Ui, id: UserId, sent: Option<AbsenceForm>, errors: FieldErrors) -> Result<AbsencePage, Failure> {
+async fn page(
+    cx: &Ctx,
+    ui: Ui,
+    id: UserId,
+    sent: Option<AbsenceForm>,
+    errors: FieldErrors,
+) -> Result<AbsencePage, Failure> {
     let noted = absence(cx, id).await?;
     let form = sent.unwrap_or_else(|| match &noted {
         Some(noted) => AbsenceForm {

@@ -124,12 +124,7 @@ async fn plan(db: &impl ConnectionTrait, row: &Model, day: Date) -> Outcome<Vec<
     plan_by(db, row, &definition.approval, day).await
 }
 
-async fn plan_by(
-    db: &impl ConnectionTrait,
-    row: &Model,
-    rules: &ApprovalRules,
-    day: Date,
-) -> Outcome<Vec<Planned>> {
+async fn plan_by(db: &impl ConnectionTrait, row: &Model, rules: &ApprovalRules, day: Date) -> Outcome<Vec<Planned>> {
     if rules.steps.is_empty() {
         return Ok(Vec::new());
     }

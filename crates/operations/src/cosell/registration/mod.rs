@@ -48,8 +48,8 @@ pub use assign::{Assign, assign};
 pub use breach_board::{Age, BreachBoard, BreachFilter, BreachGroup, Broken, breach_board};
 pub use cancel::{Cancel, cancel};
 pub use chain::{
-    TryApproval, try_approval, ApproveStep, ChainPerson, ChainStep, SendForApproval, approval_preview, approvals, approve_step, is_asked,
-    send_for_approval,
+    ApproveStep, ChainPerson, ChainStep, SendForApproval, TryApproval, approval_preview, approvals, approve_step,
+    is_asked, send_for_approval, try_approval,
 };
 pub use choices::{ProgramChoice, partner_name, program_choices, programs_of};
 pub use confirm::{ToConfirm, confirm, to_confirm};

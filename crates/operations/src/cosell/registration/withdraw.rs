@@ -17,7 +17,7 @@ use storage::entity::registration::{ActiveModel, Model};
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Withdraw {
-    /// Why, if the partner says so.
+    /// Why; at most 1,000 characters. Needed: a blank one is told at its field.
     #[serde(default)]
     pub reason: Option<String>,
     /// The version seen; when given and old, somebody was faster.
@@ -38,17 +38,17 @@ pub async fn withdraw(cx: &Ctx, id: RegistrationId, input: Withdraw) -> Outcome<
 /// Withdraws as the actor of `cx`, whose right to this row is known.
 pub(super) async fn take_back(cx: &Ctx, row: Model, input: Withdraw) -> Outcome<Changed> {
     let mut errors = FieldErrors::default();
-    let reason = errors.optional("reason", input.reason.as_deref(), 1000);
+    let reason = errors.required("reason", input.reason.as_deref().unwrap_or_default(), 1000);
     errors.into_result(())?;
     allowed(&row, Step::Withdraw, input.version)?;
     let tx = cx.begin().await?;
     let change = ActiveModel {
-        reason_text: Set(reason.clone()),
+        reason_text: Set(Some(reason.clone())),
         // The same deal may be registered again at once; that is then a new registration.
         fingerprint: Set(format!("withdrawn:{}", row.id)),
         ..Default::default()
     };
-    let row = advance(&tx, cx, &row, change, Step::Withdraw, reason.as_deref()).await?;
+    let row = advance(&tx, cx, &row, change, Step::Withdraw, Some(&reason)).await?;
     promises::stop(&tx, cx, &row, ClockKind::FirstAnswer).await?;
     promises::stop(&tx, cx, &row, ClockKind::Decision).await?;
     promises::stop(&tx, cx, &row, ClockKind::Information).await?;

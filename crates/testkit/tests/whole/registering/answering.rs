@@ -162,6 +162,8 @@ async fn a_withdrawal_by_the_partner_ends_it_and_the_same_deal_can_come_again() 
     let house = House::new().await;
     let first = house.register(house.nordlicht, house.kruger()).await;
     let page = house.status_link(first.id).await;
+    let silent = house.app.post(&format!("{page}/withdraw"), "", &[("reason", " ")]).await;
+    assert_eq!(silent.status.as_u16(), 422, "a withdrawal has a reason");
     let answer = house.app.post(&format!("{page}/withdraw"), "", &[("reason", "Lost interest")]).await;
     assert_eq!(answer.status.as_u16(), 303);
     assert_eq!(house.status(first.id).await, Status::Withdrawn);

@@ -6,8 +6,12 @@ use kernel::Role;
 use operations::program::{self, Approver};
 use serde_json::json;
 
-const GENERAL: [(&str, &str); 4] =
-    [("remind_after.amount", "1"), ("remind_after.unit", "business_days"), ("resubmissions", "2"), ("appeal_days", "14")];
+const GENERAL: [(&str, &str); 4] = [
+    ("remind_after.amount", "1"),
+    ("remind_after.unit", "business_days"),
+    ("resubmissions", "2"),
+    ("appeal_days", "14"),
+];
 
 fn form<'a>(base: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     GENERAL.iter().copied().chain([("base", base)]).chain(more.iter().copied()).collect()
@@ -84,13 +88,19 @@ async fn what_cannot_be_is_named_and_nothing_is_published() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
         assert!(answer.body.contains(said), "{wrong:?}: {}", answer.body);
     }
-    assert_eq!(program::current(house.head.read(), house.program).await.expect("it").0.definition_version.to_string(), base);
+    assert_eq!(
+        program::current(house.head.read(), house.program).await.expect("it").0.definition_version.to_string(),
+        base
+    );
     let ines = house.app.cookie(&house.ines).await;
     assert_eq!(house.app.get(&page, &ines).await.status, StatusCode::FORBIDDEN);
     let api = format!("/api/v1/programs/{}/approval-preview", house.program);
     let body = json!({ "registration": "REG-NONE", "rules": {} });
     let refused = house.app.api(Method::POST, &api, &cookie, Some(body)).await;
-    assert_eq!((refused.status, &refused.json()["error"]["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("registration")));
+    assert_eq!(
+        (refused.status, &refused.json()["error"]["fields"][0]["field"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("registration"))
+    );
 }
 
 #[tokio::test]

@@ -320,7 +320,7 @@ async fn two_at_the_same_moment_do_not_exceed_the_limit_together() {
 async fn nothing_is_added_to_what_is_over() {
     let house = House::new().await;
     let (_, status) = registered(&house).await;
-    house.app.post(&format!("{status}/withdraw"), "", &[]).await;
+    house.app.post(&format!("{status}/withdraw"), "", &[("reason", "Lost")]).await;
     let answer = upload(&house, &format!("{status}/files"), "", "a.pdf", PDF, "").await;
     assert_eq!(answer.status.as_u16(), 303);
     assert_eq!(stored(&house), 0);

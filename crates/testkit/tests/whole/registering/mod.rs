@@ -1,5 +1,6 @@
 //! Registering a deal through the whole stack: operations, public pages, mails, clocks.
 
+mod abuse;
 mod answering;
 mod any_order;
 mod approval;

@@ -89,9 +89,11 @@ fn step_fields(ui: &Ui, n: usize, row: StepRow, is_new: bool, offered: &Offered,
     let roles = ROLES.iter().map(|role| asked(format!("role:{role}"), ui.word("approval-role", role)));
     let owners = OwnerRole::ALL.iter().map(|o| asked(format!("owner:{o}"), ui.word("approval-owner", o)));
     let blank = String::new();
-    let people = row.people.iter().chain(std::iter::once(&blank)).map(|chosen| {
-        offered.people.iter().map(|p| Choice::new(p.id, p.name.clone(), chosen)).collect()
-    });
+    let people = row
+        .people
+        .iter()
+        .chain(std::iter::once(&blank))
+        .map(|chosen| offered.people.iter().map(|p| Choice::new(p.id, p.name.clone(), chosen)).collect());
     StepFields {
         title: if is_new { ui.t("approval-step-new") } else { ui.t1("approval-step-n", "n", n + 1) },
         who: owners.chain(roles).collect(),

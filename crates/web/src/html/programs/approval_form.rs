@@ -78,10 +78,7 @@ impl StepRow {
         }
         let amount_at_least = match self.amount.trim() {
             "" => None,
-            text => text
-                .parse()
-                .map_err(|_| errors.add(&format!("{path}.when.amount_at_least"), "not_a_number"))
-                .ok(),
+            text => text.parse().map_err(|_| errors.add(&format!("{path}.when.amount_at_least"), "not_a_number")).ok(),
         };
         let finding_at_least = match self.finding.as_str() {
             "" => None,
@@ -142,9 +139,7 @@ impl ApprovalForm {
         let all = |name: &str| -> Vec<String> {
             pairs.iter().filter(|(k, v)| k == name && !v.trim().is_empty()).map(|(_, v)| v.clone()).collect()
         };
-        let get = |name: &str| {
-            pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).unwrap_or_default()
-        };
+        let get = |name: &str| pairs.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).unwrap_or_default();
         let present = |n: &usize| pairs.iter().any(|(k, _)| *k == format!("steps.{n}.en"));
         let mut steps: Vec<StepRow> = (0..100)
             .take_while(present)

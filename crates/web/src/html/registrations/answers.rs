@@ -75,7 +75,7 @@ impl Kind {
         }
     }
     fn text_required(self) -> bool {
-        matches!(self, Self::Ask | Self::Answer | Self::Cancel)
+        matches!(self, Self::Ask | Self::Answer | Self::Cancel | Self::Withdraw)
     }
 }
 
