@@ -215,3 +215,44 @@ fn what_is_wrong_with_a_mapping_is_said_with_line_and_column() {
     let outside = PARTNERS.replace("partners.csv", "../../etc/passwd");
     assert_eq!(Mapping::parse(&outside).expect_err("a way out").0[0].code, "path_outside");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deal_of_which_nothing_says_where_it_stands_is_not_lost_in_silence() {
+    let at = Installation::new().await;
+    let mapping = r#"
+[source]
+name = "list"
+currency = "EUR"
+dates = ["%Y-%m-%d"]
+[[file]]
+id = "deals"
+path = "deals.csv"
+[[program]]
+key = "resellers"
+name = "Resellers"
+template = "reseller"
+[[program.stage]]
+name = "Talking"
+outcome = "open"
+[[program.stage]]
+name = "Won"
+outcome = "won"
+[[table]]
+target = "deal"
+file = "deals"
+key = "id"
+[table.field]
+program = { constant = "resellers" }
+stage = "stage"
+opened = "opened"
+amount = "amount"
+"#;
+    at.file(
+        "deals.csv",
+        "id,stage,opened,amount\n1,Talking,2026-01-02,10\n2,,2026-01-03,20\n3,  ,2026-01-04,\n4,Won,2026-01-05,40\n",
+    );
+    let report = at.import(mapping).await;
+    let [new, _, _, _, _, rejected] = counts(&report, "deal");
+    assert_eq!((new, rejected), (2, 2));
+    assert_eq!(at.number("SELECT COUNT(*) FROM deal").await, 2, "what is called new is there");
+}

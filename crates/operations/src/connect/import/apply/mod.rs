@@ -312,6 +312,10 @@ impl<'a> Apply<'a> {
         if !matches!(table.target, Target::Deal | Target::DealStage) {
             return None;
         }
+        // A deal stands somewhere: one of which nothing says where would be in no total.
+        if record.fields.text("stage").is_none() && record.stages.is_empty() && record.events.is_empty() {
+            return Some(problem("stage", "required", []));
+        }
         let events = table.event.as_ref().map(|_| record.events.iter().map(|e| e.activity.as_str()));
         let named =
             record.fields.text("stage").into_iter().chain(record.stages.iter().map(|(stage, _)| stage.as_str()));
