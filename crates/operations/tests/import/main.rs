@@ -5,3 +5,4 @@ mod installation;
 mod interrupted;
 mod real;
 mod small;
+mod walk;
