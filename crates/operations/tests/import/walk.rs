@@ -205,11 +205,8 @@ async fn the_parts_of_every_kpi_add_up_and_the_rows_behind_each_part_are_what_it
             if !dimension.belongs_to(metric.family.subject()) {
                 continue;
             }
-            let question = Question {
-                metric: metric.key.to_owned(),
-                by: vec![dimension.to_string()],
-                ..Question::default()
-            };
+            let question =
+                Question { metric: metric.key.to_owned(), by: vec![dimension.to_string()], ..Question::default() };
             let Ok(found) = answer(&at.cx, &question).await else { continue };
             asked += 1;
             let sum = |all: &[Figure]| {
@@ -226,4 +223,115 @@ async fn the_parts_of_every_kpi_add_up_and_the_rows_behind_each_part_are_what_it
         }
     }
     assert!(asked > 200 && opened > 600 && unknown > 50, "{asked} asked, {opened} opened, {unknown} not known");
+}
+
+const HISTORY: &str = r#"
+[source]
+name = "crm"
+currency = "USD"
+dates = ["%Y-%m-%d"]
+[[file]]
+id = "deals"
+path = "deals.csv"
+[[program]]
+key = "resellers"
+name = "Resellers"
+template = "reseller"
+[[program.stage]]
+name = "Applied"
+outcome = "open"
+[[program.stage]]
+name = "Screening"
+outcome = "open"
+[[program.stage]]
+name = "Hired"
+outcome = "won"
+[[program.stage]]
+name = "Rejected"
+outcome = "lost"
+[[table]]
+target = "deal"
+file = "deals"
+key = "id"
+[table.field]
+program = { constant = "resellers" }
+stage = "stage"
+opened = "opened"
+closed = "closed"
+amount = "amount"
+[[table.stage_entry]]
+stage = { constant = "Applied" }
+at = "opened"
+[[table.stage_entry]]
+stage = { constant = "Screening" }
+at = "screened"
+[[table.stage_entry]]
+stage = "stage"
+at = "closed"
+"#;
+
+/// A deal as the file tells it: days since the first of January 2025.
+struct Told {
+    opened: usize,
+    screened: Option<usize>,
+    closed: Option<usize>,
+    won: bool,
+    amount: i64,
+}
+
+fn told(n: usize) -> Told {
+    let opened = pick(n, 1, 300);
+    let screened = (pick(n, 2, 3) > 0).then(|| opened + pick(n, 3, 30));
+    let closed = (pick(n, 4, 2) == 0).then(|| screened.unwrap_or(opened) + pick(n, 5, 40));
+    Told { opened, screened, closed, won: pick(n, 6, 2) == 0, amount: i64::try_from(pick(n, 7, 1_000)).unwrap_or(0) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_days_of_the_past_are_what_the_history_up_to_them_says() {
+    let at = Installation::new().await;
+    let first: kernel::Date = "2025-01-01".parse().expect("a date");
+    let day = |n: usize| first.plus_days(i64::try_from(n).unwrap_or(0));
+    let all: Vec<Told> = (0..300).map(told).collect();
+    let mut csv = String::from("id,stage,opened,screened,closed,amount\n");
+    for (n, deal) in all.iter().enumerate() {
+        let text = |d: Option<usize>| d.map(|d| day(d).to_string()).unwrap_or_default();
+        let stage = match (deal.closed, deal.won, deal.screened) {
+            (Some(_), true, _) => "Hired",
+            (Some(_), false, _) => "Rejected",
+            (None, _, Some(_)) => "Screening",
+            (None, _, None) => "Applied",
+        };
+        let (opened, screened, closed) = (day(deal.opened), text(deal.screened), text(deal.closed));
+        csv.push_str(&format!("A{n},{stage},{opened},{screened},{closed},{}\n", deal.amount));
+    }
+    at.file("deals.csv", csv);
+    at.import(HISTORY).await;
+    for sample in 0..100 {
+        let cut = pick(sample, 11, 380);
+        let ask = async |metric: &str, by: &[&str]| {
+            let question = Question {
+                metric: metric.to_owned(),
+                by: by.iter().map(|b| (*b).to_owned()).collect(),
+                as_of: Some(day(cut).to_string()),
+                ..Question::default()
+            };
+            answer(&at.cx, &question).await.expect("an answer").figures
+        };
+        let value = async |metric: &str| ask(metric, &[]).await.first().and_then(|f| f.value).unwrap_or(0) / 10_000;
+        let until = |d: &&Told| d.opened <= cut;
+        let ended = |d: &Told| d.closed.is_some_and(|closed| closed <= cut);
+        let count = |which: &dyn Fn(&Told) -> bool| {
+            i64::try_from(all.iter().filter(until).filter(|d| which(d)).count()).unwrap_or(-1)
+        };
+        let won: i64 = all.iter().filter(until).filter(|d| d.won && ended(d)).map(|d| d.amount).sum();
+        assert_eq!(value("won_count").await, count(&|d| d.won && ended(d)), "won by {}", day(cut));
+        assert_eq!(value("lost_count").await, count(&|d| !d.won && ended(d)), "lost by {}", day(cut));
+        assert_eq!(value("open_count").await, count(&|d| !ended(d)), "open on {}", day(cut));
+        assert_eq!(value("bookings").await, won, "bookings by {}", day(cut));
+        let screened = |d: &Told| d.screened.is_some_and(|s| s <= cut);
+        let stages = ask("open_count", &["stage"]).await;
+        let stage = |name: &str| stages.iter().find(|f| f.group[0].label == name).map_or(0, |f| f.count);
+        assert_eq!(stage("Screening"), count(&|d| !ended(d) && screened(d)), "screening on {}", day(cut));
+        assert_eq!(stage("Applied"), count(&|d| !ended(d) && !screened(d)), "applied on {}", day(cut));
+    }
 }
