@@ -10,6 +10,8 @@ use std::time::Instant;
 /// A mail as it came over the wire.
 #[derive(Debug, Clone)]
 pub struct Received {
+    /// When the client asked to send it. Whoever died in between has died after this moment, however late the server was to read on.
+    pub begun: Instant,
     /// When the server took responsibility.
     pub at: Instant,
     /// Recipients of the envelope.
@@ -97,12 +99,14 @@ impl Drop for MailServer {
 
 struct Taker {
     kept: Arc<Kept>,
+    begun: Instant,
     to: Vec<String>,
     data: Vec<u8>,
 }
 
 impl Handler for Taker {
     fn data_start(&mut self, _domain: &str, _from: &str, _is8bit: bool, to: &[String]) -> Response {
+        self.begun = Instant::now();
         self.to = to.to_vec();
         self.data.clear();
         response::OK
@@ -113,7 +117,8 @@ impl Handler for Taker {
     }
     fn data_end(&mut self) -> Response {
         let refuse = self.kept.refusals.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
-        let mail = Received { at: Instant::now(), to: self.to.clone(), data: std::mem::take(&mut self.data) };
+        let (begun, at) = (self.begun, Instant::now());
+        let mail = Received { begun, at, to: self.to.clone(), data: std::mem::take(&mut self.data) };
         if refuse.is_ok() {
             // With 421 the server closes: a session of the library that has refused a mail takes all that follows for its data.
             return Response::custom(421, "Not just now".to_owned());
@@ -124,7 +129,7 @@ impl Handler for Taker {
 }
 
 fn converse(connection: &TcpStream, kept: Arc<Kept>) -> std::io::Result<()> {
-    let taker = Taker { kept, to: Vec::new(), data: Vec::new() };
+    let taker = Taker { kept, begun: Instant::now(), to: Vec::new(), data: Vec::new() };
     let remote: IpAddr = connection.peer_addr()?.ip();
     let mut session: Session<Taker> = SessionBuilder::new("mail.test").build(remote, taker);
     let mut writer = connection.try_clone()?;
