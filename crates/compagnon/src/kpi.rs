@@ -164,6 +164,9 @@ fn table(locale: Locale, answer: &Answer) -> String {
     heads.push(i18n::text(locale, &metric.text_key()));
     for (shown, key) in [
         (columns.median, "kpi-column-median"),
+        (columns.median, "kpi-column-p25"),
+        (columns.median, "kpi-column-p75"),
+        (columns.median, "kpi-column-p90"),
         (columns.part, "kpi-column-part"),
         (true, "kpi-column-count"),
         (columns.excluded, "kpi-column-excluded"),
@@ -177,6 +180,7 @@ fn table(locale: Locale, answer: &Answer) -> String {
         cells.push(figure.text(locale, metric));
         if columns.median {
             cells.push(figure.median_text(locale, metric).unwrap_or_default());
+            cells.extend(figure.spread_text(locale, metric).unwrap_or_default());
         }
         if columns.part {
             cells.push(figure.part.map(|p| i18n::number(locale, p)).unwrap_or_default());
@@ -232,7 +236,9 @@ fn csv(answer: &Answer) -> String {
         heads.push(dimension.to_string());
         heads.push(format!("{dimension}_key"));
     }
-    heads.extend(["currency", metric.key, "median", "part", "count", "excluded"].map(str::to_owned));
+    heads.extend(
+        ["currency", metric.key, "median", "part", "count", "excluded", "p25", "p75", "p90"].map(str::to_owned),
+    );
     push_line(&mut out, &heads);
     for figure in &answer.figures {
         let mut cells: Vec<String> = figure.group.iter().flat_map(|g| [g.label.clone(), g.key.clone()]).collect();
@@ -243,6 +249,13 @@ fn csv(answer: &Answer) -> String {
         cells.push(figure.part.map(|p| p.to_string()).unwrap_or_default());
         cells.push(figure.count.to_string());
         cells.push(figure.excluded.to_string());
+        cells.extend([25, 75, 90].map(|p| {
+            number(figure.spread.map(|s| match p {
+                25 => s.p25,
+                75 => s.p75,
+                _ => s.p90,
+            }))
+        }));
         push_line(&mut out, &cells);
     }
     out

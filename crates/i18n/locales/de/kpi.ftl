@@ -27,10 +27,10 @@ kpi-average-deal = Durchschnittlicher Deal
 kpi-average-deal-formula = Auftragseingang geteilt durch die Anzahl gewonnener Deals mit Betrag, nach dem Datum des Abschlusses.
 kpi-average-deal-excluded = Gewonnene Deals ohne Betrag.
 kpi-cycle-time-won = Laufzeit, gewonnen
-kpi-cycle-time-won-formula = Tage von der Eröffnung eines Deals bis zum Gewinn: Mittelwert und Median.
+kpi-cycle-time-won-formula = Tage von der Eröffnung eines Deals bis zum Gewinn: Mittelwert, Median und Perzentile.
 kpi-cycle-time-won-excluded = Deals, denen eines der beiden Daten fehlt oder die vor ihrer Eröffnung enden.
 kpi-cycle-time-closed = Laufzeit, gewonnen und verloren
-kpi-cycle-time-closed-formula = Tage von der Eröffnung eines Deals bis zu Gewinn oder Verlust: Mittelwert und Median.
+kpi-cycle-time-closed-formula = Tage von der Eröffnung eines Deals bis zu Gewinn oder Verlust: Mittelwert, Median und Perzentile.
 kpi-cycle-time-closed-excluded = Deals, denen eines der beiden Daten fehlt oder die vor ihrer Eröffnung enden.
 kpi-stage-conversion = Übergang je Stufe
 kpi-stage-conversion-formula = Deals, die die nächste Stufe erreicht haben, geteilt durch Deals, die diese erreicht haben, nach dem Datum der Eröffnung.
@@ -39,10 +39,10 @@ kpi-registrations = Registrierungen
 kpi-registrations-formula = Anzahl eingegangener Registrierungen, nach dem Tag des Eingangs.
 kpi-registrations-excluded = Entwürfe und Registrierungen, deren Adresse noch nicht bestätigt ist.
 kpi-first-answer-time = Zeit bis zur ersten Antwort
-kpi-first-answer-time-formula = Zeit vom Eingang einer Registrierung bis zur ersten Antwort, Nächte und Wochenenden eingeschlossen: Mittelwert, und Median auf die Minute.
+kpi-first-answer-time-formula = Zeit vom Eingang einer Registrierung bis zur ersten Antwort, Nächte und Wochenenden eingeschlossen: Mittelwert; Median und Perzentile auf die Minute.
 kpi-first-answer-time-excluded = Registrierungen ohne Antwort und Antworten, die vor dem Eingang datiert sind.
 kpi-decision-time = Zeit bis zur Entscheidung
-kpi-decision-time-formula = Zeit vom Eingang einer Registrierung bis zu Zusage oder Absage, ohne die Zeit, in der wir auf den Partner warteten: Mittelwert, und Median auf die Minute.
+kpi-decision-time-formula = Zeit vom Eingang einer Registrierung bis zu Zusage oder Absage, ohne die Zeit, in der wir auf den Partner warteten: Mittelwert; Median und Perzentile auf die Minute.
 kpi-decision-time-excluded = Registrierungen ohne Entscheidung und Entscheidungen, die vor dem Eingang datiert sind.
 kpi-answered-within-target = Rechtzeitig beantwortet
 kpi-answered-within-target-formula = Bis zur Frist erstmals beantwortete Registrierungen geteilt durch beantwortete und überfällige, nach dem Tag des Eingangs.
@@ -93,6 +93,9 @@ kpi-date-decided-at = Tag der Entscheidung
 kpi-column-value = Wert
 kpi-column-mean = Mittelwert
 kpi-column-median = Median
+kpi-column-p25 = 25 % bis
+kpi-column-p75 = 75 % bis
+kpi-column-p90 = 90 % bis
 kpi-column-count = Gezählt
 kpi-column-part = Davon
 kpi-column-excluded = Nicht gezählt
@@ -157,7 +160,8 @@ insights-open-note = { $count ->
     [one] { $count } offener Deal
    *[other] { $count } offene Deals
 }
-insights-median-note = Median { $median }
+insights-median-note = Median { $median }, 90 % in höchstens { $p90 }
+insights-quartiles-note = die mittlere Hälfte von { $low } bis { $high }
 insights-count-note = { $count ->
     [one] aus { $count }
    *[other] aus { $count }

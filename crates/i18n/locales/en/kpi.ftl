@@ -27,10 +27,10 @@ kpi-average-deal = Average won deal
 kpi-average-deal-formula = Bookings divided by the number of won deals with an amount, by the date they were closed.
 kpi-average-deal-excluded = Won deals without an amount.
 kpi-cycle-time-won = Cycle time, won
-kpi-cycle-time-won-formula = Days from the date a deal was opened to the date it was won: mean and median.
+kpi-cycle-time-won-formula = Days from the date a deal was opened to the date it was won: mean, median and percentiles.
 kpi-cycle-time-won-excluded = Deals without one of the two dates, and deals closed before they were opened.
 kpi-cycle-time-closed = Cycle time, won and lost
-kpi-cycle-time-closed-formula = Days from the date a deal was opened to the date it was won or lost: mean and median.
+kpi-cycle-time-closed-formula = Days from the date a deal was opened to the date it was won or lost: mean, median and percentiles.
 kpi-cycle-time-closed-excluded = Deals without one of the two dates, and deals closed before they were opened.
 kpi-stage-conversion = Stage conversion
 kpi-stage-conversion-formula = Deals that entered the next stage divided by deals that entered this one, by the date they were opened.
@@ -39,10 +39,10 @@ kpi-registrations = Registrations
 kpi-registrations-formula = Number of registrations received, by the day they came in.
 kpi-registrations-excluded = Drafts, and registrations whose sender has not confirmed their address.
 kpi-first-answer-time = Time to first answer
-kpi-first-answer-time-formula = Time from receiving a registration to the first answer, nights and week-ends included: mean, and median to the minute.
+kpi-first-answer-time-formula = Time from receiving a registration to the first answer, nights and week-ends included: mean; median and percentiles to the minute.
 kpi-first-answer-time-excluded = Registrations without an answer yet, and answers dated before the registration.
 kpi-decision-time = Time to decision
-kpi-decision-time-formula = Time from receiving a registration to approving or declining it, without the time we waited for the partner: mean, and median to the minute.
+kpi-decision-time-formula = Time from receiving a registration to approving or declining it, without the time we waited for the partner: mean; median and percentiles to the minute.
 kpi-decision-time-excluded = Registrations without a decision, and decisions dated before the registration.
 kpi-answered-within-target = Answered in time
 kpi-answered-within-target-formula = Registrations first answered by their due time divided by those answered or overdue, by the day they came in.
@@ -93,6 +93,9 @@ kpi-date-decided-at = day decided
 kpi-column-value = Value
 kpi-column-mean = Mean
 kpi-column-median = Median
+kpi-column-p25 = 25 % within
+kpi-column-p75 = 75 % within
+kpi-column-p90 = 90 % within
 kpi-column-count = Counted
 kpi-column-part = Of these
 kpi-column-excluded = Left out
@@ -157,7 +160,8 @@ insights-open-note = { $count ->
     [one] { $count } open deal
    *[other] { $count } open deals
 }
-insights-median-note = median { $median }
+insights-median-note = median { $median }, 90 % within { $p90 }
+insights-quartiles-note = the middle half from { $low } to { $high }
 insights-count-note = { $count ->
     [one] from { $count }
    *[other] from { $count }

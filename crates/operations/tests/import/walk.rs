@@ -187,6 +187,20 @@ async fn opens(at: &Installation, question: &Question, figure: &Figure, unit: Un
         all.sort_unstable();
         let sum: i64 = all.iter().sum();
         assert!((sum / figure.count.max(1) - mean).abs() <= 1, "mean {sum}: {told}");
+        // By another way: the place as a fraction, between the two rows beside it.
+        let line = |percent: f64| {
+            let place = percent / 100.0 * (all.len() - 1) as f64;
+            let (low, high) = (all[place.floor() as usize] as f64, all[place.ceil() as usize] as f64);
+            low + (high - low) * place.fract()
+        };
+        let spread = figure.spread.expect("a spread");
+        for (percent, told_value) in
+            [(25.0, spread.p25), (50.0, figure.median.expect("it")), (75.0, spread.p75), (90.0, spread.p90)]
+        {
+            // Times are kept to the minute.
+            let exact = if unit == Unit::Days { 1.0 } else { 600_000.0 };
+            assert!((line(percent) - told_value as f64).abs() <= exact, "{percent} %: {told}");
+        }
     }
 }
 

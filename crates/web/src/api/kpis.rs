@@ -71,6 +71,12 @@ pub struct KpiFigure {
     value: Option<String>,
     /// Of durations.
     median: Option<String>,
+    /// Of durations: what a quarter of the rows do not exceed, on the line between two rows.
+    p25: Option<String>,
+    /// Of durations: what three quarters do not exceed.
+    p75: Option<String>,
+    /// Of durations: what nine tenths do not exceed.
+    p90: Option<String>,
     /// Rows counted; the denominator of a share.
     count: i64,
     /// The numerator of a share.
@@ -267,6 +273,9 @@ fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
         currency: figure.currency,
         value: figure.value.map(|v| plain(metric.unit, v)),
         median: figure.median.map(|v| plain(metric.unit, v)),
+        p25: figure.spread.map(|s| plain(metric.unit, s.p25)),
+        p75: figure.spread.map(|s| plain(metric.unit, s.p75)),
+        p90: figure.spread.map(|s| plain(metric.unit, s.p90)),
         count: figure.count,
         part: figure.part,
         excluded: figure.excluded,

@@ -2,7 +2,7 @@
 
 use super::ask::{Ask, Question};
 use super::dimension::Dimension;
-use super::figure::{Number, StageAt, Tally, numbers};
+use super::figure::{Number, Spread, StageAt, Tally, numbers};
 use super::registry::{Metric, Shape, Unit};
 use super::{label, scan, standing};
 use crate::Ctx;
@@ -41,6 +41,8 @@ pub struct Figure {
     pub value: Option<i64>,
     /// Of durations.
     pub median: Option<i64>,
+    /// Of durations.
+    pub spread: Option<Spread>,
     /// Rows counted; the denominator of a share.
     pub count: i64,
     /// The numerator of a share.
@@ -150,6 +152,7 @@ async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>) -> Outcome<Vec<Figur
                 currency: number.currency.parse().ok(),
                 value: number.value,
                 median: number.median,
+                spread: number.spread,
                 count: number.count,
                 part: number.part,
                 excluded: number.excluded,
@@ -206,6 +209,11 @@ impl Figure {
     /// The value as a person reads it; a dash for nothing.
     pub fn text(&self, locale: kernel::Locale, metric: &Metric) -> String {
         self.value.map_or_else(|| "–".to_owned(), |value| shown(locale, metric.unit, value, self.currency))
+    }
+    /// A quarter, three quarters, nine tenths as a person reads them.
+    pub fn spread_text(&self, locale: kernel::Locale, metric: &Metric) -> Option<[String; 3]> {
+        let text = |value| shown(locale, metric.unit, value, self.currency);
+        self.spread.map(|s| [text(s.p25), text(s.p75), text(s.p90)])
     }
     /// The median as a person reads it.
     pub fn median_text(&self, locale: kernel::Locale, metric: &Metric) -> Option<String> {

@@ -37,12 +37,23 @@ pub(super) struct Number {
     pub value: Option<i64>,
     /// Of a distribution.
     pub median: Option<i64>,
+    /// Of a distribution.
+    pub spread: Option<Spread>,
     /// Rows counted; the denominator of a share.
     pub count: i64,
     /// The numerator of a share.
     pub part: Option<i64>,
     /// Rows left out.
     pub excluded: i64,
+}
+
+/// How far a distribution reaches, in ten-thousandths of the unit: a quarter, three quarters, nine tenths of the rows took no longer. Between two
+/// rows the value lies on the straight line from one to the other (SQL's `PERCENTILE_CONT`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spread {
+    pub p25: i64,
+    pub p75: i64,
+    pub p90: i64,
 }
 
 #[derive(Default)]
@@ -80,16 +91,22 @@ pub(super) fn numbers(metric: &Metric, tallies: Vec<Tally>, stages: &[StageAt], 
 }
 
 fn number(metric: &Metric, keys: Vec<String>, currency: String, group: &Group) -> Number {
-    let (value, median) = match metric.shape {
-        Shape::Amount => (Some(group.amount), None),
-        Shape::Count => (Some(group.count.saturating_mul(10_000)), None),
-        Shape::Share => (percent(group.part, group.count), None),
-        Shape::Average => (divide(i128::from(group.amount), i128::from(group.count)), None),
-        Shape::Distribution => (mean(metric.unit, group), median(metric.unit, &group.histogram)),
-        Shape::Conversion => (None, None),
+    let value = match metric.shape {
+        Shape::Amount => Some(group.amount),
+        Shape::Count => Some(group.count.saturating_mul(10_000)),
+        Shape::Share => percent(group.part, group.count),
+        Shape::Average => divide(i128::from(group.amount), i128::from(group.count)),
+        Shape::Distribution => mean(metric.unit, group),
+        Shape::Conversion => None,
     };
+    let at = |percent| match metric.shape {
+        Shape::Distribution => percentile(metric.unit, &group.histogram, percent),
+        _ => None,
+    };
+    let spread = || Some(Spread { p25: at(25)?, p75: at(75)?, p90: at(90)? });
     let part = (metric.shape == Shape::Share).then_some(group.part);
-    Number { keys, currency, value, median, count: group.count, part, excluded: group.excluded }
+    let (count, excluded) = (group.count, group.excluded);
+    Number { keys, currency, value, median: at(50), spread: spread(), count, part, excluded }
 }
 
 fn mean(unit: Unit, group: &Group) -> Option<i64> {
@@ -102,8 +119,9 @@ fn mean(unit: Unit, group: &Group) -> Option<i64> {
     divide(days * 10_000, count)
 }
 
-/// The middle value, or the mean of the two middle ones.
-fn median(unit: Unit, histogram: &BTreeMap<i64, i64>) -> Option<i64> {
+/// The value that `percent` of the rows do not exceed, on the straight line between two rows: of an even number of rows the median is the mean of
+/// the middle two.
+fn percentile(unit: Unit, histogram: &BTreeMap<i64, i64>, percent: i64) -> Option<i64> {
     let total: i64 = histogram.values().sum();
     if total == 0 {
         return None;
@@ -115,10 +133,12 @@ fn median(unit: Unit, histogram: &BTreeMap<i64, i64>) -> Option<i64> {
             (seen > rank).then_some(*bucket)
         })
     };
-    let (low, high) = (at((total - 1) / 2)?, at(total / 2)?);
+    let place = (total - 1) * percent;
+    let (low, high) = (at(place / 100)?, at((place + 99) / 100)?);
+    let along = i128::from(low) * 100 + i128::from(high - low) * i128::from(place % 100);
     // Buckets are days, or minutes.
-    let half_unit = if unit == Unit::Time { 60 * 5_000 } else { 5_000 };
-    Some((low + high) * half_unit)
+    let whole = if unit == Unit::Time { 60 * 10_000 } else { 10_000 };
+    divide(along * whole, 100)
 }
 
 fn conversions(groups: BTreeMap<(Vec<String>, String), Group>, stages: &[StageAt]) -> Vec<Number> {
@@ -138,6 +158,7 @@ fn conversions(groups: BTreeMap<(Vec<String>, String), Group>, stages: &[StageAt
                 currency: currency.clone(),
                 value: percent(part, count),
                 median: None,
+                spread: None,
                 count,
                 part: Some(part),
                 excluded: 0,
@@ -196,6 +217,17 @@ mod tests {
         );
         assert_eq!((cycle.value, cycle.median), (Some(47_500), Some(55_000)));
         assert_eq!((cycle.count, cycle.excluded), (4, 3));
+    }
+
+    #[test]
+    fn percentiles_lie_on_the_line_between_two_rows() {
+        // 1, 2, 2, 5, 10 days: the places are 1, 3 and 3.6 of 0 to 4.
+        let days = [1, 2, 2, 5, 10].map(|days| tally(Measure::WonDays, days, 1, 0));
+        let cycle = only("cycle_time_won", days.to_vec());
+        assert_eq!(cycle.median, Some(20_000));
+        assert_eq!(cycle.spread, Some(Spread { p25: 20_000, p75: 50_000, p90: 80_000 }));
+        assert_eq!(only("cycle_time_won", Vec::new()).spread, None);
+        assert_eq!(only("won_count", Vec::new()).spread, None);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, sh
 pub use ask::{AsOf, Ask, Filter, Question};
 pub use choices::{Choice, choices, filter_names};
 pub use dimension::{DIMENSIONS, Dimension, Value};
+pub use figure::Spread;
 pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
     refresh_registrations,

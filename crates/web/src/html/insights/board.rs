@@ -174,7 +174,10 @@ fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Cu
                 let (part, count) = (ui.number(part), ui.number(figure.count));
                 notes.push(ui.t2("insights-of-note", "part", part, "count", count));
             }
-            (_, _, Some(median)) => notes.push(ui.t1("insights-median-note", "median", median)),
+            (_, _, Some(median)) => {
+                let [_, _, p90] = figure.spread_text(locale, metric).unwrap_or_default();
+                notes.push(ui.t2("insights-median-note", "median", median, "p90", p90));
+            }
             ("bookings", ..) => notes.push(ui.tn("insights-won-note", "count", figure.count)),
             ("open_pipeline", ..) => notes.push(ui.tn("insights-open-note", "count", figure.count)),
             ("average_deal", ..) => notes.push(ui.tn("insights-count-note", "count", figure.count)),

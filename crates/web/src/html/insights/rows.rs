@@ -97,7 +97,11 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
     let name = ui.t(&metric.text_key());
     let figures = answer.figures.iter().map(|figure| {
         let stage = figure.group.last().map(|g| format!("{}: ", g.label)).unwrap_or_default();
-        let median = figure.median_text(locale, metric).map(|m| ui.t1("insights-median-note", "median", m));
+        let [p25, p75, p90] = figure.spread_text(locale, metric).unwrap_or_default();
+        let median = figure.median_text(locale, metric).map(|m| {
+            let note = ui.t2("insights-median-note", "median", m, "p90", p90);
+            format!("{note} · {}", ui.t2("insights-quartiles-note", "low", p25, "high", p75))
+        });
         let part = figure
             .part
             .map(|part| ui.t2("insights-of-note", "part", ui.number(part), "count", ui.number(figure.count)));
