@@ -9,6 +9,7 @@ pub struct Limits {
     sign_in_account: DefaultKeyedRateLimiter<String>,
     sign_in_address: DefaultKeyedRateLimiter<String>,
     public_form: DefaultKeyedRateLimiter<String>,
+    signed_form: DefaultKeyedRateLimiter<String>,
     public_page: DefaultKeyedRateLimiter<String>,
     my_registrations: DefaultKeyedRateLimiter<String>,
     api: DefaultKeyedRateLimiter<String>,
@@ -27,6 +28,7 @@ impl Default for Limits {
             sign_in_account: RateLimiter::keyed(Quota::per_minute(n(5)).allow_burst(n(10))),
             sign_in_address: RateLimiter::keyed(Quota::per_minute(n(20)).allow_burst(n(40))),
             public_form: RateLimiter::keyed(Quota::per_minute(n(6)).allow_burst(n(20))),
+            signed_form: RateLimiter::keyed(Quota::per_minute(n(6)).allow_burst(n(20))),
             public_page: RateLimiter::keyed(Quota::per_second(n(10)).allow_burst(n(120))),
             my_registrations: RateLimiter::keyed(Quota::per_hour(n(6)).allow_burst(n(4))),
             api: RateLimiter::keyed(Quota::per_second(n(200)).allow_burst(n(2000))),
@@ -55,6 +57,15 @@ impl Limits {
     /// `Throttled`.
     pub fn public_form(&self, address: &str) -> Outcome<()> {
         check(&self.public_form, address)
+    }
+    /// Sends a form behind a signed link: per link, so that partners who share a network address do not use up each other's; and per address as
+    /// often as pages are opened, for links that open nothing.
+    ///
+    /// # Errors
+    /// `Throttled`.
+    pub fn signed_form(&self, address: &str, link: &str) -> Outcome<()> {
+        check(&self.public_page, address)?;
+        check(&self.signed_form, link)
     }
     /// Opens a public page.
     ///

@@ -118,7 +118,7 @@ fn renamed(failure: Failure, from: &str, to: &str) -> Failure {
 }
 
 async fn contest(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
@@ -128,7 +128,7 @@ async fn contest(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, F
 }
 
 async fn evidence(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
@@ -147,7 +147,7 @@ async fn evidence(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, 
 }
 
 async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),

@@ -86,7 +86,7 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
 }
 
 async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),

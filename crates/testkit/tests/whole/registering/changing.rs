@@ -148,3 +148,23 @@ async fn a_change_after_the_yes_opens_the_review_again_and_the_vendor_changes_on
     let hidden = house.app.get(&format!("/registrations/{outside}/edit"), &cookie).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_flood_through_one_link_is_held_back_and_leaves_other_links_alone() {
+    let house = House::new().await;
+    let (_, link) = registered(&house).await;
+    let edit = format!("{link}/edit");
+    let mut held = false;
+    for _ in 0..30 {
+        let answer = house.app.post(&edit, "", &form("1", &[("company", "")])).await;
+        held |= answer.status == StatusCode::TOO_MANY_REQUESTS;
+    }
+    assert!(held, "thirty in a moment are too many");
+    let other = Submission { product: Some("Yard".to_owned()), ..house.kruger() };
+    let other = house.register(house.voltwerk, other).await.id;
+    let other = format!("{}/edit", house.status_link(other).await);
+    assert_eq!(
+        house.app.post(&other, "", &form("1", &[("company", "")])).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
