@@ -163,8 +163,6 @@ async fn a_flood_through_one_link_is_held_back_and_leaves_other_links_alone() {
     let other = Submission { product: Some("Yard".to_owned()), ..house.kruger() };
     let other = house.register(house.voltwerk, other).await.id;
     let other = format!("{}/edit", house.status_link(other).await);
-    assert_eq!(
-        house.app.post(&other, "", &form("1", &[("company", "")])).await.status,
-        StatusCode::UNPROCESSABLE_ENTITY
-    );
+    let answer = house.app.post(&other, "", &form("1", &[("company", "")])).await;
+    assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS, "another link is another's");
 }
