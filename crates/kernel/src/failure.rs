@@ -111,6 +111,16 @@ impl Failure {
         errors.add(field, code);
         Self::Invalid(errors)
     }
+    /// The same, with what is wrong at field `from` told at `to`: where a page calls it otherwise because several forms stand together.
+    pub fn renamed(self, from: &str, to: &str) -> Self {
+        match self {
+            Self::Invalid(mut errors) => {
+                errors.0.iter_mut().filter(|e| e.field == from).for_each(|e| to.clone_into(&mut e.field));
+                Self::Invalid(errors)
+            }
+            other => other,
+        }
+    }
     /// A failure of ours, from any error.
     pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())

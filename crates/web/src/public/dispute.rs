@@ -106,17 +106,6 @@ impl DisputeCard {
     }
 }
 
-/// Fields that go by another name on this page, where several forms stand together.
-fn renamed(failure: Failure, from: &str, to: &str) -> Failure {
-    match failure {
-        Failure::Invalid(mut errors) => {
-            errors.0.iter_mut().filter(|e| e.field == from).for_each(|e| e.field = to.to_owned());
-            Failure::Invalid(errors)
-        }
-        other => other,
-    }
-}
-
 async fn contest(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
     cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
@@ -153,6 +142,6 @@ async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Fo
         Err(failure) => return closed(ui, failure),
     };
     let input = AppealDispute { reason: sent.dispute_reason.clone(), version: None };
-    let done = open.appeal_dispute(input).await.map_err(|failure| renamed(failure, "reason", "dispute_reason"));
+    let done = open.appeal_dispute(input).await.map_err(|failure| failure.renamed("reason", "dispute_reason"));
     after(&cx, ui, &token, sent, done, "public-dispute-appeal-done").await
 }

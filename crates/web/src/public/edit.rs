@@ -1,7 +1,7 @@
 //! `/s/<token>/edit`: what a registration says is changed by whoever sent it. A declined one is sent again.
 
 use super::closed::closed;
-use super::fields::{DealForm, Fields, PARTNER, Wrong};
+use super::fields::{DealForm, EditForm, PARTNER, Wrong};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::request::PublicPage;
@@ -12,25 +12,12 @@ use axum::extract::Path;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use kernel::{Failure, FieldErrors};
-use operations::cosell::form::Answers;
+use operations::cosell::registration::Effect;
 use operations::cosell::registration::partner_side::{StatusLink, open_status};
-use operations::cosell::registration::{Edit, Effect};
 use operations::{App, Ctx};
-use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/s/{token}/edit", get(show).post(send))
-}
-
-/// What the form sends.
-#[derive(Deserialize)]
-struct Sent {
-    #[serde(flatten)]
-    fields: Fields,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    version: Option<i64>,
 }
 
 #[derive(Template)]
@@ -56,13 +43,12 @@ async fn page(
     ui: Ui,
     token: &str,
     open: &StatusLink,
-    sent: Option<Sent>,
+    sent: Option<EditForm>,
     errors: FieldErrors,
 ) -> Result<EditPage, Failure> {
     let stands = open.editable().await?;
     let (company, becomes, version) = (stands.company.clone(), stands.becomes, stands.version);
-    let Sent { fields, reason, .. } =
-        sent.unwrap_or_else(|| Sent { fields: Fields::of(&ui, &stands), reason: String::new(), version: None });
+    let EditForm { fields, reason, .. } = sent.unwrap_or_else(|| EditForm::of(&ui, &stands));
     let form = DealForm::changing(cx, &ui, fields, errors, stands, PARTNER).await?;
     Ok(EditPage { path: format!("/s/{token}"), company, becomes, form, reason, version, ui })
 }
@@ -85,18 +71,13 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     }
 }
 
-async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
+async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<EditForm>) -> PageResult {
     cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    let input = Edit {
-        registration: sent.fields.submission(cx.locale, &Answers::new()),
-        reason: Some(sent.reason.clone()),
-        version: sent.version,
-    };
-    match open.edit(input).await {
+    match open.edit(sent.edit(cx.locale)).await {
         Ok(_) => Ok(redirect_with(&format!("/s/{token}"), "good", "public-edit-done").into_response()),
         Err(Failure::Invalid(errors)) => match page(&cx, ui, &token, &open, Some(sent), errors).await {
             Ok(page) => render_invalid(&page),

@@ -6,7 +6,7 @@ use crate::ui::Ui;
 use kernel::{Currency, Failure, FieldErrors, Locale, Outcome};
 use operations::Ctx;
 use operations::cosell::form::{Answers, FormDefinition, in_force};
-use operations::cosell::registration::{Editable, Sender, Submission, product_names};
+use operations::cosell::registration::{Edit, Editable, Sender, Submission, product_names};
 use operations::cosell::typed_amount::TypedAmount;
 use operations::program::ProgramRow;
 use serde::Deserialize;
@@ -74,6 +74,29 @@ impl Fields {
             name: self.sender_name.clone(),
             email: self.sender_email.clone(),
             company: self.sender_company.clone(),
+        }
+    }
+}
+
+/// A change of what a registration says, as either side's page sends it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct EditForm {
+    #[serde(flatten)]
+    pub fields: Fields,
+    pub reason: String,
+    pub version: Option<i64>,
+}
+
+impl EditForm {
+    pub(crate) fn of(ui: &Ui, stands: &Editable) -> Self {
+        Self { fields: Fields::of(ui, stands), ..Self::default() }
+    }
+    pub(crate) fn edit(&self, locale: Locale) -> Edit {
+        Edit {
+            registration: self.fields.submission(locale, &Answers::new()),
+            reason: Some(self.reason.clone()),
+            version: self.version,
         }
     }
 }

@@ -342,14 +342,8 @@ async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Fo
         Err(failure) => return closed(ui, failure),
     };
     let contested = open.appeal(Appeal { reason: sent.appeal.clone(), version: sent.version }).await;
-    // On this page the field has a name of its own: the one for taking it back is called a reason as well.
-    let contested = contested.map(|_| ()).map_err(|failure| match failure {
-        Failure::Invalid(mut errors) => {
-            errors.0.iter_mut().filter(|e| e.field == "reason").for_each(|e| e.field = "appeal".to_owned());
-            Failure::Invalid(errors)
-        }
-        other => other,
-    });
+    // The field for taking it back is called a reason as well.
+    let contested = contested.map(|_| ()).map_err(|failure| failure.renamed("reason", "appeal"));
     after(&cx, ui, &token, sent, contested, "public-appeal-done").await
 }
 

@@ -90,7 +90,7 @@ pub(super) async fn appeal(
     let calendar = promises::calendar(&tx, contested.program_id).await?;
     let due = promises::due(&calendar, cx.now(), promise);
     let was = contested.status;
-    let contested = freeze(&tx, cx, &contested, &reason).await?;
+    let contested = freeze(&tx, cx, &contested).await?;
     promises::give(&tx, &calendar, &contested, ClockKind::Dispute, promise, cx.now()).await?;
     let case = write(
         &tx,
@@ -99,8 +99,10 @@ pub(super) async fn appeal(
         [by.into(), side.into(), cx.now().into(), reason.as_str().into(), was.into(), cx.now().into(), due.into()],
     )
     .await?;
-    let payload = serde_json::json!({ "dispute": case.id, "side": side, "reason": reason });
-    record(&tx, cx, event(EventKind::DisputeAppealed, &contested, payload)).await?;
+    // With the side that appeals, and without its words.
+    let own = claimant.as_ref().filter(|_| side == Some(DisputeSide::Claimant)).unwrap_or(&contested);
+    let payload = serde_json::json!({ "dispute": case.id, "side": side });
+    record(&tx, cx, event(EventKind::DisputeAppealed, own, payload)).await?;
     letters::appealed(&tx, cx, &case, &contested, claimant.as_ref(), &reason).await?;
     cx.commit(tx).await?;
     Ok(case.status)

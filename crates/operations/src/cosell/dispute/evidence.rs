@@ -41,18 +41,27 @@ pub struct AddEvidence {
 pub async fn add_evidence(cx: &Ctx, id: DisputeId, input: AddEvidence) -> Outcome<EvidenceId> {
     cx.allow(Action::AnswerRegistrations)?;
     let case = case(cx.read(), id).await?;
-    let seen = match load(cx, case.registration_id).await {
-        Err(Failure::NotFound) => match case.claimant_id {
-            Some(claimant) => load(cx, claimant).await?,
-            None => return Err(Failure::NotFound),
-        },
-        other => other?,
+    let claimant = match case.claimant_id {
+        Some(claimant) => found(load(cx, claimant).await)?,
+        None => None,
     };
-    let side = input.side.unwrap_or(DisputeSide::Vendor);
-    if side == DisputeSide::Claimant && case.claimant_id.is_none() {
-        return Err(Failure::field("side", "unknown"));
+    let holder = found(load(cx, case.registration_id).await)?;
+    if holder.is_none() && claimant.is_none() {
+        return Err(Failure::NotFound);
     }
-    add(cx, &case, &seen, side, input).await
+    let side = input.side.unwrap_or(DisputeSide::Vendor);
+    // Only for a side one sees.
+    let row = if side == DisputeSide::Claimant { claimant } else { holder };
+    let row = row.ok_or_else(|| Failure::field("side", "unknown"))?;
+    add(cx, &case, &row, side, input).await
+}
+
+/// What is not there, or not theirs to see, is none.
+fn found(row: Outcome<Model>) -> Outcome<Option<Model>> {
+    match row {
+        Err(Failure::NotFound) => Ok(None),
+        row => row.map(Some),
+    }
 }
 
 /// Writes it down as the actor of `cx`, whose right to `row`, one of the sides, is known.
@@ -104,7 +113,7 @@ pub(super) async fn add(
         )
         .execute(&tx)
         .await?;
-    let payload = serde_json::json!({ "dispute": case.id, "side": side, "kind": input.kind, "text": text });
+    let payload = serde_json::json!({ "dispute": case.id, "side": side, "kind": input.kind });
     record(&tx, cx, event(EventKind::DisputeEvidenceAdded, row, payload)).await?;
     letters::evidence(&tx, cx, case, id, input.kind, &text).await?;
     cx.commit(tx).await?;

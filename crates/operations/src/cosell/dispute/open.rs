@@ -140,21 +140,25 @@ pub(super) async fn write_case(tx: &Tx, cx: &Ctx, row: &Model, opening: &Opening
         let waits = waits.value::<DisputeId>(tx).await?.is_some();
         return Err(meanwhile(if waits { "dispute_open" } else { "dispute_claimed_already" }, row));
     };
-    let row = freeze(tx, cx, row, &opening.statement).await?;
+    let row = freeze(tx, cx, row).await?;
     promises::give(tx, &calendar, &row, ClockKind::Dispute, promise, now).await?;
-    let payload = serde_json::json!({ "dispute": id, "kind": opening.kind, "statement": opening.statement });
-    record(tx, cx, event(EventKind::DisputeOpened, &row, payload)).await?;
+    // With the side that opened it, and without its words: the other side's people read the contested registration's history.
+    let side = opening.claimant.as_ref().filter(|_| opening.side == DisputeSide::Claimant).unwrap_or(&row);
+    let payload = serde_json::json!({ "dispute": id, "kind": opening.kind });
+    record(tx, cx, event(EventKind::DisputeOpened, side, payload)).await?;
     letters::opened(tx, cx, &case, &row, opening.claimant.as_ref()).await?;
     Ok(case)
 }
 
-/// The contested registration stands still; one about a closed deal stays what it is.
-pub(super) async fn freeze(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Outcome<Model> {
+/// The contested registration stands still; one about a closed deal stays what it is. Its history does not say by whom: that is the other side.
+pub(super) async fn freeze(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<Model> {
     if after(row.status, Step::OpenDispute).is_none() {
         return Ok(row.clone());
     }
     // What the vendor owes about it waits for the case.
     promises::pause(tx, cx, row, ClockKind::FirstAnswer).await?;
     promises::pause(tx, cx, row, ClockKind::Decision).await?;
-    advance(tx, cx, row, ActiveModel::default(), Step::OpenDispute, Some(reason)).await
+    let unnamed = cx.app.system(cx.channel);
+    let by = if cx.actor.user().is_some() { cx } else { &unnamed };
+    advance(tx, by, row, ActiveModel::default(), Step::OpenDispute, None).await
 }

@@ -284,11 +284,13 @@ pub async fn dispute(cx: &Ctx, id: DisputeId) -> Outcome<DisputeDetail> {
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let in_time = case.status == DisputeStatus::Decided && case.appeal_until_on.is_some_and(|until| until >= today);
     let may_appeal = decisions.first().map(|d| lost(d.outcome)).filter(|_| in_time);
-    // What the other side says of itself is theirs.
-    let statement = match (case.opened_side, one_sided && claimant.is_none()) {
-        (DisputeSide::Claimant, true) => String::new(),
-        _ => case.statement,
+    // Who sees one side reads what that side said, and nothing of the other's or of what a colleague wrote about both.
+    let told = match case.opened_side {
+        DisputeSide::Holder => holder.is_some(),
+        DisputeSide::Claimant => claimant.is_some(),
+        DisputeSide::Vendor => !one_sided,
     };
+    let statement = if told { case.statement } else { String::new() };
     Ok(DisputeDetail {
         id,
         kind: case.kind,

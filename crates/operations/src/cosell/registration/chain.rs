@@ -1,5 +1,11 @@
 //! The chain of approvers a registration goes through: who is asked, in which order, and what their answers make of it.
 
+mod plan;
+
+pub(super) use plan::is_needed;
+pub use plan::{TryApproval, approval_preview, try_approval};
+
+use self::plan::plan;
 use super::approve::grant;
 use super::load::{Changed, advance, allowed, event, load};
 use super::state::Step;
@@ -7,15 +13,13 @@ use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::absence::answers_for;
 use crate::access::policy::Action;
-use crate::access::scope::in_scope;
 use crate::cosell::protection::Grant;
-use crate::program::approval::About;
-use crate::program::{self, ApprovalRules, Approver, Bilingual, ProgramDefinition};
+use crate::program::{self, Bilingual};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
-use kernel::id::{ApprovalId, ProgramId, RegistrationId, UserId};
+use kernel::id::{ApprovalId, RegistrationId, UserId};
 use kernel::words::{ApprovalState, ClockKind, RegistrationStatus as Status};
-use kernel::{Currency, Date, Failure, FieldErrors, Instant, Outcome};
+use kernel::{Date, Failure, FieldErrors, Instant, Outcome};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,103 +81,6 @@ pub struct ChainPerson {
     pub note: Option<String>,
 }
 
-struct Planned {
-    place: i32,
-    name: Bilingual,
-    everyone: bool,
-    /// Who is asked, and for whom.
-    people: Vec<(UserId, Option<UserId>)>,
-}
-
-#[derive(FromQueryResult)]
-struct PartnerFacts {
-    region: Option<String>,
-    segment_id: Option<kernel::id::SegmentId>,
-    currency: Currency,
-}
-
-async fn about(db: &impl ConnectionTrait, row: &Model) -> Outcome<About> {
-    let facts = Sql::new("SELECT p.region, p.segment_id, g.currency FROM program g LEFT JOIN partner p ON p.id = ")
-        .bind(row.partner_id)
-        .push(" WHERE g.id = ")
-        .bind(row.program_id)
-        .one::<PartnerFacts>(db)
-        .await?
-        .ok_or(Failure::NotFound)?;
-    let foreign = facts.currency != row.currency;
-    Ok(About {
-        amount: row.amount.filter(|_| !foreign),
-        foreign: foreign && row.amount.is_some(),
-        region: facts.region,
-        segment: facts.segment_id,
-        product: row.product_id,
-        finding: row.finding_level,
-    })
-}
-
-/// Whether the program, as it was when this was registered, asks anybody about it.
-pub(super) async fn is_needed(db: &impl ConnectionTrait, row: &Model, definition: &ProgramDefinition) -> Outcome<bool> {
-    if definition.approval.steps.is_empty() {
-        return Ok(false);
-    }
-    Ok(!definition.approval.chain(&about(db, row).await?).is_empty())
-}
-
-async fn plan(db: &impl ConnectionTrait, row: &Model, day: Date) -> Outcome<Vec<Planned>> {
-    let definition = program::definition(db, row.program_id, row.definition_version).await?;
-    plan_by(db, row, &definition.approval, day).await
-}
-
-async fn plan_by(db: &impl ConnectionTrait, row: &Model, rules: &ApprovalRules, day: Date) -> Outcome<Vec<Planned>> {
-    if rules.steps.is_empty() {
-        return Ok(Vec::new());
-    }
-    let about = about(db, row).await?;
-    let mut planned = Vec::new();
-    for (place, step) in rules.chain(&about) {
-        let mut people: Vec<(UserId, Option<UserId>)> = Vec::new();
-        for approver in &step.approvers {
-            for person in named(db, row, approver).await? {
-                let Some(answers) = answers_for(db, person, day).await? else { continue };
-                let stands_in = (answers != person).then_some(person);
-                match people.iter_mut().find(|(asked, _)| *asked == answers) {
-                    // Asked for themselves weighs more than for somebody else.
-                    Some(known) if stands_in.is_none() => known.1 = None,
-                    Some(_) => {}
-                    None => people.push((answers, stands_in)),
-                }
-            }
-        }
-        // A step that names nobody who is there is not left out: a head of partnerships answers.
-        if people.is_empty() {
-            people.extend(reviewer::choose(db, None).await?.map(|r| (r.id, None)));
-        }
-        planned.push(Planned {
-            place: i32::try_from(place).unwrap_or(i32::MAX),
-            name: step.name.clone(),
-            everyone: step.everyone,
-            people,
-        });
-    }
-    Ok(planned)
-}
-
-async fn named(db: &impl ConnectionTrait, row: &Model, approver: &Approver) -> Outcome<Vec<UserId>> {
-    let sql = match approver {
-        Approver::Person(id) => return Ok(vec![*id]),
-        Approver::Role(role) => {
-            Sql::new("SELECT id FROM app_user WHERE active AND role = ").bind(*role).push(" ORDER BY name_folded, id")
-        }
-        Approver::Owner(role) => {
-            Sql::new("SELECT user_id FROM partner_owner WHERE side = 'vendor' AND user_id IS NOT NULL AND role = ")
-                .bind(*role)
-                .push(" AND partner_id = ")
-                .bind(row.partner_id)
-        }
-    };
-    Ok(sql.column(db).await?)
-}
-
 async fn names(db: &impl ConnectionTrait, ids: BTreeSet<UserId>) -> Outcome<BTreeMap<UserId, String>> {
     #[derive(FromQueryResult)]
     struct Named {
@@ -185,77 +92,6 @@ async fn names(db: &impl ConnectionTrait, ids: BTreeSet<UserId>) -> Outcome<BTre
     }
     let rows: Vec<Named> = Sql::new("SELECT id, name FROM app_user WHERE id IN ").bind_list(ids).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// Who would be asked about this registration if it were sent for approval now. Empty when the reviewer's yes is enough.
-///
-/// # Errors
-/// `Forbidden`, `NotFound`.
-pub async fn approval_preview(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<ChainStep>> {
-    cx.allow(Action::Read)?;
-    let row = load(cx, id).await?;
-    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    named_steps(cx, plan(cx.read(), &row, today).await?).await
-}
-
-/// A registration to try rules of approval on.
-#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TryApproval {
-    /// Its number (`REG-…`) or id.
-    pub registration: String,
-    /// The rules, published or not.
-    pub rules: ApprovalRules,
-}
-
-/// Who would be asked about a registration of this program by these rules, before they are published.
-///
-/// # Errors
-/// `Forbidden`, `NotFound`; `Invalid` at `registration` (`required`, `unknown`) and at the rules as `approval.…`.
-pub async fn try_approval(cx: &Ctx, program: ProgramId, input: TryApproval) -> Outcome<Vec<ChainStep>> {
-    cx.allow(Action::ManagePrograms)?;
-    program::row(cx.read(), program).await?;
-    let mut errors = FieldErrors::default();
-    let named = errors.required("registration", &input.registration, 100);
-    let rules = program::checked_approval(&mut errors, input.rules);
-    let mut sql = Sql::new("SELECT r.id FROM registration r WHERE r.program_id = ").bind(program);
-    sql = match named.parse::<RegistrationId>() {
-        Ok(id) => sql.push(" AND r.id = ").bind(id),
-        Err(_) => sql.push(" AND r.number = ").bind(named.to_uppercase()),
-    };
-    let found = in_scope(sql, &cx.actor, "r.partner_id").value::<RegistrationId>(cx.read()).await?;
-    if found.is_none() && !named.is_empty() {
-        errors.add("registration", "unknown");
-    }
-    let Some(id) = errors.into_result(found)? else { return Err(Failure::NotFound) };
-    let row = load(cx, id).await?;
-    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    named_steps(cx, plan_by(cx.read(), &row, &rules, today).await?).await
-}
-
-async fn named_steps(cx: &Ctx, planned: Vec<Planned>) -> Outcome<Vec<ChainStep>> {
-    let db = cx.read();
-    let ids = planned.iter().flat_map(|p| p.people.iter().flat_map(|(a, b)| [Some(*a), *b])).flatten().collect();
-    let names = names(db, ids).await?;
-    let name = |id: &UserId| names.get(id).cloned().unwrap_or_default();
-    let steps = planned.into_iter().map(|p| ChainStep {
-        place: p.place,
-        name: p.name,
-        everyone: p.everyone,
-        people: p
-            .people
-            .iter()
-            .map(|(id, stands_in)| ChainPerson {
-                id: *id,
-                name: name(id),
-                stands_in_for: stands_in.as_ref().map(name),
-                state: None,
-                answered_at: None,
-                note: None,
-            })
-            .collect(),
-    });
-    Ok(steps.collect())
 }
 
 /// The chain a registration goes through or went through last. Empty when there was none.

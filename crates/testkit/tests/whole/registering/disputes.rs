@@ -88,7 +88,36 @@ async fn a_declined_partner_contests_shows_evidence_and_neither_side_learns_of_t
     assert!(half.one_sided && half.claimant.is_none() && half.statement.is_empty() && half.evidence.len() == 1);
     assert_eq!(code(decide_dispute(&house.ines, case, decision(DisputeOutcome::Upheld, "Mine")).await), "forbidden");
     assert!(house.mails_of("dispute_opened").await[0].to_email.starts_with("jana"));
-    assert!(house.mails_of("dispute_to_decide").await[0].to_email.starts_with("ines"));
+    assert!(house.mails_of("dispute_to_decide").await[0].to_email.starts_with("maria"), "to somebody who sees both");
+    // Whoever looks after one side learns nothing of the other: not by mail, record, history, events or the case itself.
+    let ines = house.app.cookie(&house.ines).await;
+    let mut read = Vec::new();
+    for path in [
+        format!("/registrations/{}", two.held),
+        format!("/disputes/{case}"),
+        "/disputes".to_owned(),
+        "/today".to_owned(),
+        format!("/api/v1/disputes/{case}"),
+        format!("/partners/{}", house.nordlicht.id),
+    ] {
+        let answer = house.app.get(&path, &ines).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+        read.push((path, answer.body));
+    }
+    let to_ines = house.mails().await.into_iter().filter(|m| m.to_email.starts_with("ines"));
+    read.extend(to_ines.map(|m| (format!("mail {}", m.template), m.body_text)));
+    for (place, text) in read {
+        for theirs in ["Voltwerk", "Okoro", "We were first.", "in writing."] {
+            assert!(!text.contains(theirs), "{theirs} stands in {place}: {text}");
+        }
+    }
+    let for_other = AddEvidence {
+        kind: kernel::words::EvidenceKind::Other,
+        text: "x".to_owned(),
+        dated_on: None,
+        side: Some(kernel::words::DisputeSide::Claimant),
+    };
+    assert_eq!(code(add_evidence(&house.ines, case, for_other).await), "invalid_input");
     let cookie = house.app.cookie(&house.head).await;
     assert!(house.app.get("/today", &cookie).await.body.contains("Disputes to decide"));
     assert!(house.app.get("/disputes", &cookie).await.body.contains(&case.to_string()));

@@ -5,7 +5,7 @@ mod open;
 mod record;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::get;
 use kernel::words::DisputeStatus;
 use kernel::{Failure, FieldErrors};
 use operations::App;
@@ -20,8 +20,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/disputes/{id}/evidence", get(record::back).post(record::evidence))
         .route("/disputes/{id}/decide", get(record::back).post(record::decide))
         .route("/disputes/{id}/appeal", get(record::back).post(record::appeal))
-        .route("/registrations/{id}/dispute", get(open::form))
-        .route("/registrations/{id}/dispute", post(open::open))
+        .route("/registrations/{id}/dispute", get(open::form).post(open::open))
 }
 
 /// The chip's style.

@@ -85,7 +85,7 @@ async fn page(cx: &Ctx, ui: Ui, id: DisputeId, sent: Sent, errors: FieldErrors) 
     ];
     let may_answer = ui.may(Action::AnswerRegistrations);
     let shown_sides: Vec<DisputeSide> = [
-        Some(DisputeSide::Vendor),
+        (!detail.one_sided).then_some(DisputeSide::Vendor),
         detail.holder.as_ref().map(|_| DisputeSide::Holder),
         detail.claimant.as_ref().map(|_| DisputeSide::Claimant),
     ]
@@ -123,17 +123,6 @@ pub(super) async fn back(_: Page, Path(id): Path<String>) -> Result<Redirect, Pa
     Ok(Redirect::to(&format!("/disputes/{id}")))
 }
 
-/// Fields that go by another name on the page, where several forms stand together.
-fn renamed(failure: Failure, from: &str, to: &str) -> Failure {
-    match failure {
-        Failure::Invalid(mut errors) => {
-            errors.0.iter_mut().filter(|e| e.field == from).for_each(|e| e.field = to.to_owned());
-            Failure::Invalid(errors)
-        }
-        other => other,
-    }
-}
-
 async fn after<T>(cx: &Ctx, ui: Ui, id: DisputeId, sent: Sent, done: Result<T, Failure>, said: &str) -> PageResult {
     let path = format!("/disputes/{id}");
     match done {
@@ -156,7 +145,7 @@ pub(super) async fn evidence(Page { cx, ui }: Page, Path(id): Path<String>, Form
     let done = match (kind, errors.is_empty()) {
         (Some(kind), true) => {
             let input = AddEvidence { kind, text: sent.evidence_text.clone(), dated_on, side };
-            add_evidence(&cx, id, input).await.map_err(|failure| renamed(failure, "text", "evidence_text"))
+            add_evidence(&cx, id, input).await.map_err(|failure| failure.renamed("text", "evidence_text"))
         }
         _ => Err(Failure::Invalid(errors)),
     };
@@ -173,7 +162,7 @@ pub(super) async fn decide(Page { cx, ui }: Page, Path(id): Path<String>, Form(s
         (Some(outcome), Some(rule)) => {
             let version = Some(sent.version.parse().unwrap_or(-1));
             let input = DecideDispute { outcome, rule, text: sent.decision.clone(), version };
-            decide_dispute(&cx, id, input).await.map_err(|failure| renamed(failure, "text", "decision"))
+            decide_dispute(&cx, id, input).await.map_err(|failure| failure.renamed("text", "decision"))
         }
         _ => Err(Failure::Invalid(errors)),
     };
@@ -185,6 +174,6 @@ pub(super) async fn appeal(Page { cx, ui }: Page, Path(id): Path<String>, Form(s
     let id: DisputeId = id_of(&id)?;
     let version = Some(sent.version.parse().unwrap_or(-1));
     let input = AppealDispute { reason: sent.appeal_reason.clone(), version };
-    let done = appeal_dispute(&cx, id, input).await.map_err(|failure| renamed(failure, "reason", "appeal_reason"));
+    let done = appeal_dispute(&cx, id, input).await.map_err(|failure| failure.renamed("reason", "appeal_reason"));
     after(&cx, ui, id, sent, done, "dispute-appealed").await
 }

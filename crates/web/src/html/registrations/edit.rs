@@ -4,7 +4,7 @@ use super::answers::meanwhile;
 use super::id_of;
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
-use crate::public::fields::{DealForm, Fields, VENDOR, Wrong};
+use crate::public::fields::{DealForm, EditForm, VENDOR, Wrong};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
@@ -12,20 +12,7 @@ use axum::extract::Path;
 use kernel::id::RegistrationId;
 use kernel::{Failure, FieldErrors};
 use operations::Ctx;
-use operations::cosell::form::Answers;
-use operations::cosell::registration::{self, Edit, Effect};
-use serde::Deserialize;
-
-/// What the form sends.
-#[derive(Deserialize)]
-pub(super) struct Sent {
-    #[serde(flatten)]
-    fields: Fields,
-    #[serde(default)]
-    reason: String,
-    #[serde(default)]
-    version: Option<i64>,
-}
+use operations::cosell::registration::{self, Effect};
 
 #[derive(Template)]
 #[template(path = "registrations/edit.html")]
@@ -49,13 +36,12 @@ async fn page(
     cx: &Ctx,
     ui: Ui,
     id: RegistrationId,
-    sent: Option<Sent>,
+    sent: Option<EditForm>,
     errors: FieldErrors,
 ) -> Result<EditPage, Failure> {
     let stands = registration::editable(cx, id).await?;
     let (company, becomes, version) = (stands.company.clone(), stands.becomes, stands.version);
-    let Sent { fields, reason, .. } =
-        sent.unwrap_or_else(|| Sent { fields: Fields::of(&ui, &stands), reason: String::new(), version: None });
+    let EditForm { fields, reason, .. } = sent.unwrap_or_else(|| EditForm::of(&ui, &stands));
     let form = DealForm::changing(cx, &ui, fields, errors, stands, VENDOR).await?;
     Ok(EditPage { path: format!("/registrations/{id}"), company, becomes, form, reason, version, ui })
 }
@@ -68,14 +54,9 @@ pub(super) async fn form(Page { cx, ui }: Page, Path(id): Path<String>) -> PageR
     }
 }
 
-pub(super) async fn change(Page { cx, ui }: Page, Path(id): Path<String>, Form(sent): Form<Sent>) -> PageResult {
+pub(super) async fn change(Page { cx, ui }: Page, Path(id): Path<String>, Form(sent): Form<EditForm>) -> PageResult {
     let id: RegistrationId = id_of(&id)?;
-    let input = Edit {
-        registration: sent.fields.submission(cx.locale, &Answers::new()),
-        reason: Some(sent.reason.clone()),
-        version: sent.version,
-    };
-    match registration::edit(&cx, id, input).await {
+    match registration::edit(&cx, id, sent.edit(cx.locale)).await {
         Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "review-edit-done")),
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, Some(sent), errors).await?),
         Err(other) => meanwhile(&cx, ui, id, other).await,
