@@ -2,7 +2,6 @@
 
 use crate::{Line, companies};
 use anyhow::Result;
-use kernel::company_name::name_key;
 use operations::cosell::conflict::{self, Claim, score::Identity};
 use sea_orm::{ConnectionTrait, Statement};
 use std::process::Command;
@@ -35,8 +34,8 @@ fn claim(turn: u64, small: u64) -> Claim {
             Some("DE".to_owned()),
         ),
     };
-    let company = Identity { name_key: name_key(&name), name, domain, country, aliases: Vec::new() };
-    Claim { registration: None, partner: None, company }
+    let company = Identity { name, domain, country, ..Identity::default() };
+    Claim { registration: None, partner: None, company, product: None }
 }
 
 /// Milliseconds of each claim, one pass.

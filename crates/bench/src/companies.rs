@@ -2,6 +2,8 @@
 //! ones a larger database holds more namesakes.
 
 use kernel::company_name::name_key;
+use kernel::matching::kept_keys;
+use operations::cosell::conflict::score::Identity;
 use kernel::fold::{fold, search_text};
 use kernel::id::CompanyId;
 use kernel::{Clock, SystemClock};
@@ -101,6 +103,20 @@ pub struct Made {
     pub phone: String,
 }
 
+impl Made {
+    /// As the conflict check compares it.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            name: self.name.clone(),
+            domain: self.domain.clone(),
+            country: Some(self.country.clone()),
+            city: Some(self.city.clone()),
+            phone: Some(self.phone.clone()),
+            ..Identity::default()
+        }
+    }
+}
+
 fn pick<T: Copy>(from: &[T], number: u64) -> Option<T> {
     let at = usize::try_from(number % from.len() as u64).unwrap_or_default();
     from.get(at).copied()
@@ -181,9 +197,8 @@ async fn write(tx: &Tx, numbers: std::ops::Range<u64>) -> anyhow::Result<()> {
             now.into(),
             1_i64.into(),
         ]);
-        keys.push(["name".into(), key.into(), id.into(), made.name.as_str().into()]);
-        if let Some(domain) = made.domain {
-            keys.push(["domain".into(), domain.as_str().into(), id.into(), domain.as_str().into()]);
+        for key in kept_keys(&made.identity().record()) {
+            keys.push([key.kind.as_str().into(), key.value.into(), id.into(), "".into()]);
         }
     }
     companies.write(tx).await?;

@@ -77,7 +77,11 @@ pub(crate) async fn application(configuration: &Configuration) -> Result<App> {
         },
         clock: Arc::new(SystemClock),
     };
-    Ok(App::new(db, options))
+    let app = App::new(db, options);
+    if let Some(rows) = operations::cosell::conflict::keys::refresh(&app).await? {
+        tracing::info!(rows, "the keys of companies and registrations were made anew");
+    }
+    Ok(app)
 }
 
 /// Log lines to standard error, as text or JSON.

@@ -197,6 +197,23 @@ text_enum! {
         LiveRegistration = "live_registration",
         /// The same partner has a live registration for this customer.
         OwnRegistration = "own_registration",
+        /// A company spelled much like it, or that agrees in what it rarely shares with another.
+        SimilarCompany = "similar_company",
+        /// Our own sales keep this customer for themselves.
+        NamedAccount = "named_account",
+        /// Another partner's live registration for this customer, of another product or country.
+        OtherScope = "other_scope",
+    }
+}
+text_enum! {
+    /// What a finding does to a registration.
+    pub enum FindingEffect {
+        /// It is shown, and holds nothing up.
+        Inform = "inform",
+        /// A person looks at it before the registration is approved.
+        Ask = "ask",
+        /// The registration is not approved before the finding is set aside.
+        Block = "block",
     }
 }
 text_enum! {

@@ -121,6 +121,7 @@ impl Filling<'_> {
             name: found.name.clone(),
             domain: Some(found.domain.clone()),
             country: Some(found.country.to_owned()),
+            ..NewCompany::default()
         })
     }
 

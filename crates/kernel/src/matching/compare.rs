@@ -73,6 +73,11 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
         [(Field::Date, 4.0), (Field::Identifier, 4.0), (Field::Region, 1.0), (Field::Country, 4.0), (Field::Text, 1.0)]
     {
         let (Some(ours), Some(theirs)) = (a.plain.get(&field), b.plain.get(&field)) else { continue };
+        // Of codes one letter is half the meaning: DE is not DK.
+        if field == Field::Country && ours != theirs && ours.len().max(theirs.len()) <= 3 {
+            say(field, Verdict::Differs, -against);
+            continue;
+        }
         letters(field, ours, theirs, against, corpus, &mut say);
     }
     evidence.sort_by(|p, q| q.weight.abs().total_cmp(&p.weight.abs()).then(p.field.cmp(&q.field)));
@@ -197,6 +202,24 @@ mod tests {
         assert_eq!(compare(&kiel, &again, &corpus).level, Level::Same);
         assert_eq!(compare(&kiel, &munich, &corpus).level, Level::None);
         assert!(compare(&kiel, &munich, &corpus).evidence.iter().any(|p| p.field == Field::City && p.weight < 0.0));
+    }
+
+    #[test]
+    fn a_country_code_is_equal_or_another_country() {
+        let of = |code: &str| Record::read([(Field::Name, "Nordwind GmbH"), (Field::Country, code)]);
+        let piece = |a: &str, b: &str| {
+            let all = compare(&of(a), &of(b), &Corpus::default()).evidence;
+            all.into_iter().find(|p| p.field == Field::Country).map(|p| p.verdict)
+        };
+        assert_eq!(piece("DE", "de"), Some(Verdict::Equal));
+        assert_eq!(piece("DE", "DK"), Some(Verdict::Differs));
+    }
+
+    #[test]
+    fn a_word_that_many_have_says_less_than_one_that_nobody_else_has() {
+        let corpus = Corpus::of_words([("nordwind".to_owned(), 1), ("muller".to_owned(), 60)]);
+        let score = |a: &str, b: &str| compare(&company(a, "", ""), &company(b, "", ""), &corpus).score;
+        assert!(score("Nordwind", "Nordwind Energie") > score("Müller", "Müller Energie"));
     }
 
     proptest! {

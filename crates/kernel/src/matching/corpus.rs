@@ -11,7 +11,14 @@ const MOST: f64 = 14.0;
 pub struct Corpus {
     records: u32,
     counts: HashMap<(Field, String), u32>,
+    /// Whether only words of names were counted, and not all of them.
+    partly: bool,
 }
+
+/// How many records a large register is taken to have: beyond, a share says no more than a word being rare.
+const REGISTER: u32 = 16_384;
+/// How often a word occurs that was not counted.
+const UNCOUNTED: u32 = 8;
 
 impl Corpus {
     /// Counts the values of all records.
@@ -37,12 +44,20 @@ impl Corpus {
         corpus
     }
 
+    /// A register too large to be counted through, of which the frequency of some words of names is known: how many records have
+    /// each, at most as far as was counted.
+    pub fn of_words(counts: impl IntoIterator<Item = (String, u32)>) -> Self {
+        let counts = counts.into_iter().map(|(word, count)| ((Field::Name, word), count)).collect();
+        Self { records: REGISTER, counts, partly: true }
+    }
+
     /// Bits that agreement on this value is worth.
     pub fn weight(&self, field: Field, value: &str) -> f64 {
-        if self.records < 2 {
+        if self.records < 2 || (self.partly && field != Field::Name) {
             return usual(field);
         }
-        let count = self.counts.get(&(field, value.to_owned())).copied().unwrap_or(1).max(1);
+        let unknown = if self.partly { UNCOUNTED } else { 1 };
+        let count = self.counts.get(&(field, value.to_owned())).copied().unwrap_or(unknown).max(1);
         // At least two records that agree are expected, else there would be nothing to find.
         let share = f64::from(count.max(2) - 1) / f64::from(self.records);
         (-share.log2()).clamp(0.1, MOST)

@@ -26,6 +26,46 @@ pub enum KeyKind {
     Person,
     /// Date or identifier.
     Number,
+    /// Name with its place: finds the right one of many namesakes.
+    Place,
+}
+
+impl KeyKind {
+    /// The word under which a key of this kind is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Name => "name",
+            Self::Fingerprint => "fingerprint",
+            Self::Phonetic => "phonetic",
+            Self::Word => "word",
+            Self::Vat => "vat",
+            Self::Phone => "phone",
+            Self::Address => "address",
+            Self::Person => "person",
+            Self::Number => "number",
+            Self::Place => "place",
+        }
+    }
+}
+
+/// More keys than this no record is kept under: a name of a hundred words is no name.
+const MOST: usize = 48;
+
+/// The keys under which a company is kept in a database: those of [`keys`], less what another key says already, and name with place.
+pub fn kept_keys(record: &Record) -> Vec<Key> {
+    let city = record.address.city.join(" ");
+    let place = (!city.is_empty() && !record.name_key.is_empty())
+        .then(|| Key { kind: KeyKind::Place, value: format!("{} {city}", record.name_key) });
+    let said = match record.name.as_slice() {
+        [_] => Some(KeyKind::Fingerprint),
+        _ => None,
+    };
+    let pair_is_name = record.name.len() == 2;
+    let found = keys(record).into_iter().filter(|key| {
+        Some(key.kind) != said && !(pair_is_name && key.kind == KeyKind::Word && key.value.contains(' '))
+    });
+    place.into_iter().chain(found).take(MOST).collect()
 }
 
 /// A key: records that share one are compared.

@@ -18,7 +18,7 @@ pub use address::Address;
 pub use compare::{Comparison, Level, Piece, Verdict, compare};
 pub use corpus::Corpus;
 pub use group::{Quality, candidate_pairs, connect, quality, quality_between};
-pub use keys::{Key, KeyKind, keys};
+pub use keys::{Key, KeyKind, kept_keys, keys};
 pub use phone::{phone_key, vat_key};
 pub use phonetic::{cologne, soundex};
 pub use record::{Field, Record};

@@ -6,7 +6,7 @@ use kernel::company_name::name_key;
 use kernel::fold::{fold, search_text};
 use kernel::id::CompanyId;
 use kernel::{Outcome, domain};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, FromQueryResult};
 use storage::{Sql, Tx, entity};
 
 /// What is said of a company.
@@ -18,6 +18,12 @@ pub struct NewCompany {
     pub domain: Option<String>,
     /// ISO 3166-1, two letters.
     pub country: Option<String>,
+    /// Place.
+    pub city: Option<String>,
+    /// As written.
+    pub phone: Option<String>,
+    /// VAT number, as written.
+    pub vat: Option<String>,
 }
 
 impl NewCompany {
@@ -33,23 +39,28 @@ struct Namesake {
     id: CompanyId,
     domain: Option<String>,
     country: Option<String>,
+    city: Option<String>,
 }
 
-/// The company we know by exactly this domain, or by this name (without legal form) in this country; of several the oldest. A
-/// namesake with another domain is another company.
+/// The company we know by exactly this domain or VAT number, or by this name (without legal form) in this country; of several the oldest. A
+/// namesake with another domain or in another place is another company.
 ///
 /// # Errors
 /// The database's.
 pub async fn find(db: &impl ConnectionTrait, company: &NewCompany) -> Outcome<Option<CompanyId>> {
     let own_domain = company.own_domain();
-    if let Some(own) = &own_domain {
-        let by_domain = Sql::new("SELECT company_id FROM match_key WHERE kind = 'domain' AND value = ")
-            .bind(own.as_str())
+    let vat = company.vat.as_deref().and_then(kernel::matching::vat_key);
+    for (kind, value) in [("domain", &own_domain), ("vat", &vat)] {
+        let Some(value) = value else { continue };
+        let known = Sql::new("SELECT company_id FROM match_key WHERE kind = ")
+            .bind(kind)
+            .push(" AND value = ")
+            .bind(value.as_str())
             .push(" ORDER BY company_id LIMIT 1")
             .value::<CompanyId>(db)
             .await?;
-        if by_domain.is_some() {
-            return Ok(by_domain);
+        if known.is_some() {
+            return Ok(known);
         }
     }
     let key = name_key(&company.name);
@@ -57,14 +68,18 @@ pub async fn find(db: &impl ConnectionTrait, company: &NewCompany) -> Outcome<Op
         return Ok(None);
     }
     let namesakes = Sql::new(
-        "SELECT c.id, c.domain, c.country FROM match_key m JOIN company c ON c.id = m.company_id WHERE m.kind = 'name' AND m.value = ",
+        "SELECT c.id, c.domain, c.country, c.city FROM match_key m JOIN company c ON c.id = m.company_id WHERE m.kind = 'name' AND m.value = ",
     )
     .bind(key)
     .push(" ORDER BY c.id LIMIT 100")
     .all::<Namesake>(db)
     .await?;
     let same = namesakes.into_iter().find(|c| {
-        c.country == company.country && (c.domain.is_none() || own_domain.is_none() || c.domain == own_domain)
+        let meet = |a: Option<String>, b: Option<String>| a.is_none() || b.is_none() || a == b;
+        let city = |city: &Option<String>| city.as_deref().map(fold);
+        c.country == company.country
+            && meet(c.domain.clone(), own_domain.clone())
+            && meet(city(&c.city), city(&company.city))
     });
     Ok(same.map(|c| c.id))
 }
@@ -79,35 +94,27 @@ pub async fn find_or_create(tx: &Tx, cx: &Ctx, company: &NewCompany) -> Outcome<
     }
     let id = CompanyId::new();
     let own_domain = company.own_domain();
-    let key = name_key(&company.name);
     entity::company::ActiveModel {
         id: Set(id),
         name: Set(company.name.clone()),
         name_folded: Set(fold(&company.name)),
-        name_key: Set(key.clone()),
+        name_key: Set(name_key(&company.name)),
         domain: Set(own_domain.clone()),
         country: Set(company.country.clone()),
-        city: Set(None),
+        city: Set(company.city.clone()),
         industry: Set(None),
-        phone: Set(None),
+        phone: Set(company.phone.clone()),
         attributes: Set("{}".to_owned()),
         parent_id: Set(None),
         search_text: Set(search_text(&[&company.name, own_domain.as_deref().unwrap_or_default()])),
         created_at: Set(cx.now()),
         version: Set(1),
+        vat: Set(company.vat.clone()),
+        merged_into: Set(None),
     }
     .insert(tx)
     .await?;
-    let mut keys = Vec::new();
-    if !key.is_empty() {
-        keys.push(match_key("name", &key, id, &company.name));
-    }
-    if let Some(own) = &own_domain {
-        keys.push(match_key("domain", own, id, own));
-    }
-    if !keys.is_empty() {
-        entity::match_key::Entity::insert_many(keys).exec_without_returning(tx).await?;
-    }
+    super::conflict::keys::keep_companies(tx, &[id]).await?;
     let payload = serde_json::json!({ "company": id, "name": company.name });
     record(tx, cx, Event::new(EventKind::CompanyCreated).with(payload)).await?;
     Ok(id)
@@ -132,13 +139,4 @@ pub async fn add_alias(tx: &Tx, company: CompanyId, alias: &str) -> Outcome<()> 
         .execute(tx)
         .await?;
     Ok(())
-}
-
-fn match_key(kind: &str, value: &str, company: CompanyId, shown: &str) -> entity::match_key::ActiveModel {
-    entity::match_key::ActiveModel {
-        kind: Set(kind.to_owned()),
-        value: Set(value.to_owned()),
-        company_id: Set(company),
-        shown: Set(shown.to_owned()),
-    }
 }

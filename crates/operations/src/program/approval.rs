@@ -43,7 +43,7 @@ impl Default for ApprovalRules {
     }
 }
 
-/// When nobody need to say yes. Never for a registration with a finding, of a stranger, or that a chain asks somebody about.
+/// When nobody need to say yes. Never for a registration with a finding that asks or blocks, of a stranger, or that a chain asks somebody about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Automatic {

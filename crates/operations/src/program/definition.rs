@@ -144,6 +144,9 @@ pub struct ProgramDefinition {
     /// Who must say yes, when nobody need to, and how often a partner may ask again.
     #[serde(default)]
     pub approval: super::ApprovalRules,
+    /// What a finding of the conflict check does.
+    #[serde(default)]
+    pub conflicts: super::ConflictRules,
 }
 
 impl ProgramDefinition {
@@ -282,6 +285,7 @@ pub fn template(kind: ProgramKind) -> ProgramDefinition {
         protection_days: 90,
         extension: ExtensionRules::default(),
         approval: super::ApprovalRules::default(),
+        conflicts: super::ConflictRules::default(),
         introduction: label(
             "Tell us about the customer you are working with. We answer within 24 hours.",
             "Sagen Sie uns, mit welchem Kunden Sie arbeiten. Wir antworten innerhalb von 24 Stunden.",

@@ -52,6 +52,7 @@ pub fn differences(before: &ProgramDefinition, after: &ProgramDefinition) -> Vec
     note("extension_days", before.extension.days.to_string(), after.extension.days.to_string());
     note("introduction", both(&before.introduction), both(&after.introduction));
     super::approval::differ(&before.approval, &after.approval, &mut note);
+    super::conflict_rules::differ(&before.conflicts, &after.conflicts, &mut note);
     found
 }
 

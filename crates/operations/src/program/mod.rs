@@ -2,6 +2,7 @@
 
 pub mod approval;
 mod change;
+pub mod conflict_rules;
 mod create;
 mod definition;
 mod differences;
@@ -15,6 +16,7 @@ mod validate;
 pub(crate) use approval::checked as checked_approval;
 pub use approval::{ApprovalRules, ApprovalStep, Approver, Automatic, When};
 pub use change::{ChangeProgram, change};
+pub use conflict_rules::{ConflictRules, Effects};
 pub use create::{CreateProgram, create};
 pub use definition::{
     Bilingual, Clocks, CriterionCheck, ExitCriterion, ExtensionRules, PhaseDefinition, ProgramDefinition, Promise,

@@ -28,6 +28,7 @@ pub(super) fn checked(errors: &mut FieldErrors, mut definition: ProgramDefinitio
         de: errors.optional("introduction.de", Some(&definition.introduction.de), 2_000).unwrap_or_default(),
     };
     definition.approval = super::approval::checked(errors, definition.approval);
+    definition.conflicts = super::conflict_rules::checked(errors, definition.conflicts);
     definition
 }
 

@@ -67,6 +67,8 @@ text_enum! {
         RegistrationNoted = "registration.noted",
         RegistrationFileAdded = "registration.file_added",
         RegistrationFileRemoved = "registration.file_removed",
+        FindingSetAside = "registration.finding_set_aside",
+        FindingRestored = "registration.finding_restored",
         RegistrationImported = "registration.imported",
         ClockBreached = "clock.breached",
         ClockEscalated = "clock.escalated",

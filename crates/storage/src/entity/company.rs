@@ -22,6 +22,8 @@ pub struct Model {
     pub search_text: String,
     pub created_at: Instant,
     pub version: i64,
+    pub vat: Option<String>,
+    pub merged_into: Option<CompanyId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,7 +1,7 @@
 //! Table `registration`.
 
 use kernel::id::{CompanyId, ContactId, DealId, PartnerId, ProductId, ProgramId, RegistrationId, UserId};
-use kernel::words::{Decision, FindingLevel, RegistrationStatus};
+use kernel::words::{Decision, FindingEffect, FindingLevel, RegistrationStatus};
 use kernel::{Channel, Currency, Date, Instant, Locale};
 use sea_orm::entity::prelude::*;
 
@@ -61,6 +61,10 @@ pub struct Model {
     pub approval_round: i32,
     pub approval_step: i32,
     pub approval_steps: i32,
+    pub company_city: Option<String>,
+    pub company_phone: Option<String>,
+    pub company_vat: Option<String>,
+    pub finding_effect: Option<FindingEffect>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

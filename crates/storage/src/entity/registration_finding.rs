@@ -2,7 +2,7 @@
 
 use kernel::Instant;
 use kernel::id::{CompanyId, DealId, FindingId, RegistrationId};
-use kernel::words::{FindingKind, FindingLevel};
+use kernel::words::{FindingEffect, FindingKind, FindingLevel};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +18,10 @@ pub struct Model {
     pub other_registration_id: Option<RegistrationId>,
     pub evidence: String,
     pub found_at: Instant,
+    pub effect: FindingEffect,
+    pub set_aside_by: Option<String>,
+    pub set_aside_at: Option<Instant>,
+    pub set_aside_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

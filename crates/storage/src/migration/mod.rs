@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0011_extension", include_str!("m0011_extension.sql")),
     ("m0013_attachments", include_str!("m0013_attachments.sql")),
     ("m0019_dispute", include_str!("m0019_dispute.sql")),
+    ("m0020_conflict", include_str!("m0020_conflict.sql")),
 ];
 
 impl MigratorTrait for Migrator {

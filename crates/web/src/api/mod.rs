@@ -5,6 +5,7 @@ mod breaches;
 mod bulk;
 mod calendars;
 mod companies;
+mod conflicts;
 mod deals;
 mod disputes;
 mod embed;
@@ -71,6 +72,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(breaches::routes())
         .merge(calendars::routes())
         .merge(companies::routes())
+        .merge(conflicts::routes())
         .merge(registrations::routes())
         .merge(bulk::routes())
         .merge(files::routes())

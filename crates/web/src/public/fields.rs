@@ -21,6 +21,9 @@ pub(crate) struct Fields {
     pub company: String,
     pub domain: String,
     pub country: String,
+    pub city: String,
+    pub customer_phone: String,
+    pub vat: String,
     pub customer_contact: String,
     pub need: String,
     pub product: String,
@@ -42,6 +45,9 @@ impl Fields {
             company: stands.company.clone(),
             domain: text(&stands.domain),
             country: text(&stands.country),
+            city: text(&stands.city),
+            customer_phone: text(&stands.customer_phone),
+            vat: text(&stands.vat),
             customer_contact: text(&stands.customer_contact),
             need: text(&stands.need),
             product: text(&stands.product),
@@ -58,6 +64,9 @@ impl Fields {
             company: self.company.clone(),
             domain: some(&self.domain),
             country: some(&self.country),
+            city: some(&self.city),
+            customer_phone: some(&self.customer_phone),
+            vat: some(&self.vat),
             customer_contact: some(&self.customer_contact),
             need: some(&self.need),
             product: some(&self.product),
@@ -138,6 +147,9 @@ pub(crate) struct DealForm {
     voice: &'static str,
 }
 
+/// What need not be said at first sight.
+const IN_MORE: [&str; 6] = ["need", "product", "country", "city", "customer_phone", "vat"];
+
 /// Labels that speak to the partner.
 pub(crate) const PARTNER: &str = "public-field";
 /// Labels that speak of the partner.
@@ -191,9 +203,8 @@ impl DealForm {
             .into_iter()
             .map(|(code, name)| choice(code.to_owned(), name, &fields.country))
             .collect();
-        let in_more = ["need", "product", "country"];
         let more_open =
-            errors.0.iter().any(|e| in_more.contains(&e.field.as_str())) || in_more.iter().any(|name| core.must(name));
+            errors.0.iter().any(|e| IN_MORE.contains(&e.field.as_str())) || IN_MORE.iter().any(|name| core.must(name));
         let products = product_names(cx).await?;
         Ok(Self { voice: PARTNER, products, fields, errors, currencies, countries, more_open, core, questions, asked })
     }
@@ -208,6 +219,21 @@ impl DealForm {
         let usual = format!("{}-{}-hint", self.voice, name.replace('_', "-"));
         let usual = if i18n::has(ui.locale(), &usual) { ui.t(&usual) } else { String::new() };
         self.core.help(ui, name, usual)
+    }
+
+    /// Whether anything is asked that need not be said at first sight.
+    pub(crate) fn asks_more(&self) -> bool {
+        IN_MORE.iter().any(|name| self.asked(name))
+    }
+
+    /// What was written of the customer beside name and country.
+    pub(crate) fn more(&self, name: &str) -> &str {
+        match name {
+            "city" => &self.fields.city,
+            "customer_phone" => &self.fields.customer_phone,
+            "vat" => &self.fields.vat,
+            _ => "",
+        }
     }
 
     /// Whether a core question is asked.

@@ -262,6 +262,9 @@ fn facts(ui: &Ui, standing: &Standing) -> Vec<(String, String)> {
     let sent = &standing.sent;
     [
         ("public-sent-domain", sent.domain.clone()),
+        ("public-field-city", sent.city.clone()),
+        ("public-field-customer-phone", sent.customer_phone.clone()),
+        ("public-field-vat", sent.vat.clone()),
         ("public-sent-contact", sent.customer_contact.clone()),
         ("public-sent-amount", sent.amount.as_ref().map(|money| ui.money(money))),
         ("public-sent-close", sent.expected_close_on.map(|date| ui.date(&date))),

@@ -1,14 +1,19 @@
-use super::score::{Identity, compare, rank};
-use super::{Agreement, Evidence};
+use super::candidates::{Kept, candidates};
+use super::score::{Identity, Likeness, compare, rank};
+use super::{Agreement, Evidence, Verdict, keys};
+use crate::program::ConflictRules;
 use kernel::id::{CompanyId, DealId, FindingId, PartnerId, RegistrationId};
-use kernel::words::{FindingKind, FindingLevel, RegistrationStatus};
+use kernel::words::{FindingEffect, FindingKind, FindingLevel, RegistrationStatus};
 use kernel::{Failure, Instant, Outcome};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Set};
 use std::collections::{BTreeMap, BTreeSet};
+use storage::entity::registration::{ActiveModel, Model};
 use storage::{Sql, Tx, entity};
 
 /// More than this many of one kind help nobody decide.
 const MOST: i64 = 50;
+/// More companies than this are not told.
+const MOST_COMPANIES: usize = 20;
 
 /// Who claims which customer.
 #[derive(Debug, Clone)]
@@ -19,6 +24,22 @@ pub struct Claim {
     pub partner: Option<PartnerId>,
     /// The customer.
     pub company: Identity,
+    /// The product: its id, or its folded name where it is none of ours; nothing for all.
+    pub product: Option<String>,
+}
+
+/// What a registration claims.
+pub(crate) fn claim_of(row: &Model) -> Claim {
+    Claim {
+        registration: Some(row.id),
+        partner: row.partner_id,
+        company: keys::customer(row),
+        product: product_of(row.product_id.map(|id| id.to_string()), row.product_text.as_deref()),
+    }
+}
+
+fn product_of(id: Option<String>, text: Option<&str>) -> Option<String> {
+    id.or_else(|| text.map(kernel::fold::fold).filter(|name| !name.is_empty()))
 }
 
 /// One finding.
@@ -38,9 +59,12 @@ pub struct Found {
     pub agreed: Vec<Agreement>,
 }
 
+/// A company that may be the customer, or belongs to one group with it.
 struct Known {
     level: FindingLevel,
     agreed: Vec<Agreement>,
+    /// Of the same group only.
+    related: bool,
 }
 
 /// What speaks against the claim, the surest first. Reads by key; the cost does not grow with the number of companies.
@@ -48,10 +72,13 @@ struct Known {
 /// # Errors
 /// The database's.
 pub async fn check(db: &impl ConnectionTrait, claim: &Claim) -> Outcome<Vec<Found>> {
-    let companies = known_companies(db, &claim.company).await?;
+    let mut companies = known_companies(db, &claim.company).await?;
+    add_group(db, &mut companies).await?;
     let registrations = live_registrations(db, claim, &companies).await?;
     let registered_deals: BTreeSet<DealId> = registrations.iter().filter_map(|f| f.deal).collect();
-    let mut found: Vec<Found> = companies.iter().map(|(id, known)| of_company(*id, known)).collect();
+    let mut found: Vec<Found> =
+        companies.iter().filter(|(_, k)| !k.related).map(|(id, known)| of_company(*id, known)).collect();
+    found.extend(named_accounts(db, &companies).await?);
     found.extend(open_deals(db, claim, &companies).await?.into_iter().filter(|f| {
         // A deal that grew out of a live registration is told by the registration.
         f.deal.is_none_or(|deal| !registered_deals.contains(&deal))
@@ -62,62 +89,85 @@ pub async fn check(db: &impl ConnectionTrait, claim: &Claim) -> Outcome<Vec<Foun
 }
 
 fn of_company(id: CompanyId, known: &Known) -> Found {
-    let agreed_on = |field: &str| known.agreed.iter().any(|a| a.field == field);
-    let kind = if agreed_on("domain") {
+    let says = |field: &str| known.agreed.iter().any(|a| a.field == field && a.verdict == Verdict::Equal);
+    let kind = if says("domain") {
         FindingKind::SameDomain
-    } else if agreed_on("alias") {
+    } else if says("alias") {
         FindingKind::KnownAlias
-    } else {
+    } else if says("name") {
         FindingKind::SameName
+    } else {
+        FindingKind::SimilarCompany
     };
     Found { kind, level: known.level, company: Some(id), deal: None, registration: None, agreed: known.agreed.clone() }
 }
 
-#[derive(FromQueryResult)]
-struct KeyRow {
-    kind: String,
-    value: String,
-    shown: String,
-    id: CompanyId,
-    name: String,
-    name_key: String,
-    country: Option<String>,
-}
-
 async fn known_companies(db: &impl ConnectionTrait, ours: &Identity) -> Outcome<BTreeMap<CompanyId, Known>> {
-    let mut sql = Sql::new(
-        "SELECT m.kind, m.value, m.shown, c.id, c.name, c.name_key, c.country FROM match_key m JOIN company c ON c.id = m.company_id WHERE ",
-    );
-    if ours.name_key.is_empty() && ours.domain.is_none() {
+    let record = ours.record();
+    let (candidates, corpus) = candidates(db, Kept::Companies, &record).await?;
+    if candidates.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let key = ours.name_key.as_str();
-    sql = sql.push("(m.kind = 'name' AND m.value = ").bind(key).push(") OR (m.kind = 'alias' AND m.value = ").bind(key);
-    sql = sql.push(")");
-    if let Some(domain) = &ours.domain {
-        sql = sql.push(" OR (m.kind = 'domain' AND m.value = ").bind(domain.as_str()).push(")");
-    }
-    let rows = sql.push(" LIMIT ").bind(MOST).all::<KeyRow>(db).await?;
-    let mut identities: BTreeMap<CompanyId, Identity> = BTreeMap::new();
-    for row in rows {
-        let identity = identities.entry(row.id).or_insert_with(|| Identity {
-            name: row.name,
-            name_key: row.name_key,
-            domain: None,
-            country: row.country,
-            aliases: Vec::new(),
-        });
-        match row.kind.as_str() {
-            "domain" => identity.domain = Some(row.value),
-            "alias" => identity.aliases.push((row.value, row.shown)),
-            _ => {}
+    let mut alike: Vec<(CompanyId, Likeness)> = Vec::new();
+    for (id, theirs) in keys::companies(db, candidates.keys().map(|id| CompanyId(*id))).await? {
+        let Some(by) = candidates.get(&id.0) else { continue };
+        let alias = by.alias.clone().filter(|_| record.name_key != kernel::company_name::name_key(&theirs.name));
+        // One of several domains: a merged company keeps those of both.
+        let domain = if by.kinds.contains("domain") { record.domain.clone() } else { theirs.domain.clone() };
+        if let Some(likeness) = compare(ours, &Identity { alias, domain, ..theirs }, &corpus) {
+            alike.push((id, likeness));
         }
     }
-    Ok(identities
+    alike.sort_by(|(a, p), (b, q)| {
+        rank(p.level).cmp(&rank(q.level)).then(q.score.total_cmp(&p.score)).then(a.cmp(b))
+    });
+    let known = |likeness: Likeness| Known { level: likeness.level, agreed: likeness.agreed, related: false };
+    Ok(alike.into_iter().take(MOST_COMPANIES).map(|(id, likeness)| (id, known(likeness))).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Relative {
+    id: CompanyId,
+    name: String,
+    /// The name of the company found.
+    of_name: String,
+}
+
+/// Parents, daughters and sisters of what is rather the customer: their deals and registrations are worth a look.
+async fn add_group(db: &impl ConnectionTrait, companies: &mut BTreeMap<CompanyId, Known>) -> Outcome<()> {
+    let sure: Vec<CompanyId> =
+        companies.iter().filter(|(_, k)| k.level != FindingLevel::Possible).map(|(id, _)| *id).collect();
+    if sure.is_empty() {
+        return Ok(());
+    }
+    // Each way along its own index: up by the key, down and across by the parent.
+    let mut sql = Sql::default();
+    for (at, way) in ["x.id = c.parent_id", "x.parent_id = c.id", "x.parent_id = c.parent_id"].into_iter().enumerate() {
+        sql = sql.push(if at == 0 { "" } else { " UNION " });
+        sql = sql.push("SELECT x.id, x.name, c.name AS of_name FROM company c JOIN company x ON ").push(way);
+        sql = sql.push(" WHERE x.merged_into IS NULL AND c.id IN ").bind_list(sure.iter().copied());
+    }
+    for Relative { id, name, of_name } in sql.push(" LIMIT ").bind(MOST).all::<Relative>(db).await? {
+        companies.entry(id).or_insert_with(|| Known {
+            level: FindingLevel::Possible,
+            agreed: vec![Agreement { field: "group".to_owned(), ours: of_name, theirs: name, verdict: Verdict::Equal }],
+            related: true,
+        });
+    }
+    Ok(())
+}
+
+async fn named_accounts(db: &impl ConnectionTrait, companies: &BTreeMap<CompanyId, Known>) -> Outcome<Vec<Found>> {
+    if companies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("SELECT company_id FROM named_account WHERE company_id IN ").bind_list(companies.keys().copied());
+    let named = sql.column::<CompanyId>(db).await?;
+    Ok(named
         .into_iter()
-        .filter_map(|(id, identity)| {
-            let (level, agreed) = compare(ours, &identity)?;
-            Some((id, Known { level, agreed }))
+        .filter_map(|id| {
+            let known = companies.get(&id)?;
+            Some(Found { kind: FindingKind::NamedAccount, ..of_company(id, known) })
         })
         .collect())
 }
@@ -166,82 +216,86 @@ async fn open_deals(
         .collect())
 }
 
-#[derive(FromQueryResult)]
-struct RegistrationRow {
-    id: RegistrationId,
-    partner_id: Option<PartnerId>,
-    company_id: Option<CompanyId>,
-    company_name: String,
-    company_name_key: String,
-    company_domain: Option<String>,
-    company_country: Option<String>,
-    deal_id: Option<DealId>,
-}
-
 async fn live_registrations(
     db: &impl ConnectionTrait,
     claim: &Claim,
     companies: &BTreeMap<CompanyId, Known>,
 ) -> Outcome<Vec<Found>> {
-    // Each key with its own index. The state is written so that no planner takes it for the key: most registrations are in few states.
-    let mut sql = Sql::new(
-        "SELECT r.id, r.partner_id, r.company_id, r.company_name, r.company_name_key, r.company_domain, r.company_country, r.deal_id FROM registration r WHERE r.id IN (SELECT n.id FROM registration n WHERE n.company_name_key = ",
-    )
-    .bind(claim.company.name_key.as_str());
-    if let Some(domain) = &claim.company.domain {
-        sql = sql.push(" UNION SELECT d.id FROM registration d WHERE d.company_domain = ").bind(domain.as_str());
+    let (candidates, corpus) = candidates(db, Kept::Claims, &claim.company.record()).await?;
+    if candidates.is_empty() && companies.is_empty() {
+        return Ok(Vec::new());
     }
-    if !companies.is_empty() {
-        sql = sql
-            .push(" UNION SELECT c.id FROM registration c WHERE c.company_id IN ")
-            .bind_list(companies.keys().copied());
-    }
+    // The state is written so that no planner takes it for the key: most registrations are in few states.
+    let mut sql = Sql::new("SELECT r.* FROM registration r WHERE r.id IN (SELECT c.id FROM registration c WHERE c.company_id IN ")
+        .bind_list(companies.keys().copied())
+        .push(" UNION SELECT k.id FROM registration k WHERE k.id IN ")
+        .bind_list(candidates.keys().map(|id| RegistrationId(*id)));
     let live = RegistrationStatus::ALL.iter().filter(|s| s.is_live()).map(|s| s.as_str());
     sql = sql.push(") AND CASE WHEN r.status IN ").bind_list(live).push(" THEN 1 ELSE 0 END = 1");
     if let Some(own) = claim.registration {
         sql = sql.push(" AND r.id <> ").bind(own);
     }
-    let rows = sql.push(" ORDER BY r.submitted_at, r.id LIMIT ").bind(MOST).all::<RegistrationRow>(db).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            let theirs = Identity {
-                name: row.company_name,
-                name_key: row.company_name_key,
-                domain: row.company_domain.filter(|d| !kernel::domain::is_shared_host(d)),
-                country: row.company_country,
-                aliases: Vec::new(),
-            };
-            let by_text = compare(&claim.company, &theirs);
-            let by_company = row.company_id.and_then(|id| companies.get(&id)).map(|k| (k.level, k.agreed.clone()));
-            let (level, agreed) = [by_text, by_company].into_iter().flatten().min_by_key(|(level, _)| rank(*level))?;
-            let own = claim.partner.is_some() && row.partner_id == claim.partner;
-            Some(Found {
-                kind: if own { FindingKind::OwnRegistration } else { FindingKind::LiveRegistration },
-                level,
-                company: row.company_id,
-                deal: row.deal_id,
-                registration: Some(row.id),
-                agreed,
-            })
-        })
-        .collect())
+    let rows = sql.push(" ORDER BY r.submitted_at, r.id LIMIT ").bind(4 * MOST).all::<Model>(db).await?;
+    let mut found: Vec<Found> = rows.iter().filter_map(|row| of_registration(row, claim, companies, &corpus)).collect();
+    found.sort_by_key(|f| rank(f.level));
+    found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
-/// Stores the findings of a registration in place of earlier ones; how sure the surest is, and how many there are.
+fn of_registration(
+    row: &Model,
+    claim: &Claim,
+    companies: &BTreeMap<CompanyId, Known>,
+    corpus: &kernel::matching::Corpus,
+) -> Option<Found> {
+    let by_text = compare(&claim.company, &keys::customer(row), corpus).map(|l| (l.level, l.agreed));
+    let by_company = row.company_id.and_then(|id| companies.get(&id)).map(|k| (k.level, k.agreed.clone()));
+    let (level, agreed) = [by_text, by_company].into_iter().flatten().min_by_key(|(level, _)| rank(*level))?;
+    let own = claim.partner.is_some() && row.partner_id == claim.partner;
+    let meet = |a: Option<&String>, b: Option<&String>| match (a, b) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    let product = product_of(row.product_id.map(|id| id.to_string()), row.product_text.as_deref());
+    let in_scope = meet(claim.product.as_ref(), product.as_ref())
+        && meet(claim.company.country.as_ref(), row.company_country.as_ref());
+    let kind = match (own, in_scope) {
+        (true, _) => FindingKind::OwnRegistration,
+        (false, true) => FindingKind::LiveRegistration,
+        (false, false) => FindingKind::OtherScope,
+    };
+    Some(Found { kind, level, company: row.company_id, deal: row.deal_id, registration: Some(row.id), agreed })
+}
+
+/// Stores the findings of a registration in place of earlier ones; what a person set aside stays aside. Returns what the registration keeps
+/// of it: how sure the surest is, how many there are, and the strongest effect.
 ///
 /// # Errors
 /// The database's.
-pub async fn keep(
+pub(crate) async fn keep(
     tx: &Tx,
     registration: RegistrationId,
     found: &[Found],
+    rules: &ConflictRules,
     now: Instant,
-) -> Outcome<(Option<FindingLevel>, i32)> {
+) -> Outcome<ActiveModel> {
+    use entity::registration_finding::{Column, Entity};
+    use sea_orm::{ColumnTrait, QueryFilter};
+    let earlier = Entity::find().filter(Column::RegistrationId.eq(registration)).all(tx).await?;
     Sql::new("DELETE FROM registration_finding WHERE registration_id = ").bind(registration).execute(tx).await?;
     let mut rows = Vec::with_capacity(found.len());
+    let mut effect: Option<FindingEffect> = None;
     for f in found {
         let evidence = Evidence { agreed: f.agreed.clone() };
+        let does = rules.effect(f.kind, f.level);
+        let aside = earlier.iter().find(|e| {
+            e.set_aside_at.is_some()
+                && (e.kind, e.company_id, e.deal_id, e.other_registration_id)
+                    == (f.kind, f.company, f.deal, f.registration)
+        });
+        if aside.is_none() {
+            effect = effect.max(Some(does));
+        }
         rows.push(entity::registration_finding::ActiveModel {
             id: Set(FindingId::new()),
             registration_id: Set(registration),
@@ -252,11 +306,19 @@ pub async fn keep(
             other_registration_id: Set(f.registration),
             evidence: Set(serde_json::to_string(&evidence).map_err(Failure::internal)?),
             found_at: Set(now),
+            effect: Set(does),
+            set_aside_by: Set(aside.and_then(|a| a.set_aside_by.clone())),
+            set_aside_at: Set(aside.and_then(|a| a.set_aside_at)),
+            set_aside_reason: Set(aside.and_then(|a| a.set_aside_reason.clone())),
         });
     }
     if !rows.is_empty() {
-        entity::registration_finding::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    let surest = found.iter().map(|f| f.level).min_by_key(|level| rank(*level));
-    Ok((surest, i32::try_from(found.len()).unwrap_or(i32::MAX)))
+    Ok(ActiveModel {
+        finding_level: Set(found.iter().map(|f| f.level).min_by_key(|level| rank(*level))),
+        finding_count: Set(i32::try_from(found.len()).unwrap_or(i32::MAX)),
+        finding_effect: Set(effect),
+        ..Default::default()
+    })
 }

@@ -240,7 +240,7 @@ fn check_company(errors: &mut FieldErrors, input: &CreateDeal) -> Option<NewComp
         errors.add("company_country", "invalid");
     }
     let country = country.map(|c| c.to_ascii_uppercase());
-    name.map(|name| NewCompany { name, domain, country })
+    name.map(|name| NewCompany { name, domain, country, ..NewCompany::default() })
 }
 
 async fn insert(tx: &Tx, cx: &Ctx, new: NewDeal, stage: &Stage, lines: &[CheckedLine]) -> Outcome<DealId> {

@@ -17,6 +17,10 @@ text_enum! {
         Company = "company",
         Domain = "domain",
         Country = "country",
+        /// Tells namesakes apart.
+        City = "city",
+        CustomerPhone = "customer_phone",
+        Vat = "vat",
         CustomerContact = "customer_contact",
         Need = "need",
         Product = "product",
@@ -30,6 +34,14 @@ impl CoreField {
     /// Whether matching, sums or clocks need it: then it can be renamed, and nothing else.
     pub fn always(self) -> bool {
         matches!(self, Self::Company | Self::Amount | Self::ExpectedCloseOn)
+    }
+
+    /// How it stands in a form that says nothing of it.
+    pub fn usual(self) -> Presence {
+        match self {
+            Self::CustomerPhone | Self::Vat => Presence::Hidden,
+            _ => Presence::Optional,
+        }
     }
 }
 
@@ -197,7 +209,8 @@ pub struct FormDefinition {
 impl FormDefinition {
     /// What is set about a core question; nothing changed when it is not named.
     pub fn core(&self, field: CoreField) -> CoreSetting {
-        let mut setting = self.core.get(field.as_str()).cloned().unwrap_or_default();
+        let usual = || CoreSetting { presence: field.usual(), ..CoreSetting::default() };
+        let mut setting = self.core.get(field.as_str()).cloned().unwrap_or_else(usual);
         if field.always() {
             setting.presence = Presence::Required;
         }

@@ -84,11 +84,7 @@ async fn with_company(
     if row.company_id.is_some() {
         return Ok(row);
     }
-    let named = crate::cosell::company::NewCompany {
-        name: row.company_name.clone(),
-        domain: row.company_domain.clone(),
-        country: row.company_country.clone(),
-    };
+    let named = crate::cosell::registration::company_of(&row);
     let company_id = crate::cosell::company::find(cx.read(), &named).await?;
     Ok(storage::entity::registration::Model { company_id, ..row })
 }

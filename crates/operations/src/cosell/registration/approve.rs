@@ -2,10 +2,10 @@
 
 use super::load::{Changed, advance, allowed, event, load};
 use super::state::Step;
-use super::submit::company_of;
+use super::look::company_of;
 use super::{letters, promises, sale};
 use crate::access::policy::Action;
-use crate::cosell::company;
+use crate::cosell::{company, conflict};
 use crate::cosell::deal::{self, NewDeal};
 use crate::cosell::protection::{self, Grant};
 use crate::record::{EventKind, record};
@@ -53,7 +53,8 @@ pub struct Approved {
 /// # Errors
 /// `Forbidden`, `NotFound`; `Invalid` at `note`; conflict `partner_missing` while a stranger belongs to no partner, `already_decided`,
 /// `approval_needed` where a chain asks others, `stale_version`, `not_allowed_now`; `scope_taken` where another protection stands for this
-/// customer, product and region: then a person decides by [`crate::cosell::protection::approve_beside`].
+/// customer, product and region: then a person decides by [`crate::cosell::protection::approve_beside`]; `finding_blocks` while a finding
+/// blocks that nobody has set aside.
 pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Approved> {
     approve_with(cx, id, input, &Grant::Alone).await
 }
@@ -107,6 +108,9 @@ pub(super) async fn grant(
     beside: &Grant,
 ) -> Outcome<Model> {
     let now = cx.now();
+    if conflict::blocks(tx, &row, !matches!(beside, Grant::Alone)).await? {
+        return Err(Failure::conflict("finding_blocks"));
+    }
     let definition = program::definition(tx, row.program_id, row.definition_version).await?;
     let today = now.date_in(&organisation(tx).await?.zone());
     // A change after the yes makes no protection longer.

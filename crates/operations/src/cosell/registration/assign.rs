@@ -1,12 +1,12 @@
 //! Whose registration is it? A person of the vendor says which partner a stranger belongs to.
 
 use super::load::{Changed, event, history, load, write};
-use super::submit::{check_conflicts, credited_name};
+use super::look::look;
+use super::submit::credited_name;
 use super::{letters, reviewer};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
-use crate::cosell::conflict;
 use crate::record::{Event, EventKind, record};
 use kernel::id::{ContactId, PartnerId, RegistrationId};
 use kernel::words::{ContactRole, LinkPurpose};
@@ -66,15 +66,8 @@ pub async fn assign(cx: &Ctx, id: RegistrationId, input: Assign) -> Outcome<Chan
         ..Default::default()
     };
     let row = write(&tx, &row, change).await?;
-    let (found, company) = check_conflicts(&tx, &row).await?;
-    let (level, count) = conflict::keep(&tx, row.id, &found, cx.now()).await?;
-    let checked = ActiveModel {
-        company_id: Set(company),
-        finding_level: Set(level),
-        finding_count: Set(count),
-        ..Default::default()
-    };
-    let row = write(&tx, &row, checked).await?;
+    let found = look(&tx, cx, &row).await?;
+    let row = write(&tx, &row, found).await?;
     // Links made for the stranger now stand for the contact.
     if let Some(contact) = contact {
         Sql::new("UPDATE signed_link SET contact_id = ")

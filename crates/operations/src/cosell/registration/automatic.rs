@@ -1,4 +1,4 @@
-//! Approval without a person: where the program says so, nothing was found, the partner is known and no chain asks anybody. Off by default.
+//! Approval without a person: where the program says so, nothing was found that asks or blocks, the partner is known and no chain asks anybody. Off by default.
 //! Recorded as the system's, with the rule's name as the reason.
 
 use super::approve::grant;
@@ -7,6 +7,7 @@ use crate::cosell::protection::{self, Grant};
 use crate::program::{self, ProgramDefinition};
 use crate::{App, Ctx};
 use kernel::id::{ProgramId, RegistrationId};
+use kernel::words::FindingEffect;
 use kernel::{Actor, Channel, Failure, Outcome};
 use sea_orm::{EntityTrait, FromQueryResult};
 use storage::entity::registration::{Entity, Model};
@@ -21,7 +22,7 @@ pub const WHEN_OVERDUE: &str = "time_is_up";
 const BATCH: i64 = 200;
 
 async fn is_clear(tx: &Tx, row: &Model, definition: &ProgramDefinition) -> Outcome<bool> {
-    Ok(row.finding_count == 0
+    Ok(!matches!(row.finding_effect, Some(FindingEffect::Ask | FindingEffect::Block))
         && row.partner_id.is_some()
         && !chain::is_needed(tx, row, definition).await?
         // Beside a standing protection only a person decides.
@@ -64,7 +65,7 @@ pub async fn approve_overdue(app: &App) -> Outcome<u64> {
         }
         let mut after: Option<RegistrationId> = None;
         loop {
-            let mut sql = Sql::new("SELECT id FROM registration WHERE status IN ('submitted', 'checking', 'in_review') AND finding_count = 0 AND partner_id IS NOT NULL AND decision_due_at < ")
+            let mut sql = Sql::new("SELECT id FROM registration WHERE status IN ('submitted', 'checking', 'in_review') AND (finding_effect IS NULL OR finding_effect = 'inform') AND partner_id IS NOT NULL AND decision_due_at < ")
                 .bind(cx.now())
                 .push(" AND program_id = ")
                 .bind(rule.program_id)

@@ -4,11 +4,11 @@ use super::list::{RegistrationListed, SELECT, certainty, weight};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
-use crate::cosell::conflict::{Agreement, Evidence};
+use crate::cosell::conflict::{Agreement, Evidence, Verdict};
 use crate::cosell::form::{AnswerShown, answers_of};
 use crate::cosell::typed_amount::MoneyText;
 use kernel::id::{CompanyId, ContactId, DealId, FindingId, QuestionId, RegistrationId};
-use kernel::words::{ClockKind, DealOutcome, Decision, FindingKind, FindingLevel, RegistrationStatus};
+use kernel::words::{ClockKind, DealOutcome, Decision, FindingEffect, FindingKind, FindingLevel, RegistrationStatus};
 use kernel::{Channel, Currency, Date, Failure, Instant, Locale, Money, Outcome};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
@@ -47,6 +47,12 @@ pub struct RegistrationFacts {
     pub contact_name: Option<String>,
     /// Where mails go.
     pub sender_email: Option<String>,
+    /// The customer's place.
+    pub company_city: Option<String>,
+    /// The customer's phone number.
+    pub company_phone: Option<String>,
+    /// The customer's VAT number.
+    pub company_vat: Option<String>,
     /// Whom the partner talks to at the customer.
     pub customer_contact: Option<String>,
     /// What the customer needs.
@@ -84,8 +90,13 @@ pub struct Finding {
     /// How sure.
     #[schema(value_type = String)]
     pub level: FindingLevel,
-    /// What agreed.
+    /// What agreed, and what did not.
     pub agreed: Vec<Agreement>,
+    /// What it does by the program's rules.
+    #[schema(value_type = String)]
+    pub effect: FindingEffect,
+    /// Who set it aside, when, and why.
+    pub set_aside: Option<AsideNote>,
     /// When it was found.
     #[schema(value_type = String, format = DateTime)]
     pub found_at: Instant,
@@ -99,6 +110,18 @@ pub struct Finding {
     pub hidden: bool,
     /// Who of the vendor can say more about the hidden record.
     pub ask: Option<String>,
+}
+
+/// A finding that somebody set aside.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct AsideNote {
+    /// Who.
+    pub by: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Instant,
+    /// Why.
+    pub reason: String,
 }
 
 /// A company a finding leads to.
@@ -247,7 +270,7 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
     // Whoever is asked to approve it may read exactly this one.
     let sql = if super::chain::is_asked(cx, id).await? { sql } else { in_scope(sql, &cx.actor, "r.partner_id") };
     let registration = sql.one::<RegistrationListed>(cx.read()).await?.ok_or(Failure::NotFound)?.priced();
-    let facts = Sql::new("SELECT r.contact_id, c.name AS contact_name, r.sender_email, r.customer_contact, r.need, r.partner_help, r.channel, r.intake, r.locale, r.decision, r.reason_code, r.reason_text, r.decided_by FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.id = ")
+    let facts = Sql::new("SELECT r.contact_id, c.name AS contact_name, r.sender_email, r.company_city, r.company_phone, r.company_vat, r.customer_contact, r.need, r.partner_help, r.channel, r.intake, r.locale, r.decision, r.reason_code, r.reason_text, r.decided_by FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.id = ")
         .bind(id)
         .one::<RegistrationFacts>(cx.read())
         .await?
@@ -328,6 +351,10 @@ struct FindingRow {
     kind: FindingKind,
     level: FindingLevel,
     evidence: String,
+    effect: FindingEffect,
+    set_aside_by: Option<String>,
+    set_aside_at: Option<Instant>,
+    set_aside_reason: Option<String>,
     found_at: Instant,
     company_id: Option<CompanyId>,
     company_name: Option<String>,
@@ -358,7 +385,7 @@ struct FindingRow {
 /// The findings, with the records behind them as far as the actor's scope reaches: somebody else's partner is never named.
 async fn findings(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Finding>> {
     let sql = Sql::new(
-        "SELECT f.id, f.kind, f.level, f.evidence, f.found_at, f.company_id, c.name AS company_name, d.id AS deal_id, d.number AS deal_number, d.name AS deal_name, d.outcome AS deal_outcome, s.name_en AS stage_en, s.name_de AS stage_de, d.amount AS deal_amount, d.currency AS deal_currency, dp.name AS deal_partner, du.name AS deal_owner, o.id AS other_id, o.number AS other_number, o.status AS other_status, o.company_name AS other_company, op.name AS other_partner, COALESCE(o.sender_company, o.sender_name) AS other_sender, o.submitted_at AS other_submitted_at, o.protected_until_on AS other_protected, ou.name AS other_reviewer, EXISTS (SELECT 1 FROM company c WHERE c.id = f.company_id",
+        "SELECT f.id, f.kind, f.level, f.evidence, f.effect, f.set_aside_by, f.set_aside_at, f.set_aside_reason, f.found_at, f.company_id, c.name AS company_name, d.id AS deal_id, d.number AS deal_number, d.name AS deal_name, d.outcome AS deal_outcome, s.name_en AS stage_en, s.name_de AS stage_de, d.amount AS deal_amount, d.currency AS deal_currency, dp.name AS deal_partner, du.name AS deal_owner, o.id AS other_id, o.number AS other_number, o.status AS other_status, o.company_name AS other_company, op.name AS other_partner, COALESCE(o.sender_company, o.sender_name) AS other_sender, o.submitted_at AS other_submitted_at, o.protected_until_on AS other_protected, ou.name AS other_reviewer, EXISTS (SELECT 1 FROM company c WHERE c.id = f.company_id",
     );
     let sql = crate::cosell::deal::visible_companies(sql, cx)
         .push(") AS company_visible, EXISTS (SELECT 1 FROM deal x WHERE x.id = f.deal_id");
@@ -414,8 +441,17 @@ fn finding(row: FindingRow) -> Finding {
         registration: registration(&row).filter(|_| row.other_visible),
         hidden,
         ask,
-        // An evidence of another age or an import reads as nothing agreed, rather than as no finding.
-        agreed: serde_json::from_str::<Evidence>(&row.evidence).map(|e| e.agreed).unwrap_or_default(),
+        // An evidence of another age or an import reads as nothing agreed, rather than as no finding. Of a record the reader may not open, only
+        // what the registration says as well.
+        agreed: serde_json::from_str::<Evidence>(&row.evidence)
+            .map(|e| e.agreed.into_iter().filter(|a| !hidden || a.verdict == Verdict::Equal).collect())
+            .unwrap_or_default(),
+        effect: row.effect,
+        set_aside: row.set_aside_at.map(|at| AsideNote {
+            by: row.set_aside_by.clone().unwrap_or_default(),
+            at,
+            reason: row.set_aside_reason.clone().unwrap_or_default(),
+        }),
         id: row.id,
         kind: row.kind,
         level: row.level,

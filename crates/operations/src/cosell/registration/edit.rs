@@ -3,12 +3,12 @@
 
 use super::letters;
 use super::load::{Changed, advance, allowed, event, history, load, write};
+use super::look::look;
 use super::second_look::open_again;
 use super::state::{Step, after};
 use super::submission::{Checked, Submission, check};
-use super::submit::check_conflicts;
 use crate::access::policy::Action;
-use crate::cosell::{conflict, form, form::FormDefinition};
+use crate::cosell::{form, form::FormDefinition};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};
@@ -72,6 +72,12 @@ pub struct Editable {
     pub domain: Option<String>,
     /// ISO 3166-1.
     pub country: Option<String>,
+    /// The customer's place.
+    pub city: Option<String>,
+    /// The customer's phone number.
+    pub customer_phone: Option<String>,
+    /// The customer's VAT number.
+    pub vat: Option<String>,
     /// Whom the partner talks to there.
     pub customer_contact: Option<String>,
     /// What the customer needs.
@@ -116,6 +122,9 @@ pub(super) async fn as_it_stands(cx: &Ctx, row: Model) -> Outcome<Editable> {
         company: row.company_name,
         domain: row.company_domain,
         country: row.company_country,
+        city: row.company_city,
+        customer_phone: row.company_phone,
+        vat: row.company_vat,
         customer_contact: row.customer_contact,
         need: row.need,
         product,
@@ -220,15 +229,10 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
 
 /// The conflict check on what it says now.
 async fn look_again(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
-    let (found, company) = check_conflicts(tx, &row).await?;
-    let (level, count) = conflict::keep(tx, row.id, &found, cx.now()).await?;
-    let checked = ActiveModel {
-        company_id: Set(company.or(row.company_id.filter(|_| row.deal_id.is_some()))),
-        finding_level: Set(level),
-        finding_count: Set(count),
-        ..Default::default()
-    };
-    write(tx, &row, checked).await
+    let found = look(tx, cx, &row).await?;
+    let company = found.company_id.clone().take().flatten();
+    let company_id = Set(company.or(row.company_id.filter(|_| row.deal_id.is_some())));
+    write(tx, &row, ActiveModel { company_id, ..found }).await
 }
 
 /// The names of the fields that differ, as [`Submission`] calls them.
@@ -237,6 +241,9 @@ fn changed_fields(row: &Model, checked: &Checked) -> Vec<&'static str> {
         ("company", row.company_name != checked.company),
         ("domain", row.company_domain != checked.domain),
         ("country", row.company_country != checked.country),
+        ("city", row.company_city != checked.city),
+        ("customer_phone", row.company_phone != checked.customer_phone),
+        ("vat", row.company_vat != checked.vat),
         ("customer_contact", row.customer_contact != checked.customer_contact),
         ("need", row.need != checked.need),
         ("product", row.product_id != checked.product || row.product_text != checked.product_text),
@@ -264,6 +271,9 @@ fn values(row: &Model, checked: &Checked) -> ActiveModel {
         company_name_key: Set(kernel::company_name::name_key(&checked.company)),
         company_domain: Set(checked.domain.clone()),
         company_country: Set(checked.country.clone()),
+        company_city: Set(checked.city.clone()),
+        company_phone: Set(checked.customer_phone.clone()),
+        company_vat: Set(checked.vat.clone()),
         customer_contact: Set(checked.customer_contact.clone()),
         need: Set(checked.need.clone()),
         product_id: Set(checked.product),

@@ -198,9 +198,12 @@ pub(super) fn certainty(level: FindingLevel) -> u8 {
 pub(super) fn weight(kind: FindingKind) -> u8 {
     match kind {
         FindingKind::OpenDirectDeal => 0,
-        FindingKind::OtherPartnerDeal => 1,
-        FindingKind::LiveRegistration => 2,
-        FindingKind::OwnRegistration => 3,
-        FindingKind::SameDomain | FindingKind::SameName | FindingKind::KnownAlias => 4,
+        FindingKind::NamedAccount => 1,
+        FindingKind::OtherPartnerDeal => 2,
+        FindingKind::LiveRegistration => 3,
+        FindingKind::OwnRegistration => 4,
+        FindingKind::OtherScope => 5,
+        FindingKind::SameDomain | FindingKind::SameName | FindingKind::KnownAlias => 6,
+        FindingKind::SimilarCompany => 7,
     }
 }

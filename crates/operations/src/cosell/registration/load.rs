@@ -87,6 +87,11 @@ pub(crate) async fn advance(
     let change = ActiveModel { status: Set(to), ..change };
     let now = write(tx, before, change).await?;
     history(tx, cx, &now, step.activity(), Some(to), reason).await?;
+    match (before.status.is_live(), to.is_live()) {
+        (true, false) => crate::cosell::conflict::keys::drop_claim(tx, now.id).await?,
+        (false, true) => crate::cosell::conflict::keys::keep_claim(tx, &now).await?,
+        _ => {}
+    }
     // Whoever waited for more time waits no longer where there is nothing to make longer.
     if after(before.status, Step::Extend).is_some() && after(to, Step::Extend).is_none() {
         crate::cosell::protection::drop_pending(tx, cx, &now).await?;

@@ -26,6 +26,7 @@ mod give_information;
 pub(crate) mod letters;
 mod list;
 pub(crate) mod load;
+mod look;
 mod mine;
 mod note;
 pub mod partner_side;
@@ -57,7 +58,7 @@ pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
 pub(crate) use promises::due as promise_due;
 
 pub use detail::{
-    Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail, RegistrationFacts,
+    AsideNote, Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail, RegistrationFacts,
     RelatedDeal, detail, number,
 };
 pub use digest::{Digest, my_digest, write_digests};
@@ -67,6 +68,8 @@ pub use filter::{Check, Promise, RegistrationFilter, Sort, Standing};
 pub use give_information::{GiveInformation, give_information};
 pub use list::{RegistrationListed, list, telling_findings};
 pub use load::Changed;
+pub(crate) use load::{event, load, meanwhile, write as write_row};
+pub(crate) use look::company_of;
 pub use mine::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
 pub use note::{Note, note};
 pub use request_information::{RequestInformation, request_information};

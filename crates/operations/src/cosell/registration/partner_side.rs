@@ -279,6 +279,12 @@ pub struct Sent {
     pub expected_close_on: Option<Date>,
     /// What the customer needs.
     pub need: Option<String>,
+    /// The customer's place.
+    pub city: Option<String>,
+    /// The customer's phone number.
+    pub customer_phone: Option<String>,
+    /// The customer's VAT number.
+    pub vat: Option<String>,
     /// What the partner does.
     pub partner_help: Option<String>,
     /// Answers to the program's own questions.
@@ -354,6 +360,9 @@ impl StatusLink {
                 amount: row.amount.map(|amount| Money::new(amount, row.currency)),
                 expected_close_on: row.expected_close_on,
                 need: row.need.clone(),
+                city: row.company_city.clone(),
+                customer_phone: row.company_phone.clone(),
+                vat: row.company_vat.clone(),
                 partner_help: row.partner_help.clone(),
                 answers: answers_of(db, row.id).await?,
             },

@@ -27,6 +27,17 @@ pub struct Submission {
     #[serde(default)]
     #[schema(example = "DE")]
     pub country: Option<String>,
+    /// The customer's place; tells namesakes apart.
+    #[serde(default)]
+    #[schema(example = "Kiel")]
+    pub city: Option<String>,
+    /// The customer's phone number.
+    #[serde(default)]
+    pub customer_phone: Option<String>,
+    /// The customer's VAT number.
+    #[serde(default)]
+    #[schema(example = "DE123456789")]
+    pub vat: Option<String>,
     /// Whom the partner talks to there.
     #[serde(default)]
     pub customer_contact: Option<String>,
@@ -66,6 +77,9 @@ pub(crate) struct Checked {
     pub company: String,
     pub domain: Option<String>,
     pub country: Option<String>,
+    pub city: Option<String>,
+    pub customer_phone: Option<String>,
+    pub vat: Option<String>,
     pub customer_contact: Option<String>,
     pub need: Option<String>,
     pub product: Option<ProductId>,
@@ -100,6 +114,12 @@ pub(crate) async fn check(
     let country = errors.optional("country", input.country.as_deref(), 2).map(|c| c.to_ascii_uppercase());
     if country.as_ref().is_some_and(|c| c.len() != 2 || !c.bytes().all(|b| b.is_ascii_uppercase())) {
         errors.add("country", "unknown");
+    }
+    let city = errors.optional("city", input.city.as_deref(), 100);
+    let customer_phone = errors.optional("customer_phone", input.customer_phone.as_deref(), 50);
+    let vat = errors.optional("vat", input.vat.as_deref(), 30);
+    if vat.as_deref().is_some_and(|vat| kernel::matching::vat_key(vat).is_none()) {
+        errors.add("vat", "invalid");
     }
     let customer_contact = errors.optional("customer_contact", input.customer_contact.as_deref(), 300);
     let need = errors.optional("need", input.need.as_deref(), 4000);
@@ -139,6 +159,9 @@ pub(crate) async fn check(
             company,
             domain: registered,
             country,
+            city,
+            customer_phone,
+            vat,
             customer_contact,
             need,
             product,
@@ -159,6 +182,9 @@ fn check_presence(form: &FormDefinition, input: &Submission, errors: &mut FieldE
         let text = match field {
             CoreField::Domain => &input.domain,
             CoreField::Country => &input.country,
+            CoreField::City => &input.city,
+            CoreField::CustomerPhone => &input.customer_phone,
+            CoreField::Vat => &input.vat,
             CoreField::CustomerContact => &input.customer_contact,
             CoreField::Need => &input.need,
             CoreField::Product => &input.product,

@@ -1,6 +1,7 @@
 //! A registration comes in: from a stranger, by a contact's personal link, or entered by a person of the vendor on a partner's behalf.
 
 use super::load::{event, history, write};
+use super::look::look;
 use super::reviewer;
 use super::submission::{Checked, Submission, check};
 use super::{letters, promises};
@@ -8,15 +9,14 @@ use crate::Ctx;
 use crate::access::link::{self, NewLink};
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
-use crate::cosell::company::{self, NewCompany};
-use crate::cosell::conflict::{self, Claim, Found, score};
+use crate::cosell::conflict::{Claim, score};
 use crate::cosell::form;
 use crate::cosell::number::{NumberOf, fresh};
 use crate::program::{self, ProgramRow};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use kernel::fold::{fold, search_text};
-use kernel::id::{CompanyId, ContactId, PartnerId, ProgramId, RegistrationId};
+use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::time::DAY;
 use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
 use kernel::{Failure, FieldErrors, Instant, Outcome};
@@ -225,11 +225,14 @@ pub(super) fn claim_of(entry: &Entry) -> Claim {
         partner: entry.intake.partner,
         company: score::Identity {
             name: checked.company.clone(),
-            name_key: kernel::company_name::name_key(&checked.company),
-            domain: checked.domain.clone().filter(|d| !kernel::domain::is_shared_host(d)),
+            domain: checked.domain.clone(),
             country: checked.country.clone(),
-            aliases: Vec::new(),
+            city: checked.city.clone(),
+            phone: checked.customer_phone.clone(),
+            vat: checked.vat.clone(),
+            alias: None,
         },
+        product: checked.product.map(|id| id.to_string()).or_else(|| checked.product_text.as_deref().map(fold)),
     }
 }
 
@@ -419,6 +422,9 @@ fn new_row(
         company_name_key: Set(kernel::company_name::name_key(&checked.company)),
         company_domain: Set(checked.domain.clone()),
         company_country: Set(checked.country.clone()),
+        company_city: Set(checked.city.clone()),
+        company_phone: Set(checked.customer_phone.clone()),
+        company_vat: Set(checked.vat.clone()),
         customer_contact: Set(checked.customer_contact.clone()),
         need: Set(checked.need.clone()),
         product_id: Set(checked.product),
@@ -461,21 +467,17 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     let first_answer = promises::give(tx, &calendar, &row, ClockKind::FirstAnswer, clocks.first_answer, now).await?;
     let decision = promises::give(tx, &calendar, &row, ClockKind::Decision, clocks.decision, now).await?;
     let reviewer = reviewer::choose(tx, row.partner_id).await?;
-    let (found, company) = check_conflicts(tx, &row).await?;
-    let (level, count) = conflict::keep(tx, row.id, &found, now).await?;
+    let found = look(tx, cx, &row).await?;
     let change = ActiveModel {
-        company_id: Set(company),
         reviewer_id: Set(reviewer.as_ref().map(|r| r.id)),
         submitted_at: Set(now),
         first_answer_due_at: Set(Some(first_answer)),
         decision_due_at: Set(Some(decision)),
-        finding_level: Set(level),
-        finding_count: Set(count),
-        ..Default::default()
+        ..found
     };
     let row = write(tx, &row, change).await?;
     let payload = serde_json::json!({
-        "intake": row.intake, "findings": count, "first_answer_due_at": first_answer,
+        "intake": row.intake, "findings": row.finding_count, "first_answer_due_at": first_answer,
     });
     // The letters before the event: keeping the totals takes turns, and whoever has the turn should have nothing left to do but commit.
     letters::receipt(tx, cx, &row, reviewer.as_ref()).await?;
@@ -488,34 +490,6 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
         return super::automatic::approve_at_once(tx, cx, row).await;
     }
     Ok(row)
-}
-
-/// Runs the conflict check for a registration as it is stored; with it the company it certainly is.
-pub(super) async fn check_conflicts(tx: &Tx, row: &Model) -> Outcome<(Vec<Found>, Option<CompanyId>)> {
-    let own_domain = row.company_domain.clone().filter(|d| !kernel::domain::is_shared_host(d));
-    let claim = Claim {
-        registration: Some(row.id),
-        partner: row.partner_id,
-        company: score::Identity {
-            name: row.company_name.clone(),
-            name_key: row.company_name_key.clone(),
-            domain: own_domain,
-            country: row.company_country.clone(),
-            aliases: Vec::new(),
-        },
-    };
-    let found = conflict::check(tx, &claim).await?;
-    let company = company::find(tx, &company_of(row)).await?;
-    Ok((found, company))
-}
-
-/// The customer, as the registration names it.
-pub(super) fn company_of(row: &Model) -> NewCompany {
-    NewCompany {
-        name: row.company_name.clone(),
-        domain: row.company_domain.clone(),
-        country: row.company_country.clone(),
-    }
 }
 
 /// The partner's name, or what a stranger calls their company.

@@ -25,8 +25,12 @@ async fn findings(house: &House, id: kernel::id::RegistrationId) -> Vec<(Finding
 async fn known(house: &House, name: &str, domain: Option<&str>, country: Option<&str>) -> kernel::id::CompanyId {
     let cx = house.app.system();
     let tx = cx.begin().await.expect("a transaction");
-    let new =
-        NewCompany { name: name.to_owned(), domain: domain.map(str::to_owned), country: country.map(str::to_owned) };
+    let new = NewCompany {
+        name: name.to_owned(),
+        domain: domain.map(str::to_owned),
+        country: country.map(str::to_owned),
+        ..NewCompany::default()
+    };
     let id = company::find_or_create(&tx, &cx, &new).await.expect("a company");
     cx.commit(tx).await.expect("committed");
     id

@@ -190,7 +190,7 @@ fn read_core(definition: &mut FormDefinition, sent: &BTreeMap<String, String>) {
             label: Bilingual { en: text("en"), de: text("de") },
             help: Bilingual { en: text("help_en"), de: text("help_de") },
         };
-        if setting == CoreSetting::default() {
+        if setting == FormDefinition::default().core(*field) {
             definition.core.remove(field.as_str());
         } else {
             definition.core.insert(field.as_str().to_owned(), setting);

@@ -146,7 +146,8 @@ pub(super) async fn publish(
     let form = RulesForm::read(&pairs);
     let outcome = match form.definition() {
         Ok(mut definition) => {
-            definition.approval = program::current(cx.read(), id).await?.1.approval;
+            let in_force = program::current(cx.read(), id).await?.1;
+            (definition.approval, definition.conflicts) = (in_force.approval, in_force.conflicts);
             program::publish_on(&cx, id, form.base.parse().ok(), definition, Some(&form.note)).await
         }
         Err(failure) => Err(failure),

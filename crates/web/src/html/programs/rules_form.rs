@@ -204,8 +204,9 @@ impl RulesForm {
                 days: number(&mut errors, "extension.days", &self.extension_days),
             },
             introduction: self.introduction.both(),
-            // Has a page of its own.
+            // Have pages of their own.
             approval: operations::program::ApprovalRules::default(),
+            conflicts: operations::program::ConflictRules::default(),
         };
         if self.phases.len() == Phase::ALL.len() {
             errors.into_result(definition)

@@ -234,6 +234,9 @@ pub(super) async fn approve(Page { cx, ui }: Page, Path(id): Path<String>, Form(
     if let Err(Failure::Conflict { code: "approval_needed", .. }) = &outcome {
         return Ok(redirect_with(&format!("/registrations/{id}/send"), "warn", "error-approval-needed"));
     }
+    if let Err(Failure::Conflict { code: "finding_blocks", .. }) = &outcome {
+        return Ok(redirect_with(&format!("/registrations/{id}"), "warn", "error-finding-blocks"));
+    }
     if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
         return Ok(redirect_with(&format!("/registrations/{id}/beside"), "warn", "error-scope-taken"));
     }

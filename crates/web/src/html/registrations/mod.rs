@@ -9,6 +9,7 @@ pub(in crate::html) mod chain;
 mod edit;
 mod extension;
 mod files;
+mod finding;
 mod list;
 mod new;
 mod record;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/registrations/{id}/edit", get(edit::form).post(edit::change))
         .route("/registrations/{id}/extension", get(extension::form).post(extension::answer))
         .route("/registrations/{id}/reinstate", get(extension::reinstate_form).post(extension::reinstate))
+        .route("/registrations/{id}/findings/{finding}", get(finding::form).post(finding::act))
         .route("/registrations/{id}/assign", get(assign::form).post(assign::assign))
 }
 

@@ -12,25 +12,36 @@ use crate::ui::Ui;
 use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::id::RegistrationId;
-use kernel::words::{ExtensionStatus, FindingLevel, RegistrationStatus};
+use kernel::words::{FindingEffect, ExtensionStatus, FindingLevel, RegistrationStatus};
 use kernel::{Failure, PageRequest};
 use operations::Ctx;
 use operations::access::policy::Action;
 use operations::cosell::dispute::DisputeListed;
 use operations::cosell::protection;
-use operations::cosell::registration::{self, Finding, Note, Promised, RegistrationDetail, RelatedDeal};
+use operations::cosell::registration::{self, AsideNote, Finding, Note, Promised, RegistrationDetail, RelatedDeal};
 use operations::record::{TimelineOf, timeline};
 use serde::Deserialize;
 
-struct FindingView {
-    title: String,
-    level: Chip,
-    sentence: String,
-    agreed: Vec<String>,
+pub(super) struct FindingView {
+    id: String,
+    pub(super) title: String,
+    /// What it does beside being shown; empty where it asks, as most do.
+    effect: String,
+    pub(super) aside: Option<String>,
+    pub(super) level: Chip,
+    pub(super) sentence: String,
+    pub(super) agreed: Vec<String>,
     deal: Option<DealView>,
     registration: Option<LinkView>,
     company: Option<LinkView>,
     hidden: String,
+}
+
+impl FindingView {
+    /// Whether somebody set it aside.
+    pub(super) fn is_aside(&self) -> bool {
+        self.aside.is_some()
+    }
 }
 
 struct DealView {
@@ -268,7 +279,7 @@ fn deal(ui: &Ui, deal: &RelatedDeal) -> DealView {
     }
 }
 
-fn finding(ui: &Ui, finding: &Finding) -> FindingView {
+pub(super) fn finding(ui: &Ui, finding: &Finding) -> FindingView {
     let level = match finding.level {
         FindingLevel::Same => Chip { kind: "bad", icon: "circle-alert", text: ui.word("level", finding.level) },
         FindingLevel::Likely => Chip { kind: "warn", icon: "triangle-alert", text: ui.word("level", finding.level) },
@@ -279,7 +290,17 @@ fn finding(ui: &Ui, finding: &Finding) -> FindingView {
         (true, Some(person)) => ui.t1("review-finding-hidden-ask", "person", person),
         (true, None) => ui.t("review-finding-hidden"),
     };
+    let aside = |note: &AsideNote| {
+        let said = ui.t2("finding-aside", "by", note.by.clone(), "at", ui.instant(&note.at));
+        format!("{said} {}", note.reason)
+    };
     FindingView {
+        id: finding.id.to_string(),
+        effect: match finding.effect {
+            FindingEffect::Ask => String::new(),
+            effect => ui.word("finding-effect", effect),
+        },
+        aside: finding.set_aside.as_ref().map(aside),
         title: ui.word("finding", finding.kind),
         level,
         sentence: ui.word("review-finding", finding.kind),
@@ -287,8 +308,8 @@ fn finding(ui: &Ui, finding: &Finding) -> FindingView {
             .agreed
             .iter()
             .map(|a| {
-                let key = format!("finding-agreed-{}", a.field);
-                if i18n::has(ui.locale(), &key) { ui.t1(&key, "theirs", &a.theirs) } else { a.theirs.clone() }
+                let key = format!("finding-{}-{}", a.verdict.as_str(), a.field);
+                ui.t2(&key, "ours", a.ours.clone(), "theirs", a.theirs.clone())
             })
             .collect(),
         deal: finding.deal.as_ref().map(|d| deal(ui, d)),

@@ -5,6 +5,7 @@ use super::rejects::Listed;
 use super::{Apply, Work, Written, mapped, rejects, text};
 use crate::connect::import::mapping::{Table, Target};
 use crate::connect::import::transform::problem;
+use crate::cosell::conflict::keys::keep_companies;
 use crate::record::EventKind;
 use kernel::Outcome;
 use kernel::id::{CompanyId, ImportRowId};
@@ -27,6 +28,7 @@ const COLUMNS: &[&str] = &[
     "search_text",
     "created_at",
     "version",
+    "vat",
 ];
 const MAPPED: &[(&str, &str)] = &[
     ("name", "name"),
@@ -38,6 +40,7 @@ const MAPPED: &[(&str, &str)] = &[
     ("city", "city"),
     ("industry", "industry"),
     ("phone", "phone"),
+    ("vat", "vat"),
 ];
 /// Marks a parent that may still come further down in the file.
 const LATER: &str = "parent_later";
@@ -63,7 +66,7 @@ impl Apply<'_> {
         let mut rows = Bulk::upsert("company", COLUMNS, "id", &update);
         let mut keys =
             Bulk::upsert("match_key", &["kind", "value", "company_id", "shown"], "kind, value, company_id", &[]);
-        let mut changed = Vec::new();
+        let ids: Vec<CompanyId> = work.all().map(|(_, resolved)| CompanyId(resolved.id)).collect();
         for (new, resolved) in work.all() {
             let fields = &resolved.record.fields;
             let name = fields.text("name").unwrap_or_default();
@@ -85,16 +88,8 @@ impl Apply<'_> {
                 kernel::fold::search_text(&found_by).into(),
                 self.now.into(),
                 1_i64.into(),
+                text(fields, "vat"),
             ]);
-            if !new {
-                changed.push(resolved.id);
-            }
-            if !name_key.is_empty() {
-                keys.push(["name".into(), name_key.into(), resolved.id.into(), name.into()]);
-            }
-            if let Some(domain) = domain.filter(|domain| !kernel::domain::is_shared_host(domain)) {
-                keys.push(["domain".into(), domain.into(), resolved.id.into(), domain.into()]);
-            }
             for (alias, _) in self
                 .mapping
                 .alias
@@ -113,12 +108,7 @@ impl Apply<'_> {
             }
         }
         rows.write(tx).await?;
-        if !changed.is_empty() {
-            Sql::new("DELETE FROM match_key WHERE kind IN ('name', 'domain') AND company_id IN ")
-                .bind_list(changed)
-                .execute(tx)
-                .await?;
-        }
+        keep_companies(tx, &ids).await?;
         keys.write(tx).await?;
         self.link_parents(tx, work).await?;
         Ok(written)

@@ -3,6 +3,7 @@
 use super::bulk::{Bulk, set};
 use super::{Apply, Resolved, Work, Written, mapped, text};
 use crate::connect::import::mapping::{Decided, EventMeaning, FirstAnswer, Table};
+use crate::cosell::conflict::keys::keep_live;
 use crate::record::EventKind;
 use kernel::id::{ClockId, CompanyId, ContactId, PartnerId, ProductId, RegistrationId, StepId, UserId};
 use kernel::words::{ClockKind, Decision, RegistrationStatus};
@@ -228,6 +229,8 @@ impl Apply<'_> {
         }
         steps.write(tx).await?;
         clocks.write(tx).await?;
+        let ids: Vec<RegistrationId> = work.all().map(|(_, resolved)| RegistrationId(resolved.id)).collect();
+        keep_live(tx, &ids).await?;
         Ok(written)
     }
 

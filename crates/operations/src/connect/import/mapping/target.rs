@@ -91,6 +91,7 @@ const COMPANY: &[FieldSpec] = &[
     field("city", SHORT),
     field("industry", SHORT),
     field("phone", FieldKind::Text(50)),
+    field("vat", FieldKind::Text(30)),
     field("parent", FieldKind::Reference(Target::Company)),
 ];
 const PARTNER: &[FieldSpec] = &[

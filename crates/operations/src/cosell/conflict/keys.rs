@@ -1,0 +1,201 @@
+//! The keys under which companies and live registrations are found again, kept beside them.
+
+use super::score::Identity;
+use crate::App;
+use kernel::id::{CompanyId, RegistrationId};
+use kernel::matching::{Key, kept_keys};
+use kernel::words::RegistrationStatus;
+use kernel::{Channel, Outcome};
+use sea_orm::sea_query::Value;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use storage::entity::registration::Model;
+use storage::{Sql, Tx};
+
+/// Which rules the kept keys follow; another number, and all of them are made anew at the next start.
+const RULES: &str = "1";
+/// Rows in one step of making them anew.
+const STEP: i64 = 500;
+/// Rows in one statement.
+const ROWS: usize = 500;
+
+#[derive(FromQueryResult)]
+struct CompanyRow {
+    id: CompanyId,
+    name: String,
+    domain: Option<String>,
+    country: Option<String>,
+    city: Option<String>,
+    phone: Option<String>,
+    vat: Option<String>,
+}
+
+const COMPANIES: &str = "SELECT c.id, c.name, c.domain, c.country, c.city, c.phone, c.vat FROM company c WHERE ";
+
+#[derive(FromQueryResult)]
+struct ClaimRow {
+    id: RegistrationId,
+    company_name: String,
+    company_domain: Option<String>,
+    company_country: Option<String>,
+    company_city: Option<String>,
+    company_phone: Option<String>,
+    company_vat: Option<String>,
+}
+
+const CLAIMS: &str = "SELECT r.id, r.company_name, r.company_domain, r.company_country, r.company_city, r.company_phone, r.company_vat FROM registration r WHERE ";
+
+/// What a registration says of its customer.
+pub(crate) fn customer(row: &Model) -> Identity {
+    Identity {
+        name: row.company_name.clone(),
+        domain: row.company_domain.clone(),
+        country: row.company_country.clone(),
+        city: row.company_city.clone(),
+        phone: row.company_phone.clone(),
+        vat: row.company_vat.clone(),
+        alias: None,
+    }
+}
+
+/// Keeps the keys of these companies anew; other names by which they are known stay.
+pub(crate) async fn keep_companies(tx: &Tx, ids: &[CompanyId]) -> Outcome<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let known = companies(tx, ids.iter().copied()).await?;
+    Sql::new("DELETE FROM match_key WHERE kind <> 'alias' AND company_id IN ")
+        .bind_list(ids.iter().copied())
+        .execute(tx)
+        .await?;
+    let mut keys: Vec<[Value; 4]> = Vec::new();
+    for (id, identity) in known {
+        for Key { kind, value } in kept_keys(&identity.record()) {
+            keys.push([kind.as_str().into(), value.into(), id.into(), "".into()]);
+        }
+    }
+    insert(tx, "match_key (kind, value, company_id, shown)", keys).await
+}
+
+/// Keeps the keys of a registration, which is live, anew.
+pub(crate) async fn keep_claim(tx: &Tx, row: &Model) -> Outcome<()> {
+    drop_claim(tx, row.id).await?;
+    keep_claims(tx, [(row.id, customer(row))]).await
+}
+
+/// Keeps the keys of live registrations that have none yet.
+pub(crate) async fn keep_claims(tx: &Tx, claims: impl IntoIterator<Item = (RegistrationId, Identity)>) -> Outcome<()> {
+    let keys = claims.into_iter().flat_map(|(id, identity)| {
+        let keys = kept_keys(&identity.record());
+        keys.into_iter().map(move |key| [key.kind.as_str().into(), key.value.into(), id.into()])
+    });
+    insert(tx, "claim_key (kind, value, registration_id)", keys.collect()).await
+}
+
+/// A registration that is no longer live stands in nobody's way.
+pub(crate) async fn drop_claim(tx: &Tx, id: RegistrationId) -> Outcome<()> {
+    Sql::new("DELETE FROM claim_key WHERE registration_id = ").bind(id).execute(tx).await?;
+    Ok(())
+}
+
+async fn insert<const N: usize>(tx: &Tx, table: &str, rows: Vec<[Value; N]>) -> Outcome<()> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut sql = Sql::new(format!("INSERT INTO {table} VALUES "));
+        for (at, row) in rows.by_ref().take(ROWS).enumerate() {
+            sql = sql.push(if at == 0 { "" } else { ", " }).bind_list(row);
+        }
+        sql.push(" ON CONFLICT DO NOTHING").execute(tx).await?;
+    }
+    Ok(())
+}
+
+/// Makes all keys anew where they were made by older rules, a step at a time, so that work goes on beside it. Returns how many companies and
+/// registrations were gone through; nothing when the keys are of today's rules.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh(app: &App) -> Outcome<Option<u64>> {
+    let cx = app.system(Channel::System);
+    let kept = Sql::new("SELECT value FROM setting WHERE key = 'match_keys'").value::<String>(cx.read()).await?;
+    if kept.as_deref() == Some(RULES) {
+        return Ok(None);
+    }
+    let mut done = 0;
+    let mut after: Option<CompanyId> = None;
+    loop {
+        let tx = cx.begin().await?;
+        let sql = Sql::new("SELECT id FROM company WHERE 1 = 1");
+        let sql = match after {
+            Some(after) => sql.push(" AND id > ").bind(after),
+            None => sql,
+        };
+        let ids = sql.push(" ORDER BY id LIMIT ").bind(STEP).column::<CompanyId>(&tx).await?;
+        let Some(last) = ids.last().copied() else { break };
+        keep_companies(&tx, &ids).await?;
+        cx.commit(tx).await?;
+        done += ids.len() as u64;
+        after = Some(last);
+    }
+    let mut after: Option<RegistrationId> = None;
+    loop {
+        let tx = cx.begin().await?;
+        let live = RegistrationStatus::ALL.iter().filter(|s| s.is_live()).map(|s| s.as_str());
+        let sql = Sql::new(CLAIMS).push("r.status IN ").bind_list(live);
+        let sql = match after {
+            Some(after) => sql.push(" AND r.id > ").bind(after),
+            None => sql,
+        };
+        let rows = sql.push(" ORDER BY r.id LIMIT ").bind(STEP).all::<ClaimRow>(&tx).await?;
+        let Some(last) = rows.last().map(|row| row.id) else { break };
+        done += rows.len() as u64;
+        let claims = rows.into_iter().map(|row| (row.id, of_row(row)));
+        keep_claims(&tx, claims).await?;
+        cx.commit(tx).await?;
+        after = Some(last);
+    }
+    let tx = cx.begin().await?;
+    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('match_keys', ")
+        .bind(RULES)
+        .push(", ")
+        .bind(cx.now())
+        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
+        .execute(&tx)
+        .await?;
+    cx.commit(tx).await?;
+    Ok(Some(done))
+}
+
+fn of_row(row: ClaimRow) -> Identity {
+    Identity {
+        name: row.company_name,
+        domain: row.company_domain,
+        country: row.company_country,
+        city: row.company_city,
+        phone: row.company_phone,
+        vat: row.company_vat,
+        alias: None,
+    }
+}
+
+/// Keeps the keys of those of these registrations that are live, and of no other.
+pub(crate) async fn keep_live(tx: &Tx, ids: &[RegistrationId]) -> Outcome<()> {
+    Sql::new("DELETE FROM claim_key WHERE registration_id IN ").bind_list(ids.iter().copied()).execute(tx).await?;
+    let live = RegistrationStatus::ALL.iter().filter(|s| s.is_live()).map(|s| s.as_str());
+    let sql = Sql::new(CLAIMS).push("r.id IN ").bind_list(ids.iter().copied());
+    let rows = sql.push(" AND r.status IN ").bind_list(live).all::<ClaimRow>(tx).await?;
+    keep_claims(tx, rows.into_iter().map(|row| (row.id, of_row(row)))).await
+}
+
+/// What we know of these companies, less those that were merged into others.
+pub(super) async fn companies(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = CompanyId>,
+) -> Outcome<Vec<(CompanyId, Identity)>> {
+    let sql = Sql::new(COMPANIES).push("c.merged_into IS NULL AND c.id IN ").bind_list(ids);
+    Ok(sql.all::<CompanyRow>(db).await?.into_iter().map(of_company).collect())
+}
+
+fn of_company(row: CompanyRow) -> (CompanyId, Identity) {
+    let CompanyRow { id, name, domain, country, city, phone, vat } = row;
+    (id, Identity { name, domain, country, city, phone, vat, alias: None })
+}
