@@ -2,11 +2,11 @@
 //! ones a larger database holds more namesakes.
 
 use kernel::company_name::name_key;
-use kernel::matching::kept_keys;
-use operations::cosell::conflict::score::Identity;
 use kernel::fold::{fold, search_text};
 use kernel::id::CompanyId;
+use kernel::matching::kept_keys;
 use kernel::{Clock, SystemClock};
+use operations::cosell::conflict::score::Identity;
 use sea_orm::sea_query::Value;
 use storage::{Db, Sql, Tx};
 

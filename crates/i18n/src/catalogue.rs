@@ -25,6 +25,7 @@ concepts![
     "clocks",
     "chain",
     "conflict",
+    "customer",
     "deal",
     "dispute",
     "demo",

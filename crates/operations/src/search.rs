@@ -176,12 +176,13 @@ fn known(sql: Sql, cx: &Ctx) -> Sql {
 
 async fn companies(cx: &Ctx, query: &str) -> Outcome<Vec<Hit>> {
     let mut found = Vec::new();
-    let first =
-        Sql::new("SELECT c.id, c.name AS label, COALESCE(c.domain, c.city) AS detail FROM company c WHERE 1 = 1");
+    let first = Sql::new(
+        "SELECT c.id, c.name AS label, COALESCE(c.domain, c.city) AS detail FROM company c WHERE c.merged_into IS NULL",
+    );
     let first = known(begins(first, "c.name_folded", query), cx);
     hits(cx, limit(first.push(" ORDER BY c.name_folded, c.id")), Target::Company, &mut found).await?;
     if found.len() < MOST {
-        let newest = Sql::new("SELECT c.id, c.name AS label, COALESCE(c.domain, c.city) AS detail FROM (SELECT id, name, domain, city, search_text FROM company ORDER BY id DESC LIMIT ")
+        let newest = Sql::new("SELECT c.id, c.name AS label, COALESCE(c.domain, c.city) AS detail FROM (SELECT id, name, domain, city, search_text FROM company WHERE merged_into IS NULL ORDER BY id DESC LIMIT ")
             .bind(NEWEST)
             .push(") c WHERE ");
         hits(cx, limit(known(contains(newest, "c.search_text", query), cx)), Target::Company, &mut found).await?;

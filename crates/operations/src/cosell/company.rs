@@ -1,4 +1,10 @@
-//! Customers and prospects: how one is found again, and how a new one is kept.
+//! Customers and prospects: how one is found again, and how a new one is kept; which ones direct sales keeps; and when two turn out to be one.
+
+mod merge;
+mod named;
+
+pub use merge::{Merge, Merged, merge, merges, undo_merge};
+pub use named::{NameAccount, NamedAccount, name_account, named_account, release_account};
 
 use crate::Ctx;
 use crate::record::{Event, EventKind, record};

@@ -2,11 +2,16 @@
 
 use super::input::{ApiPath, ApiQuery};
 use crate::failure::{ApiFailure, ErrorBody};
+use crate::form::JsonBody;
 use crate::request::Api;
 use axum::Json;
 use kernel::id::CompanyId;
 use kernel::{Page, PageRequest};
 use operations::App;
+use operations::cosell::company::{
+    Merge, Merged, NameAccount, merge, merges, name_account, release_account, undo_merge,
+};
+use operations::cosell::conflict::{Double, doubles};
 use operations::cosell::deal::{Company, companies, company};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -14,7 +19,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_companies)).routes(routes!(get_company))
+    OpenApiRouter::new()
+        .routes(routes!(list_companies))
+        .routes(routes!(get_company))
+        .routes(routes!(name_company, release_company))
+        .routes(routes!(list_doubles))
+        .routes(routes!(list_merges, merge_companies))
+        .routes(routes!(undo_company_merge))
 }
 
 /// A page of companies.
@@ -33,6 +44,9 @@ struct CompanyPage {
 struct CompanyQuery {
     /// Searched in name and domain.
     q: Option<String>,
+    /// Only those that direct sales keeps.
+    #[serde(default)]
+    named: bool,
     /// Rows on a page; 50 when absent.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
@@ -54,7 +68,7 @@ async fn list_companies(
 ) -> Result<Json<CompanyPage>, ApiFailure> {
     let say = |failure| ApiFailure::new(failure, cx.locale);
     let request = PageRequest::parse(query.limit, query.cursor.as_deref()).map_err(say)?;
-    let Page { items, next_cursor } = companies(&cx, query.q.as_deref(), &request).await.map_err(say)?;
+    let Page { items, next_cursor } = companies(&cx, query.q.as_deref(), query.named, &request).await.map_err(say)?;
     Ok(Json(CompanyPage { items, next_cursor }))
 }
 
@@ -69,4 +83,106 @@ async fn list_companies(
 )]
 async fn get_company(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<Json<Company>, ApiFailure> {
     company(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// Keeps a company for direct sales: the conflict check finds it. 409 `not_allowed_now` when it is kept already.
+#[utoipa::path(
+    post, path = "/api/v1/companies/{id}/named-account", operation_id = "name_company", tag = "companies",
+    params(("id" = String, Path, description = "The company.")), request_body = NameAccount,
+    responses(
+        (status = 200, body = Company),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn name_company(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<CompanyId>,
+    JsonBody(input): JsonBody<NameAccount>,
+) -> Result<Json<Company>, ApiFailure> {
+    name_account(&cx, id, input).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
+    company(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// Direct sales keeps a company no longer. 409 `not_allowed_now` when it was not kept.
+#[utoipa::path(
+    delete, path = "/api/v1/companies/{id}/named-account", operation_id = "release_company", tag = "companies",
+    params(("id" = String, Path, description = "The company.")),
+    responses(
+        (status = 200, body = Company),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn release_company(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<Json<Company>, ApiFailure> {
+    release_account(&cx, id).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
+    company(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// The companies that may be the same as this one, with what agrees; the surest first.
+#[utoipa::path(
+    get, path = "/api/v1/companies/{id}/doubles", operation_id = "list_company_doubles", tag = "companies",
+    params(("id" = String, Path, description = "The company.")),
+    responses(
+        (status = 200, body = Vec<Double>),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 429, body = ErrorBody),
+    )
+)]
+async fn list_doubles(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<Json<Vec<Double>>, ApiFailure> {
+    doubles(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// What was merged into this company, the newest first.
+#[utoipa::path(
+    get, path = "/api/v1/companies/{id}/merges", operation_id = "list_company_merges", tag = "companies",
+    params(("id" = String, Path, description = "The company.")),
+    responses(
+        (status = 200, body = Vec<Merged>),
+        (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn list_merges(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<Json<Vec<Merged>>, ApiFailure> {
+    merges(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// What a merge became.
+#[derive(Serialize, ToSchema)]
+struct CompanyMerge {
+    /// The merge, for taking it back.
+    merge: String,
+}
+
+/// Merges another company into this one: deals, registrations and protections move. 409 `not_allowed_now` when either was merged before.
+#[utoipa::path(
+    post, path = "/api/v1/companies/{id}/merges", operation_id = "merge_companies", tag = "companies",
+    params(("id" = String, Path, description = "The company that is kept.")), request_body = Merge,
+    responses(
+        (status = 200, body = CompanyMerge),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn merge_companies(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<CompanyId>,
+    JsonBody(input): JsonBody<Merge>,
+) -> Result<Json<CompanyMerge>, ApiFailure> {
+    let merge = merge(&cx, id, input).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
+    Ok(Json(CompanyMerge { merge: merge.to_string() }))
+}
+
+/// Takes a merge back; the company that is kept. 409 `not_allowed_now` when it was taken back, or the kept company went up in a third.
+#[utoipa::path(
+    post, path = "/api/v1/company-merges/{merge}/undo", operation_id = "undo_company_merge", tag = "companies",
+    params(("merge" = String, Path, description = "The merge.")),
+    responses(
+        (status = 200, body = Company),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn undo_company_merge(Api(cx): Api, ApiPath(id): ApiPath<uuid::Uuid>) -> Result<Json<Company>, ApiFailure> {
+    let kept = undo_merge(&cx, id).await.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
+    company(&cx, kept).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }

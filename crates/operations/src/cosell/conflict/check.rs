@@ -60,9 +60,9 @@ pub struct Found {
 }
 
 /// A company that may be the customer, or belongs to one group with it.
-struct Known {
-    level: FindingLevel,
-    agreed: Vec<Agreement>,
+pub(super) struct Known {
+    pub(super) level: FindingLevel,
+    pub(super) agreed: Vec<Agreement>,
     /// Of the same group only.
     related: bool,
 }
@@ -102,7 +102,7 @@ fn of_company(id: CompanyId, known: &Known) -> Found {
     Found { kind, level: known.level, company: Some(id), deal: None, registration: None, agreed: known.agreed.clone() }
 }
 
-async fn known_companies(db: &impl ConnectionTrait, ours: &Identity) -> Outcome<BTreeMap<CompanyId, Known>> {
+pub(super) async fn known_companies(db: &impl ConnectionTrait, ours: &Identity) -> Outcome<BTreeMap<CompanyId, Known>> {
     let record = ours.record();
     let (candidates, corpus) = candidates(db, Kept::Companies, &record).await?;
     if candidates.is_empty() {
@@ -118,9 +118,7 @@ async fn known_companies(db: &impl ConnectionTrait, ours: &Identity) -> Outcome<
             alike.push((id, likeness));
         }
     }
-    alike.sort_by(|(a, p), (b, q)| {
-        rank(p.level).cmp(&rank(q.level)).then(q.score.total_cmp(&p.score)).then(a.cmp(b))
-    });
+    alike.sort_by(|(a, p), (b, q)| rank(p.level).cmp(&rank(q.level)).then(q.score.total_cmp(&p.score)).then(a.cmp(b)));
     let known = |likeness: Likeness| Known { level: likeness.level, agreed: likeness.agreed, related: false };
     Ok(alike.into_iter().take(MOST_COMPANIES).map(|(id, likeness)| (id, known(likeness))).collect())
 }
@@ -161,7 +159,8 @@ async fn named_accounts(db: &impl ConnectionTrait, companies: &BTreeMap<CompanyI
     if companies.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = Sql::new("SELECT company_id FROM named_account WHERE company_id IN ").bind_list(companies.keys().copied());
+    let sql =
+        Sql::new("SELECT company_id FROM named_account WHERE company_id IN ").bind_list(companies.keys().copied());
     let named = sql.column::<CompanyId>(db).await?;
     Ok(named
         .into_iter()
@@ -226,10 +225,12 @@ async fn live_registrations(
         return Ok(Vec::new());
     }
     // The state is written so that no planner takes it for the key: most registrations are in few states.
-    let mut sql = Sql::new("SELECT r.* FROM registration r WHERE r.id IN (SELECT c.id FROM registration c WHERE c.company_id IN ")
-        .bind_list(companies.keys().copied())
-        .push(" UNION SELECT k.id FROM registration k WHERE k.id IN ")
-        .bind_list(candidates.keys().map(|id| RegistrationId(*id)));
+    let mut sql = Sql::new(
+        "SELECT r.* FROM registration r WHERE r.id IN (SELECT c.id FROM registration c WHERE c.company_id IN ",
+    )
+    .bind_list(companies.keys().copied())
+    .push(" UNION SELECT k.id FROM registration k WHERE k.id IN ")
+    .bind_list(candidates.keys().map(|id| RegistrationId(*id)));
     let live = RegistrationStatus::ALL.iter().filter(|s| s.is_live()).map(|s| s.as_str());
     sql = sql.push(") AND CASE WHEN r.status IN ").bind_list(live).push(" THEN 1 ELSE 0 END = 1");
     if let Some(own) = claim.registration {

@@ -57,12 +57,17 @@ pub(crate) fn customer(row: &Model) -> Identity {
     }
 }
 
-/// Keeps the keys of these companies anew; other names by which they are known stay.
+/// Keeps the keys of these companies anew; other names by which they are known stay. What was merged into one is found as that one.
 pub(crate) async fn keep_companies(tx: &Tx, ids: &[CompanyId]) -> Outcome<()> {
     if ids.is_empty() {
         return Ok(());
     }
-    let known = companies(tx, ids.iter().copied()).await?;
+    let merged = Sql::new(
+        "SELECT c.merged_into AS id, c.name, c.domain, c.country, c.city, c.phone, c.vat FROM company c WHERE c.merged_into IN ",
+    );
+    let merged = merged.bind_list(ids.iter().copied()).all::<CompanyRow>(tx).await?;
+    let mut known = companies(tx, ids.iter().copied()).await?;
+    known.extend(merged.into_iter().map(of_company));
     Sql::new("DELETE FROM match_key WHERE kind <> 'alias' AND company_id IN ")
         .bind_list(ids.iter().copied())
         .execute(tx)

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod check;
+mod doubles;
 pub mod keys;
 mod preview;
 pub mod score;
@@ -13,6 +14,7 @@ mod set_aside;
 
 pub use check::{Claim, Found, check};
 pub(crate) use check::{claim_of, keep};
+pub use doubles::{Double, doubles};
 pub use preview::{Moves, RuleTrial, Tried, try_rules};
 pub(crate) use set_aside::blocks;
 pub use set_aside::{SetAside, set_aside};

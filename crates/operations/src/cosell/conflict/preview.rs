@@ -1,9 +1,9 @@
 //! Rules for findings, tried on the registrations of the past year before anybody publishes them.
 
+use crate::Ctx;
 use crate::access::policy::Action;
 use crate::program::{self, ConflictRules};
 use crate::settings::organisation;
-use crate::Ctx;
 use kernel::id::{ProgramId, RegistrationId};
 use kernel::words::{FindingEffect, FindingKind, FindingLevel, RegistrationStatus};
 use kernel::{Date, Instant, Outcome};
@@ -87,8 +87,11 @@ pub async fn try_rules(cx: &Ctx, id: ProgramId, rules: ConflictRules) -> Outcome
             .bind(since.start_in(&zone))
             .push(" GROUP BY r.id, r.number, r.company_name, r.status, r.submitted_at")
     };
-    let sql = each(Sql::new("SELECT x.before, x.after, CAST(COUNT(*) AS BIGINT) AS count, CAST(SUM(CASE WHEN x.status IN ('approved', 'expiring', 'converted', 'won', 'lost', 'expired') THEN 1 ELSE 0 END) AS BIGINT) AS approved FROM ("));
-    let groups: Vec<Group> = sql.push(") AS x GROUP BY x.before, x.after ORDER BY x.before, x.after").all(cx.read()).await?;
+    let sql = each(Sql::new(
+        "SELECT x.before, x.after, CAST(COUNT(*) AS BIGINT) AS count, CAST(SUM(CASE WHEN x.status IN ('approved', 'expiring', 'converted', 'won', 'lost', 'expired') THEN 1 ELSE 0 END) AS BIGINT) AS approved FROM (",
+    ));
+    let groups: Vec<Group> =
+        sql.push(") AS x GROUP BY x.before, x.after ORDER BY x.before, x.after").all(cx.read()).await?;
     let sql = each(Sql::new("SELECT x.* FROM ("));
     let sql = sql.push(") AS x WHERE x.before <> x.after ORDER BY x.submitted_at DESC, x.id DESC LIMIT 20");
     let rows: Vec<Row> = sql.all(cx.read()).await?;

@@ -87,7 +87,12 @@ pub fn compare(ours: &Identity, theirs: &Identity, corpus: &Corpus) -> Option<Li
     };
     let mut agreed = Vec::new();
     if let Some(alias) = &theirs.alias {
-        agreed.push(Agreement { field: "alias".to_owned(), ours: ours.name.clone(), theirs: alias.clone(), verdict: Verdict::Equal });
+        agreed.push(Agreement {
+            field: "alias".to_owned(),
+            ours: ours.name.clone(),
+            theirs: alias.clone(),
+            verdict: Verdict::Equal,
+        });
     }
     for piece in &weighed.evidence {
         let word = |record: &Record| record.written.get(&piece.field).cloned().unwrap_or_default();
@@ -158,7 +163,11 @@ mod tests {
         )
         .expect("a finding");
         assert_eq!(likeness.level, FindingLevel::Likely);
-        assert!(likeness.agreed.iter().any(|a| a.field == "name" && a.verdict == Verdict::Alike), "{:?}", likeness.agreed);
+        assert!(
+            likeness.agreed.iter().any(|a| a.field == "name" && a.verdict == Verdict::Alike),
+            "{:?}",
+            likeness.agreed
+        );
     }
 
     #[test]
@@ -170,8 +179,12 @@ mod tests {
 
     #[test]
     fn the_same_name_in_another_city_is_at_most_possible_and_told() {
-        assert_eq!(level(&at("Nordwind Energie", "Kiel"), &at("Nordwind Energie GmbH", "Kiel")), Some(FindingLevel::Same));
-        let other = compare(&at("Nordwind Energie", "Kiel"), &at("Nordwind Energie GmbH", "München"), &corpus()).expect("a finding");
+        assert_eq!(
+            level(&at("Nordwind Energie", "Kiel"), &at("Nordwind Energie GmbH", "Kiel")),
+            Some(FindingLevel::Same)
+        );
+        let other = compare(&at("Nordwind Energie", "Kiel"), &at("Nordwind Energie GmbH", "München"), &corpus())
+            .expect("a finding");
         assert_eq!(other.level, FindingLevel::Possible);
         let city = other.agreed.iter().find(|a| a.field == "city").expect("the city is told");
         assert_eq!((city.verdict, city.theirs.as_str()), (Verdict::Differs, "München"));
@@ -180,7 +193,10 @@ mod tests {
     #[test]
     fn a_vat_number_proves_and_another_one_disproves() {
         let with = |name: &str, vat: &str| Identity { vat: Some(vat.to_owned()), ..company(name, None, Some("DE")) };
-        assert_eq!(level(&with("KSL", "DE 123456789"), &with("Krüger Logistik", "de123456789")), Some(FindingLevel::Same));
+        assert_eq!(
+            level(&with("KSL", "DE 123456789"), &with("Krüger Logistik", "de123456789")),
+            Some(FindingLevel::Same)
+        );
         let (a, b) = (with("Krüger Logistik", "DE123456789"), with("Krüger Logistik", "DE987654321"));
         assert_eq!(level(&a, &b), Some(FindingLevel::Possible));
     }

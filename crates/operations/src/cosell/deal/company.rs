@@ -46,6 +46,18 @@ pub struct Company {
     pub industry: Option<String>,
     /// Phone.
     pub phone: Option<String>,
+    /// VAT number.
+    pub vat: Option<String>,
+    /// The company it belongs to.
+    #[schema(value_type = Option<String>)]
+    pub parent_id: Option<CompanyId>,
+    /// Its name.
+    pub parent_name: Option<String>,
+    /// The company it turned out to be.
+    #[schema(value_type = Option<String>)]
+    pub merged_into: Option<CompanyId>,
+    /// Whether direct sales keeps it.
+    pub named: bool,
     /// When it was first known.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
@@ -85,18 +97,21 @@ pub struct CompanyRegistration {
     pub submitted_at: Instant,
 }
 
-const COLUMNS: &str = "SELECT c.id, c.name, c.name_folded, c.domain, c.country, c.city, c.industry, c.phone, c.attributes, c.created_at FROM company c WHERE 1 = 1";
+const COLUMNS: &str = "SELECT c.id, c.name, c.name_folded, c.domain, c.country, c.city, c.industry, c.phone, c.vat, c.parent_id, m.name AS parent_name, c.merged_into, n.company_id IS NOT NULL AS named, c.attributes, c.created_at FROM company c LEFT JOIN company m ON m.id = c.parent_id LEFT JOIN named_account n ON n.company_id = c.id WHERE 1 = 1";
 
-/// The companies within the actor's scope, by name.
+/// The companies within the actor's scope, by name; with `named`, those that direct sales keeps.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` at `q` or `cursor`.
-pub async fn companies(cx: &Ctx, q: Option<&str>, page: &PageRequest) -> Outcome<Page<Company>> {
+pub async fn companies(cx: &Ctx, q: Option<&str>, named: bool, page: &PageRequest) -> Outcome<Page<Company>> {
     cx.allow(Action::Read)?;
     let mut errors = FieldErrors::default();
     let q = errors.optional("q", q, 200).map(|q| search_query(&q));
     errors.into_result(())?;
-    let mut sql = visible(Sql::new(COLUMNS), cx);
+    let mut sql = visible(Sql::new(COLUMNS), cx).push(" AND c.merged_into IS NULL");
+    if named {
+        sql = sql.push(" AND n.company_id IS NOT NULL");
+    }
     for word in q.iter().flat_map(|q| q.split(' ')) {
         sql = sql.push(" AND c.search_text LIKE ").bind(like_pattern(word)).push(" ESCAPE '\\'");
     }

@@ -1,13 +1,13 @@
 //! The vendor says yes: the deal is made, and the partner is protected.
 
 use super::load::{Changed, advance, allowed, event, load};
-use super::state::Step;
 use super::look::company_of;
+use super::state::Step;
 use super::{letters, promises, sale};
 use crate::access::policy::Action;
-use crate::cosell::{company, conflict};
 use crate::cosell::deal::{self, NewDeal};
 use crate::cosell::protection::{self, Grant};
+use crate::cosell::{company, conflict};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};

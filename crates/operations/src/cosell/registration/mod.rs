@@ -58,8 +58,8 @@ pub use decline::{Decline, REASONS as DECLINE_REASONS, decline};
 pub(crate) use promises::due as promise_due;
 
 pub use detail::{
-    AsideNote, Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail, RegistrationFacts,
-    RelatedDeal, detail, number,
+    AsideNote, Finding, FoundCompany, FoundRegistration, HistoryStep, Promised, Question, RegistrationDetail,
+    RegistrationFacts, RelatedDeal, detail, number,
 };
 pub use digest::{Digest, my_digest, write_digests};
 pub use edit::{Edit, Editable, Effect, edit, editable, may_edit};

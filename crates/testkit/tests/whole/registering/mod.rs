@@ -16,6 +16,7 @@ mod embedded;
 mod escalation;
 mod extension;
 pub mod house;
+mod matching;
 mod mine;
 mod personal_link;
 mod protection;

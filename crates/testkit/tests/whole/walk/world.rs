@@ -223,6 +223,9 @@ impl World {
         ids.put("deal", direct);
         ids.put("dispute", dispute);
         ids.put("line", line);
+        ids.put("finding", self.finding(open).await);
+        // A merge of companies is for those who see all.
+        ids.put("merge", uuid::Uuid::now_v7());
         ids.put("file", file);
         ids.put("link", link.id);
         ids.put("user", me);
@@ -261,6 +264,20 @@ impl World {
         ids.put("answer", "approve");
         ids.put("token", "no-such-token");
         ids
+    }
+
+    /// A finding about this registration, whatever the check found.
+    async fn finding(&self, registration: RegistrationId) -> FindingId {
+        let id = FindingId::new();
+        Sql::new("INSERT INTO registration_finding (id, registration_id, kind, level, evidence, found_at) VALUES (")
+            .bind(id)
+            .push(", ")
+            .bind(registration)
+            .push(", 'same_name', 'possible', '{\"agreed\":[]}', 1)")
+            .execute(self.app().app.db().writer())
+            .await
+            .expect("a finding");
+        id
     }
 
     async fn one<T: sea_orm::TryGetable>(&self, sql: Sql) -> T {

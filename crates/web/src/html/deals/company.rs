@@ -1,7 +1,7 @@
 //! One customer: facts, deals, registrations.
 
 use super::{Row, id_of, rows};
-use crate::html::{PageResult, render};
+use crate::html::{PageResult, redirect_with, render};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
@@ -9,6 +9,7 @@ use axum::extract::Path;
 use kernel::PageRequest;
 use kernel::id::CompanyId;
 use operations::access::policy::Action;
+use operations::cosell::company::{Merged, NamedAccount, merges, named_account};
 use operations::cosell::deal::{self, Company, CompanyRegistration, DealFilter, Order};
 
 struct RegistrationRow {
@@ -21,6 +22,9 @@ struct RegistrationRow {
 struct CompanyPage {
     ui: Ui,
     may_change: bool,
+    may_manage: bool,
+    named: Option<NamedAccount>,
+    merges: Vec<Merged>,
     company: Company,
     since: String,
     more: Vec<(String, String)>,
@@ -32,6 +36,9 @@ struct CompanyPage {
 pub(super) async fn page(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
     let id: CompanyId = id_of(&id)?;
     let company = deal::company(&cx, id).await?;
+    if let Some(kept) = company.merged_into {
+        return Ok(redirect_with(&format!("/companies/{kept}"), "", "company-was-merged"));
+    }
     let filter = DealFilter { company: Some(id), ..DealFilter::default() };
     let page = deal::list(&cx, &filter, Order::default(), &PageRequest::default()).await?;
     let whole = page.next_cursor.is_none();
@@ -39,6 +46,9 @@ pub(super) async fn page(Page { cx, ui }: Page, Path(id): Path<String>) -> PageR
     let registrations = deal::company_registrations(&cx, id).await?;
     let template = CompanyPage {
         may_change: ui.may(Action::WorkWithDeals),
+        may_manage: ui.may(Action::ManagePrograms),
+        named: named_account(&cx, id).await?,
+        merges: merges(&cx, id).await?,
         since: ui.instant(&company.created_at),
         more: company.more(),
         whole,

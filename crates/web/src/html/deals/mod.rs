@@ -3,6 +3,7 @@
 mod board;
 mod closing;
 mod company;
+mod customers;
 mod edit;
 mod export;
 mod lines;
@@ -39,7 +40,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/deals/{deal}/lines", get(lines::page).post(lines::add))
         .route("/deals/{deal}/lines/{line}", post(lines::change))
         .route("/deals/{deal}/lines/{line}/remove", post(lines::remove))
+        .route("/companies", get(customers::list))
         .route("/companies/{company}", get(company::page))
+        .route("/companies/{company}/name", post(customers::name))
+        .route("/companies/{company}/release", post(customers::release))
+        .route("/companies/{company}/merge", get(customers::merge_form).post(customers::merge_them))
+        .route("/company-merges/{merge}/undo", post(customers::undo))
 }
 
 /// The id in the address; what is none names nothing.

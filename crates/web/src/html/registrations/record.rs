@@ -12,7 +12,7 @@ use crate::ui::Ui;
 use askama::Template;
 use axum::extract::{Path, Query};
 use kernel::id::RegistrationId;
-use kernel::words::{FindingEffect, ExtensionStatus, FindingLevel, RegistrationStatus};
+use kernel::words::{ExtensionStatus, FindingEffect, FindingLevel, RegistrationStatus};
 use kernel::{Failure, PageRequest};
 use operations::Ctx;
 use operations::access::policy::Action;

@@ -1,0 +1,36 @@
+### Kunden: die Liste, Kunden des Direktvertriebs, zwei die einer sind.
+
+customers-title = Kunden
+customers-note = Unternehmen, um die es in Deals und Registrierungen geht, und die der Direktvertrieb behält
+customers-q = Name oder Domain
+customers-all = Alle Kunden
+customers-named = Vom Direktvertrieb behalten
+customers-none = Hier sind keine Kunden
+customers-none-text = Kunden kommen mit Deals, Registrierungen und Importen.
+company-is-named = Direktvertrieb
+company-vat = USt-IdNr.
+company-parent = Gehört zu
+company-direct = Direktvertrieb
+company-direct-hint = Die Konfliktprüfung sagt dann bei jeder Prüfung, dass dieser Kunde vergeben ist.
+company-direct-note = Notiz für Kolleginnen und Kollegen
+company-keep = Für den Direktvertrieb behalten
+company-release = Für Partner freigeben
+company-named = Der Direktvertrieb behält diesen Kunden jetzt.
+company-released = Partner können diesen Kunden wieder registrieren.
+company-named-by = Behalten seit { $at }, von { $by }.
+company-merge = Mit anderem zusammenführen
+company-merge-lead = Das andere Unternehmen geht in { $company } auf: Seine Deals, Registrierungen und sein Schutz ziehen hierher um. Sie können es zurücknehmen.
+company-no-doubles = Wir kennen kein Unternehmen, das ihm sehr ähnlich ist.
+company-other-hint = Die Adresse der Seite des anderen Unternehmens.
+company-merge-hint = Bleibt im Protokoll.
+company-merges = Hier aufgegangen
+company-merged = Sie sind jetzt ein Unternehmen.
+company-unmerged = Sie sind wieder zwei Unternehmen.
+company-undo-merge = Zurücknehmen
+company-undone = Zurückgenommen von { $by }, { $at }.
+company-was-merged = Dieses Unternehmen ist in diesem aufgegangen.
+field-other = Das andere Unternehmen
+event-company-named = behält { $company } für den Direktvertrieb
+event-company-released = hat { $company } für Partner freigegeben
+event-company-merged = hat { $other } und { $company } zusammengeführt
+event-company-unmerged = hat { $other } und { $company } wieder getrennt

@@ -1,0 +1,36 @@
+### Customers: the list, named accounts, two that are one.
+
+customers-title = Customers
+customers-note = Companies that deals and registrations are about, and those that direct sales keeps
+customers-q = Name or domain
+customers-all = All customers
+customers-named = Kept by direct sales
+customers-none = No customers here
+customers-none-text = Customers come with deals, registrations and imports.
+company-is-named = Direct sales
+company-vat = VAT number
+company-parent = Belongs to
+company-direct = Direct sales
+company-direct-hint = The conflict check then tells every reviewer that this customer is kept.
+company-direct-note = Note for colleagues
+company-keep = Keep for direct sales
+company-release = Release to partners
+company-named = Direct sales keeps this customer now.
+company-released = Partners can register this customer again.
+company-named-by = Kept since { $at }, said { $by }.
+company-merge = Merge with another
+company-merge-lead = The other company goes up in { $company }: its deals, registrations and protections move here. You can take it back.
+company-no-doubles = We know no company that is much like it.
+company-other-hint = The address of the other company’s page.
+company-merge-hint = Stays in the log.
+company-merges = Merged into this one
+company-merged = They are one company now.
+company-unmerged = They are two companies again.
+company-undo-merge = Take back
+company-undone = Taken back by { $by }, { $at }.
+company-was-merged = That company was merged into this one.
+field-other = The other company
+event-company-named = kept { $company } for direct sales
+event-company-released = released { $company } to partners
+event-company-merged = merged { $other } into { $company }
+event-company-unmerged = parted { $other } from { $company }
