@@ -74,7 +74,9 @@ async fn a_spelling_variant_of_another_partners_customer_is_found_before_anybody
             .unwrap_or_else(|| panic!("{variant} is found"));
         assert!(other.level != FindingLevel::Possible, "{variant}: {:?}", other.level);
         assert!(other.said.iter().any(|(how, _)| how.ends_with("-name")), "{variant}: {:?}", other.said);
-        withdraw(&house.head, id, Withdraw { reason: Some("a variant".to_owned()), version: None }).await.expect("withdrawn");
+        withdraw(&house.head, id, Withdraw { reason: Some("a variant".to_owned()), version: None })
+            .await
+            .expect("withdrawn");
     }
     let id = house.register(house.voltwerk, claim(&house, "Spedition Husum GmbH")).await.id;
     assert_eq!(kinds(&findings(&house, id).await), []);
@@ -310,7 +312,9 @@ async fn two_companies_that_are_one_are_merged_and_parted_again() {
             row.findings.iter().map(|f| f.kind).collect::<Vec<_>>()
         );
         assert!(!row.findings.iter().any(|f| f.company.as_ref().is_some_and(|c| c.id == other)));
-        withdraw(&house.head, id, Withdraw { reason: Some("tried".to_owned()), version: None }).await.expect("withdrawn");
+        withdraw(&house.head, id, Withdraw { reason: Some("tried".to_owned()), version: None })
+            .await
+            .expect("withdrawn");
     }
     let merges = company::merges(&house.head, kept).await.expect("merges");
     let undone = house.app.post(&format!("/company-merges/{}/undo", merges[0].id), &cookie, &[]).await;
