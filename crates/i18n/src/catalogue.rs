@@ -39,6 +39,7 @@ concepts![
     "import",
     "kpi",
     "life",
+    "limits",
     "mail",
     "partner",
     "program",

@@ -147,6 +147,9 @@ pub struct ProgramDefinition {
     /// What a finding of the conflict check does.
     #[serde(default)]
     pub conflicts: super::ConflictRules,
+    /// Windows of single products, limits, and what keeps protection alive.
+    #[serde(default)]
+    pub protection: super::ProtectionRules,
 }
 
 impl ProgramDefinition {
@@ -286,6 +289,7 @@ pub fn template(kind: ProgramKind) -> ProgramDefinition {
         extension: ExtensionRules::default(),
         approval: super::ApprovalRules::default(),
         conflicts: super::ConflictRules::default(),
+        protection: super::ProtectionRules::default(),
         introduction: label(
             "Tell us about the customer you are working with. We answer within 24 hours.",
             "Sagen Sie uns, mit welchem Kunden Sie arbeiten. Wir antworten innerhalb von 24 Stunden.",

@@ -53,6 +53,7 @@ pub fn differences(before: &ProgramDefinition, after: &ProgramDefinition) -> Vec
     note("introduction", both(&before.introduction), both(&after.introduction));
     super::approval::differ(&before.approval, &after.approval, &mut note);
     super::conflict_rules::differ(&before.conflicts, &after.conflicts, &mut note);
+    super::protection_rules::differ(&before.protection, &after.protection, &mut note);
     found
 }
 

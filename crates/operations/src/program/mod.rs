@@ -8,6 +8,7 @@ mod definition;
 mod differences;
 mod embed;
 mod list;
+mod protection_rules;
 mod publish;
 pub mod segment;
 mod stage;
@@ -25,5 +26,6 @@ pub use definition::{
 pub use differences::{Difference, differences};
 pub use embed::{EmbedOrigins, allowed_origins, embed_origins, set_embed_origins};
 pub use list::{ProgramListed, ProgramRow, VersionListed, all, by_key, current, list, row, versions};
+pub use protection_rules::ProtectionRules;
 pub use publish::{Published, publish, publish_on};
 pub use stage::{SaveStage, Stage, save_stages, stages};

@@ -29,6 +29,7 @@ pub(super) fn checked(errors: &mut FieldErrors, mut definition: ProgramDefinitio
     };
     definition.approval = super::approval::checked(errors, definition.approval);
     definition.conflicts = super::conflict_rules::checked(errors, definition.conflicts);
+    definition.protection = super::protection_rules::checked(errors, definition.protection);
     definition
 }
 

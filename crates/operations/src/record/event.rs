@@ -71,6 +71,8 @@ text_enum! {
         RegistrationNoted = "registration.noted",
         RegistrationFileAdded = "registration.file_added",
         RegistrationFileRemoved = "registration.file_removed",
+        RegistrationQuiet = "registration.quiet",
+        RegistrationProgress = "registration.progress",
         FindingSetAside = "registration.finding_set_aside",
         FindingRestored = "registration.finding_restored",
         RegistrationImported = "registration.imported",

@@ -6,10 +6,10 @@ use crate::form::JsonBody;
 use crate::request::Api;
 use axum::Json;
 use http::StatusCode;
-use kernel::id::RegistrationId;
+use kernel::id::{PartnerId, ProgramId, RegistrationId};
 use operations::App;
 use operations::cosell::protection::{
-    self, AnswerExtension, ApproveBeside, AskExtension, Extension, Reinstate, Standing, WaitingExtension,
+    self, AnswerExtension, ApproveBeside, AskExtension, Cap, Extension, Reinstate, Standing, WaitingExtension,
 };
 use operations::cosell::registration::{Approved, Changed};
 use serde::Serialize;
@@ -24,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_extensions, ask))
         .routes(routes!(answer))
         .routes(routes!(reinstate))
+        .routes(routes!(open_limit))
 }
 
 /// The protections in whose scope (customer, product, region) the registration falls.
@@ -151,4 +152,21 @@ async fn reinstate(
     JsonBody(input): JsonBody<Reinstate>,
 ) -> Result<Json<Changed>, ApiFailure> {
     protection::reinstate(&cx, id, input).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// How many registrations a partner has open in a program, and can have; `null` where the program sets no limit.
+#[utoipa::path(
+    get, path = "/api/v1/partners/{partner}/programs/{program}/open-limit", operation_id = "get_open_limit", tag = "partners",
+    params(("partner" = String, Path, description = "The partner."), ("program" = String, Path, description = "The program.")),
+    responses(
+        (status = 200, body = Option<Cap>),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 429, body = ErrorBody),
+    )
+)]
+async fn open_limit(
+    Api(cx): Api,
+    ApiPath((partner, program)): ApiPath<(PartnerId, ProgramId)>,
+) -> Result<Json<Option<Cap>>, ApiFailure> {
+    protection::open_limit(&cx, program, partner).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::{Failure, FieldErrors};
 use operations::cosell::form::{Answers, in_force};
+use operations::cosell::protection::Cap;
 use operations::cosell::registration::partner_side::{PersonalLink, open_personal};
 use operations::{App, Ctx};
 
@@ -42,6 +43,7 @@ async fn page(
     };
     let currency = remembered.currency.unwrap_or(open.program.currency);
     let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, currency).await?;
+    let limit = open.cap().await?.map(|cap| limit(&ui, &cap)).unwrap_or_default();
     Ok(Register {
         ui,
         program: open.program.name.clone(),
@@ -51,6 +53,7 @@ async fn page(
             name: open.contact_name.clone(),
             partner: open.partner_name.clone(),
             many: format!("/r/{token}/bulk"),
+            limit,
         }),
         promise,
         opened: String::new(),
@@ -91,4 +94,16 @@ async fn send(
             render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?)
         }
     }
+}
+
+/// How many are open and can be, and why it is fewer than usual.
+fn limit(ui: &Ui, cap: &Cap) -> String {
+    let number = |n: i64| i18n::Arg::Int(n);
+    let said =
+        i18n::text_args(ui.locale(), "public-limit", &[("open", number(cap.open)), ("limit", number(cap.limit))]);
+    if cap.limit == cap.most {
+        return said;
+    }
+    let args = [("most", number(cap.most)), ("expired", number(cap.expired)), ("ended", number(cap.ended))];
+    format!("{said} {}", i18n::text_args(ui.locale(), "public-limit-why", &args))
 }

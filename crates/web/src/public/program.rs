@@ -60,6 +60,8 @@ pub(super) struct Known {
     pub partner: String,
     /// Where several deals are registered at once.
     pub many: String,
+    /// How many can be open, and why; empty where there is no limit.
+    pub limit: String,
 }
 
 impl Register {

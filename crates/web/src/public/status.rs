@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/s/{token}/withdraw", get(back).post(withdraw))
         .route("/s/{token}/extension", get(back).post(extension))
         .route("/s/{token}/appeal", get(back).post(appeal))
+        .route("/s/{token}/progress", get(back).post(progress))
 }
 
 /// One mark of the stepper: `state` is `done`, `now`, `failed` or empty for what lies ahead.
@@ -72,6 +73,7 @@ struct StatusPage {
     reason: String,
     evidence: String,
     appeal: String,
+    progress: String,
     /// How many extensions are left, where one can be asked for.
     extension: Option<String>,
     extension_waits: bool,
@@ -94,6 +96,7 @@ pub(super) struct Sent {
     reason: String,
     evidence: String,
     appeal: String,
+    progress: String,
     pub(super) statement: String,
     pub(super) kind: String,
     pub(super) text: String,
@@ -133,6 +136,7 @@ fn page(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, error
         reason: sent.reason,
         evidence: sent.evidence,
         appeal: sent.appeal,
+        progress: sent.progress,
         extension: match standing.extension {
             MayAsk::Yes(left) => Some(ui.tn("public-extension-left", "count", i64::from(left))),
             _ => None,
@@ -336,6 +340,16 @@ async fn extension(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage,
     let input = AskExtension { evidence: sent.evidence.clone(), version: sent.version };
     let asked = open.ask_extension(input).await;
     after(&cx, ui, &token, sent, asked.map(|_| ()), "public-extension-asked").await
+}
+
+async fn progress(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
+    cx.app.limits().signed_form(&cx.address, &token)?;
+    let open = match open_status(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let told = open.tell_progress(&sent.progress).await;
+    after(&cx, ui, &token, sent, told, "public-progress-done").await
 }
 
 async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {

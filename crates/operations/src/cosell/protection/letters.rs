@@ -3,8 +3,8 @@
 use super::extension::Extension;
 use crate::Ctx;
 use crate::cosell::registration::letters::{to_partner, to_reviewer};
-use kernel::Outcome;
 use kernel::words::GrantedRole;
+use kernel::{Date, Outcome};
 use storage::Tx;
 use storage::entity::registration::Model;
 
@@ -75,6 +75,14 @@ pub(crate) async fn reinstated(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> 
             ("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default()),
             ("reason", reason.to_owned()),
         ]
+    })
+    .await
+}
+
+/// Nothing has happened for `days`; protection ends after `until` unless something does.
+pub(crate) async fn quiet(tx: &Tx, cx: &Ctx, row: &Model, days: u32, until: Date) -> Outcome<()> {
+    to_partner(tx, cx, row, "registration_quiet", &format!("{}:{until}", row.id), |locale, _| {
+        vec![("days", days.to_string()), ("until", i18n::date_long(locale, until))]
     })
     .await
 }

@@ -1,7 +1,9 @@
 //! Protection: which partner a customer is kept for. What it covers is in [`scope`]; [`claim`] is the one way to get it, and sees to it that no two
 //! overlap unless a person decided so; [`remind`] says when it ends.
 
+mod activity;
 mod approve_beside;
+mod cap;
 mod extension;
 mod grant;
 pub(crate) mod letters;
@@ -9,7 +11,10 @@ mod reinstate;
 mod reminders;
 mod scope;
 
+pub use activity::watch_activity;
 pub use approve_beside::{ApproveBeside, Standing, approve_beside, standing_in};
+pub use cap::{Cap, open_limit};
+pub(crate) use cap::{cap, room};
 pub use extension::{
     AnswerExtension, AskExtension, Extension, MayAsk, WaitingExtension, answer_extension, ask_extension, extensions,
     proposed_until, waiting_extensions,

@@ -45,7 +45,8 @@ pub async fn reinstate(cx: &Ctx, id: RegistrationId, input: Reinstate) -> Outcom
     errors.into_result(())?;
     allowed(&row, Step::Reinstate, input.version)?;
     let tx = cx.begin().await?;
-    let window = program::definition(&tx, row.program_id, row.definition_version).await?.protection_days;
+    let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
+    let window = definition.protection.days_of(row.product_id, definition.protection_days);
     let today = cx.now().date_in(&organisation(&tx).await?.zone());
     let until = today.plus_days(i64::from(input.days.unwrap_or(window)));
     let change = ActiveModel { protected_until_on: Set(Some(until)), ..Default::default() };

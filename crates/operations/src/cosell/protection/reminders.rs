@@ -100,5 +100,6 @@ async fn tell(cx: &crate::Ctx, id: RegistrationId, days: i64) -> Outcome<bool> {
 /// The database's; the queue tries again.
 pub async fn reminders_job(app: App, _job: Claimed) -> Result<(), JobError> {
     remind(&app).await?;
+    super::watch_activity(&app).await?;
     Ok(())
 }

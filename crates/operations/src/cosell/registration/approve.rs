@@ -114,9 +114,9 @@ pub(super) async fn grant(
     let definition = program::definition(tx, row.program_id, row.definition_version).await?;
     let today = now.date_in(&organisation(tx).await?.zone());
     // A change after the yes makes no protection longer.
-    let until = beside
-        .is_protected()
-        .then(|| row.protected_until_on.unwrap_or_else(|| today.plus_days(i64::from(definition.protection_days))));
+    let window = definition.protection.days_of(row.product_id, definition.protection_days);
+    let until =
+        beside.is_protected().then(|| row.protected_until_on.unwrap_or_else(|| today.plus_days(i64::from(window))));
     let decided = ActiveModel {
         first_answered_at: Set(row.first_answered_at.or(Some(now))),
         decided_at: Set(Some(now)),

@@ -447,7 +447,7 @@ pub(super) async fn cancelled(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> O
 }
 
 /// To the partner: protection is over.
-pub(super) async fn expired(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
+pub(crate) async fn expired(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
     let until = row.protected_until_on;
     to_partner(tx, cx, row, "registration_expired", &row.id.to_string(), |locale, _| {
         vec![("until", until.map(|date| i18n::date_long(locale, date)).unwrap_or_default())]

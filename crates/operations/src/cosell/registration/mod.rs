@@ -30,6 +30,7 @@ mod look;
 mod mine;
 mod note;
 pub mod partner_side;
+mod progress;
 pub(crate) mod promises;
 mod request_information;
 pub(crate) mod reviewer;

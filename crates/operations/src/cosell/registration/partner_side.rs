@@ -156,6 +156,14 @@ impl PersonalLink {
         Ok(sql.one::<Remembered>(self.cx.read()).await?.unwrap_or_default())
     }
 
+    /// How many registrations they can have open; nothing where the program sets no limit.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn cap(&self) -> Outcome<Option<protection::Cap>> {
+        protection::cap(self.cx.read(), self.program.id, self.contact.partner_id, self.cx.now()).await
+    }
+
     /// Registers a deal. Answers with the path of its status page; the same submission twice leads to the same page.
     ///
     /// # Errors
@@ -246,6 +254,8 @@ pub struct Standing {
     pub word: Option<String>,
     /// Whether it can be taken back.
     pub may_withdraw: bool,
+    /// Whether the partner can say how it goes.
+    pub may_tell: bool,
     /// Whether an answer is awaited.
     pub may_answer: bool,
     /// Whether it can be changed: before the decision, after a yes (then it is looked at again), and after a no while it can be sent again.
@@ -373,7 +383,8 @@ impl StatusLink {
             questions,
             history,
             protected_until_on: row.protected_until_on,
-            protection_days: definition.protection_days,
+            protection_days: definition.protection.days_of(row.product_id, definition.protection_days),
+            may_tell: super::progress::may_tell(row.status),
             reason: row.reason_code.clone().filter(|_| row.status == RegistrationStatus::Declined),
             word: row.reason_text.clone().filter(|_| row.decision.is_some()),
             may_withdraw: after(row.status, Step::Withdraw).is_some(),

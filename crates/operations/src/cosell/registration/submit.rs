@@ -12,6 +12,7 @@ use crate::access::scope::in_scope;
 use crate::cosell::conflict::{Claim, score};
 use crate::cosell::form;
 use crate::cosell::number::{NumberOf, fresh};
+use crate::cosell::protection;
 use crate::program::{self, ProgramRow};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
@@ -354,6 +355,10 @@ async fn receive(cx: &Ctx, intake: Intake, checked: Checked) -> Outcome<Submitte
     let tx = cx.begin().await?;
     if let Some(first) = first_of(&tx, &base, now).await? {
         return Ok(answer(&first, true));
+    }
+    // What a person of the vendor enters, they decide.
+    if let (Some(partner), true) = (intake.partner, intake.intake == "personal_link") {
+        protection::room(&tx, intake.program.id, partner, now).await?;
     }
     let id = RegistrationId::new();
     let fingerprint = format!("{base}:{}", now.0.div_euclid(SAME_WITHIN));

@@ -16,6 +16,7 @@ mod embedded;
 mod escalation;
 mod extension;
 pub mod house;
+mod limits;
 mod matching;
 mod mine;
 mod personal_link;

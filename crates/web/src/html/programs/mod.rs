@@ -6,6 +6,7 @@ mod conflicts;
 mod embed;
 mod form;
 mod form_field;
+mod protection;
 mod rules;
 mod rules_form;
 mod stages;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/settings/programs/{program}/form/preview", get(form::preview))
         .route("/settings/programs/{program}/form/fields/{key}", get(form_field::page).post(form_field::save))
         .route("/settings/programs/{program}/approval", get(approval::page).post(approval::act))
+        .route("/settings/programs/{program}/protection", get(protection::page).post(protection::publish))
         .route("/settings/programs/{program}/conflicts", get(conflicts::page).post(conflicts::act))
         .route("/settings/programs/{program}/embed", get(embed::page).post(embed::save))
         .route("/settings/programs/{program}/stages", get(stages::page).post(stages::save))

@@ -147,7 +147,9 @@ pub(super) async fn publish(
     let outcome = match form.definition() {
         Ok(mut definition) => {
             let in_force = program::current(cx.read(), id).await?.1;
-            (definition.approval, definition.conflicts) = (in_force.approval, in_force.conflicts);
+            definition.approval = in_force.approval;
+            definition.conflicts = in_force.conflicts;
+            definition.protection = in_force.protection;
             program::publish_on(&cx, id, form.base.parse().ok(), definition, Some(&form.note)).await
         }
         Err(failure) => Err(failure),

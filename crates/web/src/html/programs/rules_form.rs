@@ -207,6 +207,7 @@ impl RulesForm {
             // Have pages of their own.
             approval: operations::program::ApprovalRules::default(),
             conflicts: operations::program::ConflictRules::default(),
+            protection: operations::program::ProtectionRules::default(),
         };
         if self.phases.len() == Phase::ALL.len() {
             errors.into_result(definition)

@@ -180,7 +180,11 @@ async fn put_in(cx: &Ctx, line: usize, entry: Outcome<Entry>) -> Outcome<RowOutc
         Ok(entry) => entry,
         Err(wrong) => return Ok(wrong),
     };
-    let made = enter_once(cx, entry).await?;
+    let made = match enter_once(cx, entry).await {
+        // No room for one more.
+        Err(Failure::Invalid(FieldErrors(errors))) => return Ok(RowOutcome { line, errors, ..RowOutcome::default() }),
+        other => other?,
+    };
     Ok(RowOutcome {
         line,
         registration: Some((made.id, made.number)),
