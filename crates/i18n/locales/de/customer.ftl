@@ -34,3 +34,4 @@ event-company-named = behält { $company } für den Direktvertrieb
 event-company-released = hat { $company } für Partner freigegeben
 event-company-merged = hat { $other } und { $company } zusammengeführt
 event-company-unmerged = hat { $other } und { $company } wieder getrennt
+customers-place = Ort

@@ -96,6 +96,14 @@ mail-registration-review-body =
 
     { $partner } hat { $company } registriert ({ $number }, { $amount }). Die erste Antwort ist bis { $due } fällig.
 
+    { $can_answer ->
+        [yes]
+            Antworten, ohne sich anzumelden:
+
+            { $answer_url }
+       *[no] { "" }
+    }
+
     { $url }
 mail-registration-answered-subject = Beantwortet: { $company } ({ $number })
 mail-registration-answered-body =

@@ -34,3 +34,4 @@ event-company-named = kept { $company } for direct sales
 event-company-released = released { $company } to partners
 event-company-merged = merged { $other } into { $company }
 event-company-unmerged = parted { $other } from { $company }
+customers-place = Place

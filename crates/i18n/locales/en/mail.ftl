@@ -96,6 +96,14 @@ mail-registration-review-body =
 
     { $partner } has registered { $company } ({ $number }, { $amount }). The first answer is due by { $due }.
 
+    { $can_answer ->
+        [yes]
+            Answer without signing in:
+
+            { $answer_url }
+       *[no] { "" }
+    }
+
     { $url }
 mail-registration-answered-subject = Answered: { $company } ({ $number })
 mail-registration-answered-body =

@@ -345,6 +345,7 @@ pub(super) async fn please_review(tx: &Tx, cx: &Ctx, row: &Model, partner_name: 
             ("partner", partner_name.to_owned()),
             ("amount", money.map(|m| i18n::money(locale, &m)).unwrap_or_default()),
             ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
+            ("can_answer", if answer.is_empty() { "no" } else { "yes" }.to_owned()),
             ("answer_url", answer),
         ]
     })

@@ -25,6 +25,7 @@ struct KindLine {
 
 struct LevelField {
     name: String,
+    level: String,
     label: String,
     /// Value, words, chosen.
     choices: Vec<(String, String, bool)>,
@@ -138,6 +139,7 @@ async fn conflicts_page(
         let choice = |e: &FindingEffect| (e.to_string(), ui.word("finding-does", *e), *e == chosen);
         LevelField {
             name: format!("{kind}.{level}"),
+            level: ui.word("level", level),
             label: format!("{}, {}", ui.word("finding", kind), ui.word("level", level)),
             choices: FindingEffect::ALL.iter().map(choice).collect(),
         }
