@@ -42,6 +42,7 @@ concepts![
     "limits",
     "mail",
     "partner",
+    "phases",
     "program",
     "protection",
     "public",

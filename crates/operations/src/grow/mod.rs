@@ -1,3 +1,4 @@
 //! Numbers that decide.
 
 pub mod kpi;
+pub mod phase_board;

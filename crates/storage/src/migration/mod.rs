@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0013_attachments", include_str!("m0013_attachments.sql")),
     ("m0019_dispute", include_str!("m0019_dispute.sql")),
     ("m0020_conflict", include_str!("m0020_conflict.sql")),
+    ("m0021_phase", include_str!("m0021_phase.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -11,6 +11,7 @@ mod leases;
 mod outbox;
 mod own;
 mod partners;
+mod phases;
 mod programs;
 mod registering;
 mod search;

@@ -8,13 +8,18 @@ use kernel::{Currency, Date, Failure, Locale, PageRequest};
 use operations::App;
 use operations::access::policy::Action;
 use operations::grow::kpi::{self, Answer, DIMENSIONS, Figure, METRICS, Metric, Question, Row, Which, plain};
+use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_kpis)).routes(routes!(get_kpi)).routes(routes!(list_kpi_rows))
+    OpenApiRouter::new()
+        .routes(routes!(list_kpis))
+        .routes(routes!(get_kpi))
+        .routes(routes!(list_kpi_rows))
+        .routes(routes!(get_phase_board))
 }
 
 /// What a number means.
@@ -296,4 +301,33 @@ fn row_body(metric: &Metric, row: Row) -> KpiRow {
         currency: row.money.map(|m| m.currency),
         duration: row.duration.map(|d| plain(metric.unit, d)),
     }
+}
+
+/// What the phase board looks at.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PhaseBoardQuery {
+    /// One program; all of them when absent.
+    program: Option<String>,
+    /// How many days back: 90, 365 or 1095; 365 when absent.
+    days: Option<i64>,
+}
+
+/// The five phases: who is where, who came and went in the period, how long it takes, and who is stuck.
+#[utoipa::path(
+    get, path = "/api/v1/phase-board", operation_id = "get_phase_board", tag = "kpis", params(PhaseBoardQuery),
+    responses(
+        (status = 200, body = PhaseBoard),
+        (status = 401, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn get_phase_board(
+    Api(cx): Api,
+    ApiQuery(query): ApiQuery<PhaseBoardQuery>,
+) -> Result<Json<PhaseBoard>, ApiFailure> {
+    let say = |failure| ApiFailure::new(failure, cx.locale);
+    let unknown = |_| Failure::field("program", "unknown");
+    let program = query.program.as_deref().map(|id| id.parse().map_err(unknown)).transpose().map_err(say)?;
+    phase_board(&cx, PhaseQuestion { program, days: query.days }).await.map(Json).map_err(say)
 }

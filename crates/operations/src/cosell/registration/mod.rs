@@ -79,6 +79,7 @@ pub use second_look::{Appeal, appeal};
 pub use start_review::{StartReview, start_review};
 pub use submission::{Submission, product_names};
 pub use submit::{OnBehalf, Sender, Submitted, by_stranger, on_behalf};
+pub(crate) use today::expected_days;
 pub use today::{Asked, MOST_ANSWERS, PROMISE_DAYS, Promises, Stuck, ToAnswer, Today, today};
 pub use withdraw::{Withdraw, withdraw};
 

@@ -283,7 +283,7 @@ async fn stuck(cx: &Ctx) -> Outcome<(Vec<Stuck>, bool)> {
 }
 
 /// What the rules in force expect of each phase, in days.
-async fn expected_days(cx: &Ctx) -> Outcome<BTreeMap<(ProgramId, Phase), i64>> {
+pub(crate) async fn expected_days(cx: &Ctx) -> Outcome<BTreeMap<(ProgramId, Phase), i64>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: ProgramId,

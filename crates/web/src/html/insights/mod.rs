@@ -1,6 +1,7 @@
 //! Insights: the numbers, what they mean, and the rows behind each.
 
 mod board;
+mod phases;
 mod query;
 mod rows;
 
@@ -20,7 +21,10 @@ use operations::{App, settings};
 use query::{InsightsQuery, PRESETS, address};
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/insights", get(insights)).route("/insights/rows", get(rows::rows))
+    Router::new()
+        .route("/insights", get(insights))
+        .route("/insights/rows", get(rows::rows))
+        .route("/insights/phases", get(phases::page))
 }
 
 /// A filter that is on, and the address without it.
