@@ -59,6 +59,7 @@ async fn the_board_counts_stays_times_and_who_is_stuck() {
         .expect("a board");
     let onboard = short.phases.iter().find(|c| c.phase == Phase::Onboard).expect("the phase");
     assert_eq!((onboard.entered, onboard.left, onboard.partners), (0, 0, 1));
+    let cookie = house.app.cookie(&house.head).await;
     for wrong in ["days=7", "program=nonsense"] {
         let refused = house.app.api(Method::GET, &format!("/api/v1/phase-board?{wrong}"), &cookie, None).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
