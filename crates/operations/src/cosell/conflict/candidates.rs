@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 /// A key that more than this many share leads to nobody: others that are rarer do.
 const LONGEST: usize = 60;
-/// More than this many are not compared; those that share the rarest keys come first.
-const MOST: usize = 150;
+/// More than this many are not compared; those that share the rarest keys come first. Each costs a reading somewhere else on the disk.
+const MOST: usize = 30;
 
 /// Where keys are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
