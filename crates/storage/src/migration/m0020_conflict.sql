@@ -19,7 +19,10 @@ ALTER TABLE registration_finding ADD COLUMN set_aside_reason TEXT;
 ALTER TABLE company ADD COLUMN vat TEXT;
 -- The company it turned out to be; its records moved there.
 ALTER TABLE company ADD COLUMN merged_into UUID;
-CREATE INDEX company_merged_into ON company (merged_into);
+-- Few are; the many that are not must not make a planner think that the index leads nowhere.
+CREATE INDEX company_merged_into ON company (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX company_daughters ON company (parent_id, id) WHERE parent_id IS NOT NULL;
+DROP INDEX company_parent_idx;
 CREATE TABLE named_account (
   company_id UUID NOT NULL PRIMARY KEY REFERENCES company (id),
   note TEXT,

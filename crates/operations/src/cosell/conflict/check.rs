@@ -127,8 +127,7 @@ pub(super) async fn known_companies(db: &impl ConnectionTrait, ours: &Identity) 
 struct Relative {
     id: CompanyId,
     name: String,
-    /// The name of the company found.
-    of_name: String,
+    parent_id: Option<CompanyId>,
 }
 
 /// Parents, daughters and sisters of what is rather the customer: their deals and registrations are worth a look.
@@ -138,17 +137,29 @@ async fn add_group(db: &impl ConnectionTrait, companies: &mut BTreeMap<CompanyId
     if sure.is_empty() {
         return Ok(());
     }
-    // Each way along its own index: up by the key, down and across by the parent.
-    let mut sql = Sql::default();
-    for (at, way) in ["x.id = c.parent_id", "x.parent_id = c.id", "x.parent_id = c.parent_id"].into_iter().enumerate() {
-        sql = sql.push(if at == 0 { "" } else { " UNION " });
-        sql = sql.push("SELECT x.id, x.name, c.name AS of_name FROM company c JOIN company x ON ").push(way);
-        sql = sql.push(" WHERE x.merged_into IS NULL AND c.id IN ").bind_list(sure.iter().copied());
-    }
-    for Relative { id, name, of_name } in sql.push(" LIMIT ").bind(MOST).all::<Relative>(db).await? {
-        companies.entry(id).or_insert_with(|| Known {
+    let read = "SELECT id, name, parent_id FROM company WHERE merged_into IS NULL AND ";
+    let own = Sql::new(read).push("id IN ").bind_list(sure.iter().copied()).all::<Relative>(db).await?;
+    let parents: BTreeSet<CompanyId> = own.iter().filter_map(|c| c.parent_id).collect();
+    let heads: BTreeSet<CompanyId> = parents.iter().chain(&sure).copied().collect();
+    // Each way along its own index; never joined, for most companies have no parent and a planner would read them all.
+    let mut related = Sql::new(read).push("id IN ").bind_list(parents).all::<Relative>(db).await?;
+    let below = Sql::new(read).push("parent_id IS NOT NULL AND parent_id IN ").bind_list(heads);
+    related.extend(below.push(" LIMIT ").bind(MOST).all::<Relative>(db).await?);
+    for relative in related {
+        let kin = |c: &&Relative| {
+            c.parent_id == Some(relative.id)
+                || relative.parent_id == Some(c.id)
+                || (c.parent_id.is_some() && c.parent_id == relative.parent_id)
+        };
+        let Some(of) = own.iter().find(kin) else { continue };
+        companies.entry(relative.id).or_insert_with(|| Known {
             level: FindingLevel::Possible,
-            agreed: vec![Agreement { field: "group".to_owned(), ours: of_name, theirs: name, verdict: Verdict::Equal }],
+            agreed: vec![Agreement {
+                field: "group".to_owned(),
+                ours: of.name.clone(),
+                theirs: relative.name.clone(),
+                verdict: Verdict::Equal,
+            }],
             related: true,
         });
     }
