@@ -110,7 +110,7 @@ async fn press(
     PublicPage { cx, ui }: PublicPage,
     Form(sent): Form<Sent>,
 ) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_answer(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),

@@ -79,7 +79,7 @@ async fn add(
     PublicPage { cx, ui }: PublicPage,
     form: Result<Multipart, MultipartRejection>,
 ) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     // The link first: for whoever has none, no byte of a file is read.
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,

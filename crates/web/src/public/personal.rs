@@ -77,7 +77,7 @@ async fn send(
     sent: FormWithAnswers<Fields>,
 ) -> PageResult {
     let FormWithAnswers { form: fields, mut answers, shown } = sent;
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_personal(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),

@@ -311,7 +311,7 @@ pub(super) async fn back(Path(token): Path<String>) -> Redirect {
 }
 
 async fn answer(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
@@ -321,7 +321,7 @@ async fn answer(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Fo
 }
 
 async fn withdraw(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
@@ -332,7 +332,7 @@ async fn withdraw(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, 
 }
 
 async fn extension(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
+    cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
