@@ -55,6 +55,9 @@ struct Moved {
     deals: Vec<DealId>,
     registrations: Vec<RegistrationId>,
     daughters: Vec<CompanyId>,
+    /// The merged one was the mother of the kept one.
+    #[serde(default)]
+    mother: bool,
     /// Companies that had gone up in the merged one before.
     earlier: Vec<CompanyId>,
     /// The merged one's name became another name of the kept one.
@@ -135,6 +138,10 @@ async fn move_all(
     let of = |table: &str, column: &str| Sql::new(format!("SELECT id FROM {table} WHERE {column} = ")).bind(from);
     let deals = of("deal", "company_id").column::<DealId>(tx).await?;
     let registrations = of("registration", "company_id").column::<RegistrationId>(tx).await?;
+    // A mother that goes up in her daughter is nobody's mother to herself.
+    let mother =
+        Sql::new("UPDATE company SET parent_id = NULL WHERE id = ").bind(to).push(" AND parent_id = ").bind(from);
+    let mother = mother.execute(tx).await? > 0;
     let daughters = of("company", "parent_id").column::<CompanyId>(tx).await?;
     let earlier = of("company", "merged_into").column::<CompanyId>(tx).await?;
     for (table, column) in
@@ -147,8 +154,6 @@ async fn move_all(
             .execute(tx)
             .await?;
     }
-    // A daughter that goes up in its mother is nobody's mother.
-    Sql::new("UPDATE company SET parent_id = NULL WHERE parent_id = id AND id = ").bind(to).execute(tx).await?;
     move_protections(tx, &registrations, to, Some((cx.actor.name(), reason))).await?;
     let key = name_key(name);
     let alias = !key.is_empty() && key != name_key(kept_name) && add_alias(tx, to, name).await?;
@@ -159,7 +164,7 @@ async fn move_all(
         .push(" ON CONFLICT (company_id) DO NOTHING")
         .execute(tx)
         .await?;
-    Ok(Moved { deals, registrations, daughters, earlier, alias, named: named > 0 })
+    Ok(Moved { deals, registrations, daughters, mother, earlier, alias, named: named > 0 })
 }
 
 /// True when it was not known by this name before.
@@ -272,6 +277,14 @@ async fn move_back(tx: &Tx, stored: &Stored, moved: &Moved, name: &str) -> Outco
         }
     }
     move_protections(tx, &moved.registrations, stored.merged_id, None).await?;
+    if moved.mother {
+        Sql::new("UPDATE company SET parent_id = ")
+            .bind(stored.merged_id)
+            .push(" WHERE parent_id IS NULL AND id = ")
+            .bind(stored.kept_id)
+            .execute(tx)
+            .await?;
+    }
     if moved.alias {
         Sql::new("DELETE FROM match_key WHERE kind = 'alias' AND value = ")
             .bind(name_key(name))

@@ -1,6 +1,7 @@
 use super::candidates::{Kept, candidates};
 use super::score::{Identity, Likeness, compare, rank};
 use super::{Agreement, Evidence, Verdict, keys};
+use crate::cosell::protection::scope;
 use crate::program::ConflictRules;
 use kernel::id::{CompanyId, DealId, FindingId, PartnerId, RegistrationId};
 use kernel::words::{FindingEffect, FindingKind, FindingLevel, RegistrationStatus};
@@ -34,12 +35,8 @@ pub(crate) fn claim_of(row: &Model) -> Claim {
         registration: Some(row.id),
         partner: row.partner_id,
         company: keys::customer(row),
-        product: product_of(row.product_id.map(|id| id.to_string()), row.product_text.as_deref()),
+        product: scope::product(row.product_id, row.product_text.as_deref()),
     }
-}
-
-fn product_of(id: Option<String>, text: Option<&str>) -> Option<String> {
-    id.or_else(|| text.map(kernel::fold::fold).filter(|name| !name.is_empty()))
 }
 
 /// One finding.
@@ -264,13 +261,8 @@ fn of_registration(
     let by_company = row.company_id.and_then(|id| companies.get(&id)).map(|k| (k.level, k.agreed.clone()));
     let (level, agreed) = [by_text, by_company].into_iter().flatten().min_by_key(|(level, _)| rank(*level))?;
     let own = claim.partner.is_some() && row.partner_id == claim.partner;
-    let meet = |a: Option<&String>, b: Option<&String>| match (a, b) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    };
-    let product = product_of(row.product_id.map(|id| id.to_string()), row.product_text.as_deref());
-    let in_scope = meet(claim.product.as_ref(), product.as_ref())
-        && meet(claim.company.country.as_ref(), row.company_country.as_ref());
+    let product = scope::product(row.product_id, row.product_text.as_deref());
+    let in_scope = scope::meet(&claim.product, &product) && scope::meet(&claim.company.country, &row.company_country);
     let kind = match (own, in_scope) {
         (true, _) => FindingKind::OwnRegistration,
         (false, true) => FindingKind::LiveRegistration,

@@ -10,6 +10,7 @@ use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use storage::entity::registration::Model;
 use storage::{Sql, Tx};
+use uuid::Uuid;
 
 /// Which rules the kept keys follow; another number, and all of them are made anew at the next start.
 const RULES: &str = "1";
@@ -18,9 +19,10 @@ const STEP: i64 = 500;
 /// Rows in one statement.
 const ROWS: usize = 500;
 
+/// A company, or the customer of a registration.
 #[derive(FromQueryResult)]
-struct CompanyRow {
-    id: CompanyId,
+struct Kept {
+    id: Uuid,
     name: String,
     domain: Option<String>,
     country: Option<String>,
@@ -29,20 +31,18 @@ struct CompanyRow {
     vat: Option<String>,
 }
 
-const COMPANIES: &str = "SELECT c.id, c.name, c.domain, c.country, c.city, c.phone, c.vat FROM company c WHERE ";
-
-#[derive(FromQueryResult)]
-struct ClaimRow {
-    id: RegistrationId,
-    company_name: String,
-    company_domain: Option<String>,
-    company_country: Option<String>,
-    company_city: Option<String>,
-    company_phone: Option<String>,
-    company_vat: Option<String>,
+impl Kept {
+    fn identity(self) -> (Uuid, Identity) {
+        let Self { id, name, domain, country, city, phone, vat } = self;
+        (id, Identity { name, domain, country, city, phone, vat, alias: None })
+    }
 }
 
-const CLAIMS: &str = "SELECT r.id, r.company_name, r.company_domain, r.company_country, r.company_city, r.company_phone, r.company_vat FROM registration r WHERE ";
+/// Live registrations, as [`Kept`].
+fn live_claims() -> Sql {
+    let live = RegistrationStatus::ALL.iter().filter(|s| s.is_live()).map(|s| s.as_str());
+    Sql::new("SELECT r.id, r.company_name AS name, r.company_domain AS domain, r.company_country AS country, r.company_city AS city, r.company_phone AS phone, r.company_vat AS vat FROM registration r WHERE r.status IN ").bind_list(live)
+}
 
 /// What a registration says of its customer.
 pub(crate) fn customer(row: &Model) -> Identity {
@@ -65,9 +65,9 @@ pub(crate) async fn keep_companies(tx: &Tx, ids: &[CompanyId]) -> Outcome<()> {
     let merged = Sql::new(
         "SELECT c.merged_into AS id, c.name, c.domain, c.country, c.city, c.phone, c.vat FROM company c WHERE c.merged_into IN ",
     );
-    let merged = merged.bind_list(ids.iter().copied()).all::<CompanyRow>(tx).await?;
+    let merged = merged.bind_list(ids.iter().copied()).all::<Kept>(tx).await?;
     let mut known = companies(tx, ids.iter().copied()).await?;
-    known.extend(merged.into_iter().map(of_company));
+    known.extend(merged.into_iter().map(Kept::identity).map(|(id, identity)| (CompanyId(id), identity)));
     Sql::new("DELETE FROM match_key WHERE kind <> 'alias' AND company_id IN ")
         .bind_list(ids.iter().copied())
         .execute(tx)
@@ -84,11 +84,11 @@ pub(crate) async fn keep_companies(tx: &Tx, ids: &[CompanyId]) -> Outcome<()> {
 /// Keeps the keys of a registration, which is live, anew.
 pub(crate) async fn keep_claim(tx: &Tx, row: &Model) -> Outcome<()> {
     drop_claim(tx, row.id).await?;
-    keep_claims(tx, [(row.id, customer(row))]).await
+    keep_claims(tx, [(row.id.0, customer(row))]).await
 }
 
 /// Keeps the keys of live registrations that have none yet.
-pub(crate) async fn keep_claims(tx: &Tx, claims: impl IntoIterator<Item = (RegistrationId, Identity)>) -> Outcome<()> {
+async fn keep_claims(tx: &Tx, claims: impl IntoIterator<Item = (Uuid, Identity)>) -> Outcome<()> {
     let keys = claims.into_iter().flat_map(|(id, identity)| {
         let keys = kept_keys(&identity.record());
         keys.into_iter().map(move |key| [key.kind.as_str().into(), key.value.into(), id.into()])
@@ -144,17 +144,14 @@ pub async fn refresh(app: &App) -> Outcome<Option<u64>> {
     let mut after: Option<RegistrationId> = None;
     loop {
         let tx = cx.begin().await?;
-        let live = RegistrationStatus::ALL.iter().filter(|s| s.is_live()).map(|s| s.as_str());
-        let sql = Sql::new(CLAIMS).push("r.status IN ").bind_list(live);
         let sql = match after {
-            Some(after) => sql.push(" AND r.id > ").bind(after),
-            None => sql,
+            Some(after) => live_claims().push(" AND r.id > ").bind(after),
+            None => live_claims(),
         };
-        let rows = sql.push(" ORDER BY r.id LIMIT ").bind(STEP).all::<ClaimRow>(&tx).await?;
-        let Some(last) = rows.last().map(|row| row.id) else { break };
+        let rows = sql.push(" ORDER BY r.id LIMIT ").bind(STEP).all::<Kept>(&tx).await?;
+        let Some(last) = rows.last().map(|row| RegistrationId(row.id)) else { break };
         done += rows.len() as u64;
-        let claims = rows.into_iter().map(|row| (row.id, of_row(row)));
-        keep_claims(&tx, claims).await?;
+        keep_claims(&tx, rows.into_iter().map(Kept::identity)).await?;
         cx.commit(tx).await?;
         after = Some(last);
     }
@@ -170,25 +167,11 @@ pub async fn refresh(app: &App) -> Outcome<Option<u64>> {
     Ok(Some(done))
 }
 
-fn of_row(row: ClaimRow) -> Identity {
-    Identity {
-        name: row.company_name,
-        domain: row.company_domain,
-        country: row.company_country,
-        city: row.company_city,
-        phone: row.company_phone,
-        vat: row.company_vat,
-        alias: None,
-    }
-}
-
 /// Keeps the keys of those of these registrations that are live, and of no other.
 pub(crate) async fn keep_live(tx: &Tx, ids: &[RegistrationId]) -> Outcome<()> {
     Sql::new("DELETE FROM claim_key WHERE registration_id IN ").bind_list(ids.iter().copied()).execute(tx).await?;
-    let live = RegistrationStatus::ALL.iter().filter(|s| s.is_live()).map(|s| s.as_str());
-    let sql = Sql::new(CLAIMS).push("r.id IN ").bind_list(ids.iter().copied());
-    let rows = sql.push(" AND r.status IN ").bind_list(live).all::<ClaimRow>(tx).await?;
-    keep_claims(tx, rows.into_iter().map(|row| (row.id, of_row(row)))).await
+    let rows = live_claims().push(" AND r.id IN ").bind_list(ids.iter().copied()).all::<Kept>(tx).await?;
+    keep_claims(tx, rows.into_iter().map(Kept::identity)).await
 }
 
 /// What we know of these companies, less those that were merged into others.
@@ -196,11 +179,9 @@ pub(super) async fn companies(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = CompanyId>,
 ) -> Outcome<Vec<(CompanyId, Identity)>> {
-    let sql = Sql::new(COMPANIES).push("c.merged_into IS NULL AND c.id IN ").bind_list(ids);
-    Ok(sql.all::<CompanyRow>(db).await?.into_iter().map(of_company).collect())
-}
-
-fn of_company(row: CompanyRow) -> (CompanyId, Identity) {
-    let CompanyRow { id, name, domain, country, city, phone, vat } = row;
-    (id, Identity { name, domain, country, city, phone, vat, alias: None })
+    let sql = Sql::new(
+        "SELECT c.id, c.name, c.domain, c.country, c.city, c.phone, c.vat FROM company c WHERE c.merged_into IS NULL AND c.id IN ",
+    );
+    let rows = sql.bind_list(ids).all::<Kept>(db).await?;
+    Ok(rows.into_iter().map(Kept::identity).map(|(id, identity)| (CompanyId(id), identity)).collect())
 }

@@ -9,7 +9,7 @@ mod grant;
 pub(crate) mod letters;
 mod reinstate;
 mod reminders;
-mod scope;
+pub(crate) mod scope;
 
 pub use activity::watch_activity;
 pub use approve_beside::{ApproveBeside, Standing, approve_beside, standing_in};

@@ -1,7 +1,7 @@
 //! What a protection covers: a customer, a product, a region. Pure.
 
 use kernel::fold::fold;
-use kernel::id::CompanyId;
+use kernel::id::{CompanyId, ProductId};
 use storage::entity::registration::Model;
 
 /// What a protection covers. Whatever is not said covers all of it: a registration without a product protects the customer whole.
@@ -18,21 +18,26 @@ pub struct Scope {
 impl Scope {
     /// What `row` covers; nothing while its customer is not known.
     pub(crate) fn of(row: &Model) -> Option<Self> {
-        let named = row.product_text.as_deref().map(fold).filter(|name| !name.is_empty());
         Some(Self {
             customer: row.company_id?,
-            product: row.product_id.map(|id| id.to_string()).or(named),
+            product: product(row.product_id, row.product_text.as_deref()),
             region: row.company_country.clone(),
         })
     }
 }
 
+/// What names a product: its id, or its folded name where it is none of ours.
+pub(crate) fn product(id: Option<ProductId>, text: Option<&str>) -> Option<String> {
+    id.map(|id| id.to_string()).or_else(|| text.map(fold).filter(|name| !name.is_empty()))
+}
+
+/// Whether two products or two regions can be the same; one that is not said can be any.
+pub(crate) fn meet(a: &Option<String>, b: &Option<String>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
 /// Whether the two cover something in common.
 pub fn overlap(a: &Scope, b: &Scope) -> bool {
-    let meet = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    };
     a.customer == b.customer && meet(&a.product, &b.product) && meet(&a.region, &b.region)
 }
 

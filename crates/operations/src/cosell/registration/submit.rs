@@ -233,7 +233,7 @@ pub(super) fn claim_of(entry: &Entry) -> Claim {
             vat: checked.vat.clone(),
             alias: None,
         },
-        product: checked.product.map(|id| id.to_string()).or_else(|| checked.product_text.as_deref().map(fold)),
+        product: protection::scope::product(checked.product, checked.product_text.as_deref()),
     }
 }
 

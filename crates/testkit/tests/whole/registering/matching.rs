@@ -355,3 +355,24 @@ async fn keys_of_an_older_version_are_made_anew_once() {
     assert_eq!(house.count(keys).await, before);
     assert_eq!(operations::cosell::conflict::keys::refresh(&house.app.app).await.expect("done"), None);
 }
+
+#[tokio::test]
+async fn a_mother_that_goes_up_in_her_daughter_is_her_mother_again_when_it_is_taken_back() {
+    let house = House::new().await;
+    let (mother, daughter) =
+        (known(&house, named("Reederei Adler AG")).await, known(&house, named("Seekiste Handel")).await);
+    Sql::new("UPDATE company SET parent_id = ")
+        .bind(mother)
+        .push(" WHERE id = ")
+        .bind(daughter)
+        .execute(house.app.app.db().writer())
+        .await
+        .expect("a daughter");
+    let parent =
+        || async { operations::cosell::deal::company(&house.head, daughter).await.expect("the daughter").parent_id };
+    let one = company::Merge { other: mother, reason: "one house".to_owned() };
+    let merge = company::merge(&house.head, daughter, one).await.expect("merged");
+    assert_eq!(parent().await, None);
+    company::undo_merge(&house.head, merge).await.expect("parted");
+    assert_eq!(parent().await, Some(mother));
+}

@@ -28,6 +28,8 @@ pub(super) struct FindingView {
     /// What it does beside being shown; empty where it asks, as most do.
     effect: String,
     pub(super) aside: Option<String>,
+    /// Whether the reader may set it aside.
+    may_set: bool,
     pub(super) level: Chip,
     pub(super) sentence: String,
     pub(super) agreed: Vec<String>,
@@ -301,6 +303,7 @@ pub(super) fn finding(ui: &Ui, finding: &Finding) -> FindingView {
             effect => ui.word("finding-effect", effect),
         },
         aside: finding.set_aside.as_ref().map(aside),
+        may_set: finding.effect != FindingEffect::Block || ui.may(Action::ManagePrograms),
         title: ui.word("finding", finding.kind),
         level,
         sentence: ui.word("review-finding", finding.kind),
