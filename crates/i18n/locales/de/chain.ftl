@@ -2,7 +2,7 @@
 
 answer-lead = { $person }, diese Registrierung wartet auf Sie. { $number }
 answer-waits = Der Partner wurde gefragt und hat noch nicht geantwortet. Sie können ablehnen oder auf die nächste Mail warten.
-answer-note = Ein Wort dazu (freiwillig)
+answer-note = Ein Wort dazu
 answer-approve = Annehmen
 answer-approve-step = Diesen Schritt freigeben
 answer-send = Zur Freigabe geben

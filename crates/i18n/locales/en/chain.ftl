@@ -2,7 +2,7 @@
 
 answer-lead = { $person }, this registration waits for you. { $number }
 answer-waits = The partner was asked and has not answered yet. You can decline, or wait for the next mail.
-answer-note = A word (optional)
+answer-note = A word
 answer-approve = Approve
 answer-approve-step = Approve this step
 answer-send = Send for approval

@@ -96,7 +96,17 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     cx.app.limits().public_page(&cx.address)?;
     match open_answer(&cx, &token).await {
         Ok(open) => render(&page(ui, &token, &open, Sent::default(), FieldErrors::default()).await?),
-        Err(failure) => closed(ui, failure),
+        Err(failure) => closed(ui, spent(failure)),
+    }
+}
+
+/// A used link is one that has answered: what is said of it is for a reviewer, not for a stranger who confirmed an address.
+fn spent(failure: Failure) -> Failure {
+    match failure {
+        Failure::Conflict { code: "link_used" | "stale_version" | "not_an_approver", params } => {
+            Failure::Conflict { code: "already_decided", params }
+        }
+        other => other,
     }
 }
 
@@ -113,7 +123,7 @@ async fn press(
     cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_answer(&cx, &token).await {
         Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
+        Err(failure) => return closed(ui, spent(failure)),
     };
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
     let done = match answer.as_str() {
@@ -128,9 +138,6 @@ async fn press(
             render(&Answered { text, ui })
         }
         Err(Failure::Invalid(errors)) => render_invalid(&page(ui, &token, &open, sent, errors).await?),
-        Err(Failure::Conflict { code: "link_used" | "stale_version" | "not_an_approver", params }) => {
-            closed(ui, Failure::Conflict { code: "already_decided", params })
-        }
-        Err(failure) => closed(ui, failure),
+        Err(failure) => closed(ui, spent(failure)),
     }
 }
