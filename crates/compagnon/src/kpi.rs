@@ -29,6 +29,10 @@ pub(crate) struct KpiArgs {
     /// Only rows with this value: dimension=value, by name, key or id. May be repeated.
     #[arg(long = "filter")]
     filters: Vec<String>,
+    /// Beside the figures of an earlier period: previous (just before, as long) or year_before. Needs --from and --to; what is open needs
+    /// --as-of besides.
+    #[arg(long)]
+    compare: Option<String>,
     /// How to write the answer.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -72,6 +76,7 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
         to: args.to,
         as_of: args.as_of,
         filters: args.filters,
+        compare: args.compare,
     };
     let answer = match kpi::answer(&cx, &question).await {
         Ok(answer) => answer,
@@ -175,6 +180,10 @@ fn table(locale: Locale, answer: &Answer) -> String {
             heads.push(i18n::text(locale, key));
         }
     }
+    if let Some(earlier) = answer.ask.earlier {
+        heads.push(i18n::text(locale, &format!("kpi-earlier-{}", earlier.compare.as_str().replace('_', "-"))));
+        heads.extend(["kpi-column-difference", "kpi-column-change"].map(|key| i18n::text(locale, key)));
+    }
     let line = |figure: &Figure, names: Vec<String>| {
         let mut cells = names;
         cells.push(figure.text(locale, metric));
@@ -188,6 +197,11 @@ fn table(locale: Locale, answer: &Answer) -> String {
         cells.push(i18n::number(locale, figure.count));
         if columns.excluded {
             cells.push(i18n::number(locale, figure.excluded));
+        }
+        if let Some(then) = &figure.earlier {
+            cells.push(then.text(locale, metric, figure.currency));
+            cells.push(then.difference_text(locale, metric, figure.currency).unwrap_or_default());
+            cells.push(then.change_text(locale).unwrap_or_default());
         }
         cells
     };
@@ -239,6 +253,9 @@ fn csv(answer: &Answer) -> String {
     heads.extend(
         ["currency", metric.key, "median", "part", "count", "excluded", "p25", "p75", "p90"].map(str::to_owned),
     );
+    if answer.ask.earlier.is_some() {
+        heads.extend(["earlier", "earlier_count", "difference", "change_percent"].map(str::to_owned));
+    }
     push_line(&mut out, &heads);
     for figure in &answer.figures {
         let mut cells: Vec<String> = figure.group.iter().flat_map(|g| [g.label.clone(), g.key.clone()]).collect();
@@ -256,6 +273,10 @@ fn csv(answer: &Answer) -> String {
                 _ => s.p90,
             }))
         }));
+        if let Some(then) = &figure.earlier {
+            cells.extend([number(then.value), then.count.to_string(), number(then.difference)]);
+            cells.push(then.change.map(kernel::money::plain_amount).unwrap_or_default());
+        }
         push_line(&mut out, &cells);
     }
     out

@@ -61,6 +61,17 @@ impl Installed {
 
     /// The answer of the API, after comparing it with the command line's.
     async fn ask(&self, metric: &str, by: &[&str], range: Option<(&str, &str)>) -> Value {
+        self.ask_beside(metric, by, range, None).await
+    }
+
+    /// The same beside an earlier period.
+    async fn ask_beside(
+        &self,
+        metric: &str,
+        by: &[&str],
+        range: Option<(&str, &str)>,
+        compare: Option<&str>,
+    ) -> Value {
         let mut arguments = vec!["kpi", "--format", "json", "--metric", metric];
         let mut query = String::new();
         for dimension in by {
@@ -70,6 +81,10 @@ impl Installed {
         if let Some((from, to)) = range {
             arguments.extend(["--from", from, "--to", to]);
             query.push_str(&format!("&from={from}&to={to}"));
+        }
+        if let Some(compare) = compare {
+            arguments.extend(["--compare", compare]);
+            query.push_str(&format!("&compare={compare}"));
         }
         let printed = call(&self.database.url, self.folder.path(), &arguments);
         let printed: Value = serde_json::from_str(&printed).expect("JSON");
@@ -152,6 +167,25 @@ async fn the_crm_exports_figures_are_said_by_the_command_line_and_the_api() {
         };
         assert_eq!(values(&quarters), ["1134672.00", "3086111.00", "2982255.00", "2802496.00"]);
         assert_eq!(values(&at.ask("win_rate", &["quarter"], year).await), ["82.07", "61.71", "61.41", "60.25"]);
+
+        // The second quarter of 2017 beside the first, and beside the second of 2016.
+        let second = Some(("2017-04-01", "2017-06-30"));
+        let beside = at.ask_beside("bookings", &[], second, Some("previous")).await;
+        let (now, then) = (&beside["figures"][0], &beside["figures"][0]["earlier"]);
+        assert_eq!((rounded(&now["value"], 2), rounded(&then["value"], 2)), ("3086111.00".into(), "1134672.00".into()));
+        assert_eq!((&then["difference"], &then["change_percent"]), (&"1951439.0000".into(), &"171.9827".into()));
+        assert_eq!((&beside["earlier"]["from"], &beside["earlier"]["to"]), (&"2017-01-01".into(), &"2017-03-31".into()));
+        let rates = at.ask_beside("win_rate", &[], second, Some("previous")).await;
+        let then = &rates["figures"][0]["earlier"];
+        assert_eq!(rounded(&then["value"], 2), "82.07");
+        assert!(then["change_percent"].is_null() && then["difference"].as_str().is_some_and(|d| d.starts_with("-20.3")));
+        let parts = at.ask_beside("bookings", &["segment"], second, Some("previous")).await;
+        let cents = |value: &Value| value.as_str().expect("an amount").replace('.', "").parse::<i64>().expect("a number");
+        let sum: i64 = parts["figures"].as_array().expect("figures").iter().map(|f| cents(&f["earlier"]["value"])).sum();
+        assert_eq!(sum, 1_134_672 * 10_000);
+        let year = at.ask_beside("bookings", &[], second, Some("year_before")).await;
+        let then = &year["figures"][0]["earlier"];
+        assert_eq!((&then["value"], &then["change_percent"]), (&"0.0000".into(), &Value::Null));
 
         let managers = at.ask("win_rate", &["owner"], None).await;
         for (name, closed, won, rate) in [

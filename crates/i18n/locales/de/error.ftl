@@ -75,6 +75,10 @@ error-too-many = Bitte höchstens { $max } Einträge angeben.
 
 error-not-for-metric = Nach dieser Angabe lässt sich diese Zahl nicht aufteilen oder filtern.
 error-before-start = Der letzte Tag liegt vor dem ersten.
+error-compare-needs-period = Zum Vergleichen bitte einen ersten und einen letzten Tag wählen.
+error-compare-needs-as-of = Offenes lässt sich nur zum Stand eines Tages vergleichen. Bitte auch diesen Tag wählen.
+error-compare-too-early = So frühe Daten zum Vergleichen gibt es nicht.
+error-compare-time = Diese Monate, Quartale oder Jahre haben im früheren Zeitraum keine Entsprechung. Bitte einen Zeitraum aus ganzen Monaten, Quartalen oder Jahren wählen.
 
 ## Import
 

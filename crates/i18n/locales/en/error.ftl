@@ -75,6 +75,10 @@ error-too-many = Please use at most { $max } entries.
 
 error-not-for-metric = This number can't be divided or filtered by that.
 error-before-start = The last day lies before the first.
+error-compare-needs-period = To compare, choose a first and a last day.
+error-compare-needs-as-of = What is open can only be compared as things stood on a day. Please choose that day too.
+error-compare-too-early = There are no dates that early to compare with.
+error-compare-time = These months, quarters or years have no counterpart in the earlier period. Choose a period of whole months, quarters or years.
 
 ## Import
 

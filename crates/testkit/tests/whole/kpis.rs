@@ -18,17 +18,17 @@ fn input<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{value}: {e}"))
 }
 
-struct House {
-    app: TestApp,
-    head: Ctx,
-    manager: Ctx,
+pub(crate) struct House {
+    pub(crate) app: TestApp,
+    pub(crate) head: Ctx,
+    pub(crate) manager: Ctx,
     programs: Vec<ProgramId>,
     products: Vec<ProductId>,
     partners: Vec<PartnerId>,
 }
 
 impl House {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let app = TestApp::new().await;
         let head = app.user("Maria Kowalski", Role::Administrator).await;
         let manager = app.user("Ines Hoffmann", Role::PartnerManager).await;
@@ -63,7 +63,7 @@ impl House {
         Self { app, head, manager, programs, products, partners }
     }
 
-    async fn deal(&self, partner: Option<usize>, amount: Option<i64>, opened: Option<&str>) -> DealId {
+    pub(crate) async fn deal(&self, partner: Option<usize>, amount: Option<i64>, opened: Option<&str>) -> DealId {
         self.deal_with(json!({ "partner": partner.map(|at| self.partners[at]), "amount": amount.map(|a| a.to_string()), "opened_on": opened }))
             .await
     }
@@ -75,19 +75,19 @@ impl House {
         }
         deal::create_direct(&self.head, input(wish)).await.expect("a deal")
     }
-    async fn win(&self, deal: DealId, on: &str) {
+    pub(crate) async fn win(&self, deal: DealId, on: &str) {
         deal::win(&self.head, deal, input(json!({ "closed_on": on }))).await.expect("won");
     }
-    async fn lose(&self, deal: DealId, on: &str) {
+    pub(crate) async fn lose(&self, deal: DealId, on: &str) {
         deal::lose(&self.head, deal, input(json!({ "reason": "price", "closed_on": on }))).await.expect("lost");
     }
-    async fn register(&self, partner: usize, company: &str) -> RegistrationId {
+    pub(crate) async fn register(&self, partner: usize, company: &str) -> RegistrationId {
         let wish = json!({ "program": self.programs[0], "partner": self.partners[partner],
             "registration": { "company": company, "domain": format!("{}.example", company.to_lowercase()), "amount": "1000",
                 "expected_close_on": "2028-01-31", "product": self.products[0].to_string() } });
         registration::on_behalf(&self.head, input(wish)).await.expect("a registration").id
     }
-    async fn ask(&self, cx: &Ctx, metric: &str, by: &[&str], filters: &[&str]) -> Answer {
+    pub(crate) async fn ask(&self, cx: &Ctx, metric: &str, by: &[&str], filters: &[&str]) -> Answer {
         kpi::answer(cx, &question(metric, by, filters)).await.expect("an answer")
     }
     /// Totals that are not nothing.
@@ -114,7 +114,7 @@ impl House {
     }
 }
 
-fn question(metric: &str, by: &[&str], filters: &[&str]) -> Question {
+pub(crate) fn question(metric: &str, by: &[&str], filters: &[&str]) -> Question {
     Question {
         metric: metric.to_owned(),
         by: by.iter().map(ToString::to_string).collect(),

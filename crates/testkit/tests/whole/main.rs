@@ -6,6 +6,7 @@ mod deals;
 mod forms;
 mod idempotency;
 mod imports;
+mod kpi_compared;
 mod kpis;
 mod leases;
 mod outbox;

@@ -7,7 +7,7 @@ use axum::Json;
 use kernel::{Currency, Date, Failure, Locale, PageRequest};
 use operations::App;
 use operations::access::policy::Action;
-use operations::grow::kpi::{self, Answer, DIMENSIONS, Figure, METRICS, Metric, Question, Row, Which, plain};
+use operations::grow::kpi::{self, Answer, DIMENSIONS, Figure, GroupValue, METRICS, Metric, Question, Row, Which, plain};
 use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -42,6 +42,8 @@ pub struct KpiDefinition {
     counted_from: &'static str,
     /// By what it can be divided; `attribute.<key>` besides.
     dimensions: Vec<String>,
+    /// Whether one is glad when it gets smaller.
+    less_is_better: bool,
 }
 
 /// All definitions.
@@ -88,6 +90,40 @@ pub struct KpiFigure {
     part: Option<i64>,
     /// Rows left out by the definition.
     excluded: i64,
+    /// In the period it is compared with; `null` without `compare`.
+    earlier: Option<KpiEarlierFigure>,
+}
+
+/// What a figure was in the earlier period.
+#[derive(Serialize, ToSchema)]
+pub struct KpiEarlierFigure {
+    /// As the figure's, but for stretches of time: of `2017-04` divided by month that may be `2017-01`.
+    group: Vec<KpiGroup>,
+    value: Option<String>,
+    /// Of durations.
+    median: Option<String>,
+    count: i64,
+    /// The numerator of a share.
+    part: Option<i64>,
+    /// Now less then, in the unit of the value; of shares in percentage points.
+    #[schema(example = "-20.3600")]
+    difference: Option<String>,
+    /// Of money and counts: the difference by the earlier value, in percent. `null` when there was nothing.
+    #[schema(example = "171.9827")]
+    change_percent: Option<String>,
+}
+
+/// The period figures are compared with.
+#[derive(Serialize, ToSchema)]
+pub struct KpiEarlierPeriod {
+    /// `previous` or `year_before`.
+    compare: &'static str,
+    #[schema(value_type = String, format = Date)]
+    from: Date,
+    #[schema(value_type = String, format = Date)]
+    to: Date,
+    #[schema(value_type = Option<String>, format = Date)]
+    as_of: Option<Date>,
 }
 
 /// A question's answer.
@@ -102,6 +138,8 @@ pub struct KpiAnswer {
     to: Option<Date>,
     #[schema(value_type = Option<String>, format = Date)]
     as_of: Option<Date>,
+    /// `null` without `compare`.
+    earlier: Option<KpiEarlierPeriod>,
     /// One for each group and currency.
     figures: Vec<KpiFigure>,
     /// The same undivided, one for each currency.
@@ -158,6 +196,9 @@ struct KpiQuery {
     /// `dimension=value`; an empty value means "not known". Several values of one dimension widen, several dimensions narrow.
     #[serde(default)]
     filter: Vec<String>,
+    /// Beside the figures of an earlier period: `previous` (just before, as long) or `year_before`. Needs `from` and `to`; what is open
+    /// needs `as_of` besides.
+    compare: Option<String>,
 }
 
 /// Which rows.
@@ -201,8 +242,8 @@ async fn get_kpi(
     ApiPath(metric): ApiPath<String>,
     ApiQuery(query): ApiQuery<KpiQuery>,
 ) -> Result<Json<KpiAnswer>, ApiFailure> {
-    let KpiQuery { by, from, to, as_of, filter } = query;
-    let question = Question { metric, by, from, to, as_of, filters: filter };
+    let KpiQuery { by, from, to, as_of, filter, compare } = query;
+    let question = Question { metric, by, from, to, as_of, filters: filter, compare };
     Ok(Json(answer_body(&kpi::answer(&cx, &question).await?)))
 }
 
@@ -222,7 +263,7 @@ async fn list_kpi_rows(
         None => Which::Counted,
     };
     let KpiRowsQuery { from, to, as_of, filter, .. } = query;
-    let question = Question { metric, by: Vec::new(), from, to, as_of, filters: filter };
+    let question = Question { metric, from, to, as_of, filters: filter, ..Question::default() };
     let rows = kpi::rows(&cx, &question, which, &page).await?;
     let metric = rows.ask.metric;
     let items = rows.page.items.into_iter().map(|row| row_body(metric, row)).collect();
@@ -246,6 +287,7 @@ pub fn definitions(locale: Locale) -> KpiDefinitions {
                 .filter(|d| d.belongs_to(metric.family.subject()))
                 .map(ToString::to_string)
                 .collect(),
+            less_is_better: metric.less_is_better(),
         }
     });
     KpiDefinitions { items: items.collect(), next_cursor: None }
@@ -262,19 +304,20 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
         from: ask.from,
         to: ask.to,
         as_of: ask.as_of.map(|a| a.date),
+        earlier: ask.earlier.map(|e| KpiEarlierPeriod {
+            compare: e.compare.as_str(),
+            from: e.from,
+            to: e.to,
+            as_of: e.as_of.map(|a| a.date),
+        }),
         figures: figures(&answer.figures),
         totals: figures(&answer.totals),
     }
 }
 
 fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
-    let group = figure.group.iter().map(|g| KpiGroup {
-        dimension: g.dimension.to_string(),
-        key: g.key.clone(),
-        label: g.label.clone(),
-    });
     KpiFigure {
-        group: group.collect(),
+        group: group_body(&figure.group),
         currency: figure.currency,
         value: figure.value.map(|v| plain(metric.unit, v)),
         median: figure.median.map(|v| plain(metric.unit, v)),
@@ -284,7 +327,25 @@ fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
         count: figure.count,
         part: figure.part,
         excluded: figure.excluded,
+        earlier: figure.earlier.as_ref().map(|then| KpiEarlierFigure {
+            group: group_body(&then.group),
+            value: then.value.map(|v| plain(metric.unit, v)),
+            median: then.median.map(|v| plain(metric.unit, v)),
+            count: then.count,
+            part: then.part,
+            difference: then.difference.map(|v| plain(metric.unit, v)),
+            change_percent: then.change.map(kernel::money::plain_amount),
+        }),
     }
+}
+
+fn group_body(group: &[GroupValue]) -> Vec<KpiGroup> {
+    let body = |g: &GroupValue| KpiGroup {
+        dimension: g.dimension.to_string(),
+        key: g.key.clone(),
+        label: g.label.clone(),
+    };
+    group.iter().map(body).collect()
 }
 
 fn row_body(metric: &Metric, row: Row) -> KpiRow {

@@ -1,6 +1,7 @@
 //! Asking and answering.
 
 use super::ask::{Ask, Question};
+use super::compare::{self, EarlierFigure};
 use super::dimension::Dimension;
 use super::figure::{Number, Spread, StageAt, Tally, numbers};
 use super::registry::{Metric, Shape, Unit};
@@ -49,6 +50,8 @@ pub struct Figure {
     pub part: Option<i64>,
     /// Rows left out, as the definition says.
     pub excluded: i64,
+    /// In the period it is compared with, if it is.
+    pub earlier: Option<EarlierFigure>,
 }
 
 /// A question's answer.
@@ -76,10 +79,25 @@ pub async fn answer(cx: &Ctx, question: &Question) -> Outcome<Answer> {
 /// # Errors
 /// The database's.
 pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answer> {
-    let (tallies, path) = tallies(cx, &ask, path).await?;
+    let (mut figures, mut totals, taken) = counted(cx, &ask, path).await?;
+    if let Some(earlier) = &ask.earlier {
+        let (then, then_totals, _) = counted(cx, &ask.of_earlier(earlier), path).await?;
+        figures = compare::beside(ask.metric, earlier, figures, then);
+        totals = compare::beside(ask.metric, earlier, totals, then_totals);
+        if ask.metric.shape != Shape::Conversion {
+            sort(&mut figures);
+            sort(&mut totals);
+        }
+    }
+    Ok(Answer { ask, figures, totals, path: taken })
+}
+
+/// Figures and totals of one period.
+async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
+    let (tallies, path) = tallies(cx, ask, path).await?;
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
     let found = numbers(ask.metric, tallies, &stages, !ask.by.is_empty());
-    let figures = figures(cx, &ask, found).await?;
+    let figures = figures(cx, ask, found).await?;
     let totals = if ask.by.is_empty() {
         figures.clone()
     } else if ask.metric.shape == Shape::Conversion {
@@ -89,7 +107,7 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
         let (tallies, _) = self::tallies(cx, &whole, Some(path)).await?;
         self::figures(cx, &whole, numbers(ask.metric, tallies, &[], false)).await?
     };
-    Ok(Answer { ask, figures, totals, path })
+    Ok((figures, totals, path))
 }
 
 async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>, Path)> {
@@ -156,6 +174,7 @@ async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>) -> Outcome<Vec<Figur
                 count: number.count,
                 part: number.part,
                 excluded: number.excluded,
+                earlier: None,
             }
         })
         .collect();
@@ -197,8 +216,7 @@ pub fn shown(locale: kernel::Locale, unit: Unit, value: i64, currency: Option<Cu
         (Unit::Money, None) => i18n::decimal(locale, value, 2),
         (Unit::Count, _) => i18n::number(locale, value / 10_000),
         (Unit::Share, _) => {
-            let hundredth = if value < 0 { value - 50 } else { value + 50 } / 100;
-            i18n::percent_exact(locale, hundredth)
+            i18n::percent_exact(locale, hundredths(value))
         }
         (Unit::Days, _) => i18n::text_args(locale, "kpi-days", &[("days", i18n::decimal(locale, value, 2).into())]),
         (Unit::Time, _) => i18n::duration_short(locale, value.saturating_mul(100)),
@@ -219,4 +237,45 @@ impl Figure {
     pub fn median_text(&self, locale: kernel::Locale, metric: &Metric) -> Option<String> {
         self.median.map(|value| shown(locale, metric.unit, value, self.currency))
     }
+}
+
+impl EarlierFigure {
+    /// The value as a person reads it; a dash for nothing.
+    pub fn text(&self, locale: kernel::Locale, metric: &Metric, currency: Option<Currency>) -> String {
+        self.value.map_or_else(|| "–".to_owned(), |value| shown(locale, metric.unit, value, currency))
+    }
+    /// The difference with its sign: `+€2.00`, `−20.36 points`, `+2 h 5 m`.
+    pub fn difference_text(
+        &self,
+        locale: kernel::Locale,
+        metric: &Metric,
+        currency: Option<Currency>,
+    ) -> Option<String> {
+        let difference = self.difference?;
+        let size = difference.saturating_abs();
+        let text = match metric.unit {
+            Unit::Share => {
+                i18n::text_args(locale, "kpi-points", &[("points", i18n::decimal(locale, size, 2).into())])
+            }
+            unit => shown(locale, unit, size, currency),
+        };
+        Some(format!("{}{text}", sign(difference)))
+    }
+    /// The change with its sign: `+172%`.
+    pub fn change_text(&self, locale: kernel::Locale) -> Option<String> {
+        self.change.map(|change| format!("{}{}", sign(change), i18n::percent(locale, hundredths(change.saturating_abs()))))
+    }
+}
+
+fn sign(value: i64) -> &'static str {
+    match value {
+        0 => "±",
+        1.. => "+",
+        _ => "−",
+    }
+}
+
+/// Ten-thousandths to hundredths.
+fn hundredths(value: i64) -> i64 {
+    (if value < 0 { value.saturating_sub(50) } else { value.saturating_add(50) }) / 100
 }

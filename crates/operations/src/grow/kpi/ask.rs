@@ -1,5 +1,6 @@
 //! A question, as it comes from an address or a command line, and as it is understood.
 
+use super::compare::{self, EarlierPeriod};
 use super::dimension::{Dimension, Kind, Value, not_for_metric};
 use super::fact::day_of;
 use super::registry::{Metric, Shape, find};
@@ -26,6 +27,8 @@ pub struct Question {
     pub as_of: Option<String>,
     /// `dimension=value`; several values of one dimension widen, several dimensions narrow.
     pub filters: Vec<String>,
+    /// `previous` or `year_before`: beside the figures of an earlier period.
+    pub compare: Option<String>,
 }
 
 /// Only rows with one of these values.
@@ -44,6 +47,7 @@ pub struct Ask {
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub as_of: Option<AsOf>,
+    pub earlier: Option<EarlierPeriod>,
 }
 
 /// A day in the past, and the moment it ended.
@@ -63,7 +67,7 @@ impl Ask {
     /// Understands `question`.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound` for an unknown metric; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`.
+    /// `Forbidden`; `NotFound` for an unknown metric; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`.
     pub async fn read(cx: &Ctx, question: &Question) -> Outcome<Self> {
         cx.allow(Action::Read)?;
         let metric = find(&question.metric).ok_or(Failure::NotFound)?;
@@ -72,6 +76,7 @@ impl Ask {
         let from = date(question.from.as_deref(), "from", &mut errors);
         let to = date(question.to.as_deref(), "to", &mut errors);
         let as_of = date(question.as_of.as_deref(), "as_of", &mut errors);
+        let compare = compare::read(question.compare.as_deref(), &mut errors);
         if from.zip(to).is_some_and(|(from, to)| from > to) {
             errors.add("to", "before_start");
         }
@@ -92,14 +97,23 @@ impl Ask {
                 None => filters.push(Filter { dimension, values }),
             }
         }
-        let as_of = match as_of {
-            Some(date) => {
-                let zone = organisation(cx.read()).await?.zone();
-                Some(AsOf { date, day: day_of(date), end: date.plus_days(1).start_in(&zone) })
+        let zone = match as_of.is_some() || compare.is_some() {
+            true => organisation(cx.read()).await?.zone(),
+            false => jiff::tz::TimeZone::UTC,
+        };
+        let as_of = as_of.map(|date| at_end_of(date, &zone));
+        let earlier = match compare {
+            Some(compare) => {
+                let times = by.iter().chain(filters.iter().map(|f| &f.dimension)).filter_map(|d| match d.kind() {
+                    Kind::Time(months) => Some(months),
+                    _ => None,
+                });
+                let earlier = EarlierPeriod::of(metric, compare, (from, to), as_of, times, &zone);
+                Some(earlier.map_err(|code| Failure::field("compare", code))?)
             }
             None => None,
         };
-        Ok(Self { metric, by, filters, from, to, as_of })
+        Ok(Self { metric, by, filters, from, to, as_of, earlier })
     }
     /// The same question without dividing.
     pub(super) fn whole(&self) -> Self {
@@ -109,6 +123,11 @@ impl Ask {
     pub(super) fn uses(&self, dimension: &Dimension) -> bool {
         self.by.contains(dimension) || self.filters.iter().any(|f| f.dimension == *dimension)
     }
+}
+
+/// The moment `date` ended.
+pub(super) fn at_end_of(date: Date, zone: &jiff::tz::TimeZone) -> AsOf {
+    AsOf { date, day: day_of(date), end: date.plus_days(1).start_in(zone) }
 }
 
 fn dimensions(metric: &Metric, names: &[String], errors: &mut FieldErrors) -> Vec<Dimension> {

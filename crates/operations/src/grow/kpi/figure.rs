@@ -174,7 +174,7 @@ pub(super) fn percent(part: i64, whole: i64) -> Option<i64> {
 }
 
 /// Rounds half away from zero; nothing by zero.
-fn divide(a: i128, b: i128) -> Option<i64> {
+pub(super) fn divide(a: i128, b: i128) -> Option<i64> {
     if b == 0 {
         return None;
     }

@@ -9,6 +9,7 @@ mod answer;
 mod ask;
 pub mod cells;
 mod choices;
+mod compare;
 mod conditions;
 mod deal_facts;
 mod dimension;
@@ -16,6 +17,7 @@ pub mod fact;
 mod figure;
 mod keep;
 mod label;
+mod period;
 mod phases;
 mod registration_facts;
 pub mod registry;
@@ -26,11 +28,13 @@ mod standing;
 pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};
 pub use choices::{Choice, choices, filter_names};
+pub use compare::{EarlierFigure, EarlierPeriod};
 pub use dimension::{DIMENSIONS, Dimension, Value};
 pub use figure::Spread;
 pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
     refresh_registrations,
 };
+pub use period::{Compare, Period};
 pub use registry::{METRICS, Metric};
 pub use rows::{Row, Rows, Which, rows};

@@ -193,6 +193,10 @@ impl Metric {
     pub fn is_stock(&self) -> bool {
         self.family == Family::Pipeline
     }
+    /// Whether one is glad when it gets smaller: durations, and what was lost.
+    pub fn less_is_better(&self) -> bool {
+        matches!(self.unit, Unit::Days | Unit::Time) || self.key == "lost_count"
+    }
     /// Everything it reads.
     pub fn measures(&self) -> impl Iterator<Item = Measure> {
         self.counted.iter().chain(self.excluded).copied()

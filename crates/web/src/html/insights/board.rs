@@ -1,9 +1,10 @@
 //! The figures of the Insights page: tiles, months, stages, breakdown.
 
+use super::compared::{Delta, answered, delta};
 use super::query::{InsightsQuery, rows_address};
 use crate::ui::Ui;
 use kernel::id::PartnerId;
-use kernel::{Currency, Outcome};
+use kernel::{Currency, Date, Outcome};
 use operations::Ctx;
 use operations::grow::kpi::registry::{Subject, Unit};
 use operations::grow::kpi::{self, Answer, Dimension, Figure, METRICS, Metric, Question, registry};
@@ -15,6 +16,8 @@ pub(crate) struct Tile {
     pub value: String,
     pub href: String,
     pub note: String,
+    /// How it moved, when it is compared.
+    pub delta: Option<Delta>,
     pub definition: Definition,
 }
 
@@ -31,8 +34,15 @@ pub(crate) struct Definition {
 /// A number in a table.
 pub(super) struct CellShown {
     pub label: String,
-    /// Text and address of each currency's figure; empty when there is none.
-    pub values: Vec<(String, String)>,
+    /// Each currency's figure; empty when there is none.
+    pub values: Vec<ValueShown>,
+}
+
+/// One figure of a cell.
+pub(super) struct ValueShown {
+    pub text: String,
+    pub href: String,
+    pub delta: Option<Delta>,
 }
 
 /// A row of a table.
@@ -75,6 +85,10 @@ pub(super) struct Board {
     pub definitions: Vec<Definition>,
     /// Whether anything was counted at all.
     pub empty: bool,
+    /// First and last day of the period compared with.
+    pub earlier: Option<(Date, Date)>,
+    /// Why it is not compared, though that was asked.
+    pub uncompared: Option<String>,
 }
 
 const DEAL_TILES: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "cycle_time_won"];
@@ -102,11 +116,15 @@ pub(super) fn definition(ui: &Ui, metric: &Metric) -> Definition {
 pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension, home: Currency) -> Outcome<Board> {
     let (mut deals, mut registrations) = (Vec::new(), Vec::new());
     let mut counted = 0;
+    let (mut earlier, mut uncompared) = (None, None);
     for (names, tiles) in [(DEAL_TILES, &mut deals), (REGISTRATION_TILES, &mut registrations)] {
         for metric in names.iter().filter_map(|key| registry::find(key)) {
             let Some(question) = question(ui, query, metric, &[]) else { continue };
-            let answer = kpi::answer(cx, &question).await?;
-            counted += answer.figures.iter().map(|f| f.count + f.excluded).sum::<i64>();
+            let (question, answer, why) = answered(cx, ui, query.compared(metric, question)).await?;
+            let then = |f: &Figure| f.earlier.as_ref().map_or(0, |e| e.count);
+            counted += answer.figures.iter().map(|f| f.count + f.excluded + then(f)).sum::<i64>();
+            earlier = earlier.or(answer.ask.earlier.map(|e| (e.from, e.to)));
+            uncompared = uncompared.or(why);
             tiles.push(tile(ui, metric, &question, &answer, home));
         }
     }
@@ -122,10 +140,12 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
         charts.extend(chart(ui, metric, title, &question, &answer, home));
     }
     let steps = steps(cx, ui, query).await?;
-    let (lines, cut) = breakdown(cx, ui, query, by).await?;
+    let (lines, cut, why) = breakdown(cx, ui, query, by).await?;
+    uncompared = uncompared.or(why);
     let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| ui.t(&m.text_key())).collect();
     let definitions = METRICS.iter().map(|metric| definition(ui, metric)).collect();
-    Ok(Board { deals, registrations, charts, steps, heads, lines, cut, definitions, empty: counted == 0 })
+    let empty = counted == 0;
+    Ok(Board { deals, registrations, charts, steps, heads, lines, cut, definitions, empty, earlier, uncompared })
 }
 
 /// The figures on a partner's record, all time; each leads to its rows.
@@ -192,6 +212,7 @@ fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Cu
         value: main.map_or_else(|| "–".to_owned(), |f| f.text(locale, metric)),
         href: rows_address(question, &main.map(with_currency).unwrap_or_default()),
         note: notes.join(" · "),
+        delta: main.and_then(|f| delta(ui, metric, question, answer, f)),
         definition: definition(ui, metric),
     }
 }
@@ -231,7 +252,7 @@ fn chart(ui: &Ui, metric: &Metric, title: &str, question: &Question, answer: &An
     });
     let lines = of.iter().rev().map(|(month, figure)| Line {
         name: (*month).to_owned(),
-        cells: vec![cell(ui, metric, question, std::slice::from_ref(figure))],
+        cells: vec![cell(ui, metric, question, answer, std::slice::from_ref(figure))],
     });
     Some(Chart {
         title: ui.t1(title, "currency", currency.map(|c| c.to_string()).unwrap_or_default()),
@@ -251,13 +272,18 @@ fn months(first: &str, last: &str) -> Vec<String> {
     (first..=last.min(first + 1200)).map(|n| format!("{:04}-{:02}", n / 12, n % 12 + 1)).collect()
 }
 
-fn cell(ui: &Ui, metric: &Metric, question: &Question, figures: &[&Figure]) -> CellShown {
-    let values = figures.iter().filter(|f| f.value.is_some()).map(|figure| {
+fn cell(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, figures: &[&Figure]) -> CellShown {
+    let there = |f: &&&Figure| f.value.is_some() || f.earlier.as_ref().is_some_and(|e| e.value.is_some());
+    let values = figures.iter().filter(there).map(|figure| {
         let mut more: Vec<String> = figure.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
         if !figure.group.iter().any(|g| g.dimension == Dimension::Currency) {
             more.extend(with_currency(figure));
         }
-        (figure.text(ui.locale(), metric), rows_address(question, &more))
+        ValueShown {
+            text: figure.text(ui.locale(), metric),
+            href: rows_address(question, &more),
+            delta: delta(ui, metric, question, answer, figure),
+        }
     });
     CellShown { label: ui.t(&metric.text_key()), values: values.collect() }
 }
@@ -282,8 +308,12 @@ async fn steps(cx: &Ctx, ui: &Ui, query: &InsightsQuery) -> Outcome<Vec<Step>> {
     Ok(steps.collect())
 }
 
-async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> Outcome<(Vec<Line>, Option<usize>)> {
+/// The lines, how many there are if that is more, and why they are not compared.
+type Breakdown = (Vec<Line>, Option<usize>, Option<String>);
+
+async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> Outcome<Breakdown> {
     let name = by.to_string();
+    let mut uncompared = None;
     let mut order: Vec<(String, String)> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut columns = Vec::new();
@@ -293,7 +323,8 @@ async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> 
             continue;
         };
         let question = if metric.is_stock() { Question { from: None, to: None, ..question } } else { question };
-        let answer = kpi::answer(cx, &question).await?;
+        let (question, answer, why) = answered(cx, ui, query.compared(metric, question)).await?;
+        uncompared = uncompared.or(why);
         for group in answer.figures.iter().filter_map(|f| f.group.first()) {
             if seen.insert(group.key.clone()) {
                 order.push((group.key.clone(), group.label.clone()));
@@ -314,13 +345,13 @@ async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> 
             Some((metric, question, answer)) => {
                 let figures: Vec<&Figure> =
                     answer.figures.iter().filter(|f| f.group.first().is_some_and(|g| g.key == key)).collect();
-                cell(ui, metric, question, &figures)
+                cell(ui, metric, question, answer, &figures)
             }
             None => CellShown { label: String::new(), values: Vec::new() },
         });
         Line { name, cells: cells.collect() }
     });
-    Ok((lines.collect(), (all > MOST_LINES).then_some(all)))
+    Ok((lines.collect(), (all > MOST_LINES).then_some(all), uncompared))
 }
 
 /// The dimensions the page offers: those of deals and registrations alike come first.

@@ -1,6 +1,7 @@
 //! Insights: the numbers, what they mean, and the rows behind each.
 
 mod board;
+mod compared;
 mod phases;
 mod query;
 mod rows;
@@ -40,6 +41,7 @@ struct Insights {
     query: InsightsQuery,
     errors: FieldErrors,
     presets: Vec<Choice>,
+    compare: Vec<Choice>,
     custom: bool,
     dates: Vec<DateField>,
     /// What the form with the dates carries along.
@@ -109,6 +111,9 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
             .iter()
             .map(|p| Choice::new(p, ui.t(&format!("insights-period-{p}")), query.preset()))
             .collect(),
+        compare: std::iter::once(Choice::new("", ui.t("insights-compare-none"), &query.compare))
+            .chain(kpi::Compare::ALL.iter().map(|c| Choice::new(c, ui.word("insights-compare", c), &query.compare)))
+            .collect(),
         custom: query.preset() == "custom" || !query.as_of.is_empty(),
         dates: [
             ("from", &query.from, "insights-from"),
@@ -133,7 +138,13 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
             Some(ask) => chips(&cx, &ui, &query, ask).await?,
             None => Vec::new(),
         },
-        note: note(&ui, &query),
+        note: board.as_ref().and_then(|b| b.earlier).map_or_else(
+            || note(&ui, &query),
+            |(from, to)| {
+                let then = ui.t2("insights-note-compared", "from", ui.date(&from), "to", ui.date(&to));
+                format!("{} · {then}", note(&ui, &query))
+            },
+        ),
         narrowed: !query.pairs().iter().all(|(name, _)| *name == "by"),
         query,
         errors,

@@ -2,7 +2,7 @@
 
 use crate::ui::Ui;
 use kernel::Date;
-use operations::grow::kpi::Question;
+use operations::grow::kpi::{Metric, Question};
 use serde::Deserialize;
 
 /// The parameters of the page and of the rows behind its numbers.
@@ -13,6 +13,8 @@ pub(super) struct InsightsQuery {
     pub from: String,
     pub to: String,
     pub as_of: String,
+    /// Nothing, `previous` or `year_before`.
+    pub compare: String,
     pub by: String,
     pub program: String,
     pub segment: String,
@@ -79,7 +81,13 @@ impl InsightsQuery {
             to: given(to),
             as_of: given(self.as_of.clone()),
             filters: self.filters(),
+            compare: None,
         }
+    }
+    /// `question` beside an earlier period, when the page is asked for that. What is open has no period here.
+    pub(super) fn compared(&self, metric: &Metric, question: Question) -> Question {
+        let compare = (!self.compare.is_empty() && !metric.is_stock()).then(|| self.compare.clone());
+        Question { compare, ..question }
     }
     /// The page's own parameters without its filters, for links that keep everything else.
     pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
@@ -88,6 +96,7 @@ impl InsightsQuery {
             ("from", self.from.clone()),
             ("to", self.to.clone()),
             ("as_of", self.as_of.clone()),
+            ("compare", self.compare.clone()),
             ("by", self.by.clone()),
             ("program", self.program.clone()),
             ("segment", self.segment.clone()),

@@ -1,0 +1,90 @@
+//! Figures beside those of an earlier period, as the page shows them.
+
+use super::query::rows_address;
+use crate::ui::Ui;
+use kernel::{Failure, Outcome};
+use operations::Ctx;
+use operations::grow::kpi::registry::Unit;
+use operations::grow::kpi::{self, Answer, Figure, Metric, Question, shown};
+
+/// How a figure moved, and what it was.
+pub(crate) struct Delta {
+    /// `good`, `bad`, or empty.
+    pub class: &'static str,
+    /// Of the sprite; empty when nothing moved.
+    pub icon: &'static str,
+    /// The direction for who sees neither icon nor colour.
+    pub word: String,
+    /// Empty when there is nothing to compare with.
+    pub text: String,
+    /// The earlier figure in words.
+    pub earlier: String,
+    /// The rows behind the earlier figure.
+    pub href: String,
+}
+
+/// The answer to `question`; where it cannot be compared, the answer without, and what is in the way.
+pub(super) async fn answered(
+    cx: &Ctx,
+    ui: &Ui,
+    mut question: Question,
+) -> Outcome<(Question, Answer, Option<String>)> {
+    match kpi::answer(cx, &question).await {
+        Err(Failure::Invalid(errors)) if errors.0.iter().all(|e| e.field == "compare") => {
+            question.compare = None;
+            let answer = kpi::answer(cx, &question).await?;
+            Ok((question, answer, ui.field_error(&errors, "compare")))
+        }
+        answer => Ok((question, answer?, None)),
+    }
+}
+
+/// How `figure` moved; nothing when it is not compared.
+pub(super) fn delta(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, figure: &Figure) -> Option<Delta> {
+    let then = figure.earlier.as_ref()?;
+    let period = answer.ask.earlier?;
+    let locale = ui.locale();
+    let difference = then.difference.unwrap_or(0);
+    let better = (difference > 0) != metric.less_is_better();
+    let (class, icon) = match (difference, better) {
+        (0, _) => ("", ""),
+        (1.., true) => ("good", "trending-up"),
+        (1.., false) => ("bad", "trending-up"),
+        (_, true) => ("good", "trending-down"),
+        (_, false) => ("bad", "trending-down"),
+    };
+    let text = match then.difference {
+        None => String::new(),
+        Some(0) => ui.t("insights-compare-same"),
+        Some(difference) if matches!(metric.unit, Unit::Days | Unit::Time) => {
+            let amount = shown(locale, metric.unit, difference.saturating_abs(), None);
+            let key = if difference < 0 { "insights-compare-faster" } else { "insights-compare-slower" };
+            ui.t1(key, "amount", amount)
+        }
+        Some(_) => {
+            let change = then.change_text(locale);
+            change.or_else(|| then.difference_text(locale, metric, figure.currency)).unwrap_or_default()
+        }
+    };
+    let word = if icon.is_empty() {
+        String::new()
+    } else {
+        let direction = if difference > 0 { "insights-compare-up" } else { "insights-compare-down" };
+        let sense = if better { "insights-compare-better" } else { "insights-compare-worse" };
+        format!("{}, {}: ", ui.t(direction), ui.t(sense))
+    };
+    let mut more: Vec<String> = then.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
+    more.extend(
+        figure.currency.filter(|_| !more.iter().any(|m| m.starts_with("currency="))).map(|c| format!("currency={c}")),
+    );
+    let named = ui.word("kpi-earlier", period.compare);
+    let value = then.text(locale, metric, figure.currency);
+    Some(Delta {
+        class,
+        icon,
+        word,
+        text,
+        earlier: ui.t2("insights-compare-value", "period", named, "value", value),
+        href: rows_address(&answer.ask.earlier_question(question)?, &more),
+    })
+}
