@@ -65,13 +65,7 @@ impl Installed {
     }
 
     /// The same beside an earlier period.
-    async fn ask_beside(
-        &self,
-        metric: &str,
-        by: &[&str],
-        range: Option<(&str, &str)>,
-        compare: Option<&str>,
-    ) -> Value {
+    async fn ask_beside(&self, metric: &str, by: &[&str], range: Option<(&str, &str)>, compare: Option<&str>) -> Value {
         let mut arguments = vec!["kpi", "--format", "json", "--metric", metric];
         let mut query = String::new();
         for dimension in by {
@@ -174,14 +168,21 @@ async fn the_crm_exports_figures_are_said_by_the_command_line_and_the_api() {
         let (now, then) = (&beside["figures"][0], &beside["figures"][0]["earlier"]);
         assert_eq!((rounded(&now["value"], 2), rounded(&then["value"], 2)), ("3086111.00".into(), "1134672.00".into()));
         assert_eq!((&then["difference"], &then["change_percent"]), (&"1951439.0000".into(), &"171.9827".into()));
-        assert_eq!((&beside["earlier"]["from"], &beside["earlier"]["to"]), (&"2017-01-01".into(), &"2017-03-31".into()));
+        assert_eq!(
+            (&beside["earlier"]["from"], &beside["earlier"]["to"]),
+            (&"2017-01-01".into(), &"2017-03-31".into())
+        );
         let rates = at.ask_beside("win_rate", &[], second, Some("previous")).await;
         let then = &rates["figures"][0]["earlier"];
         assert_eq!(rounded(&then["value"], 2), "82.07");
-        assert!(then["change_percent"].is_null() && then["difference"].as_str().is_some_and(|d| d.starts_with("-20.3")));
+        assert!(
+            then["change_percent"].is_null() && then["difference"].as_str().is_some_and(|d| d.starts_with("-20.3"))
+        );
         let parts = at.ask_beside("bookings", &["segment"], second, Some("previous")).await;
-        let cents = |value: &Value| value.as_str().expect("an amount").replace('.', "").parse::<i64>().expect("a number");
-        let sum: i64 = parts["figures"].as_array().expect("figures").iter().map(|f| cents(&f["earlier"]["value"])).sum();
+        let cents =
+            |value: &Value| value.as_str().expect("an amount").replace('.', "").parse::<i64>().expect("a number");
+        let sum: i64 =
+            parts["figures"].as_array().expect("figures").iter().map(|f| cents(&f["earlier"]["value"])).sum();
         assert_eq!(sum, 1_134_672 * 10_000);
         let year = at.ask_beside("bookings", &[], second, Some("year_before")).await;
         let then = &year["figures"][0]["earlier"];

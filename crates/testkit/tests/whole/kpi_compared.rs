@@ -96,11 +96,8 @@ async fn a_quarter_stands_beside_the_one_before_group_by_group() {
         })
         .collect();
     let one = Some(UNIT);
-    let wanted = [
-        ("2026-04", one, "2026-01", Some(0)),
-        ("2026-05", one, "2026-02", one),
-        ("2026-06", one, "2026-03", one),
-    ];
+    let wanted =
+        [("2026-04", one, "2026-01", Some(0)), ("2026-05", one, "2026-02", one), ("2026-06", one, "2026-03", one)];
     assert_eq!(pairs, wanted);
 }
 
@@ -226,10 +223,7 @@ async fn what_cannot_be_compared_is_said_at_the_field() {
     let days = compared(question("bookings", &["month"], &[]), "2026-04-02", "2026-06-30", "previous");
     assert_eq!(code(days).await, "compare compare_time");
     let filtered = question("bookings", &[], &["quarter=2026-Q2"]);
-    assert_eq!(
-        code(compared(filtered, "2026-04-02", "2026-06-30", "previous")).await,
-        "compare compare_time"
-    );
+    assert_eq!(code(compared(filtered, "2026-04-02", "2026-06-30", "previous")).await, "compare compare_time");
     let early = compared(bookings(), "0001-02-01", "0001-02-28", "year_before");
     assert_eq!(code(early).await, "compare compare_too_early");
     let all = compared(bookings(), "0001-01-01", "9998-12-31", "previous");
@@ -247,8 +241,7 @@ async fn the_api_answers_both_periods_and_says_in_words_what_is_missing() {
         let (app, cookie) = (&house.app, cookie.clone());
         async move { app.api(Method::GET, &path, &cookie, None).await }
     };
-    let answer =
-        get("/api/v1/kpis/bookings?from=2026-04-01&to=2026-06-30&compare=previous&by=region").await.json();
+    let answer = get("/api/v1/kpis/bookings?from=2026-04-01&to=2026-06-30&compare=previous&by=region").await.json();
     assert_eq!(
         answer["earlier"],
         json!({ "compare": "previous", "from": "2026-01-01", "to": "2026-03-31", "as_of": null })

@@ -7,7 +7,9 @@ use axum::Json;
 use kernel::{Currency, Date, Failure, Locale, PageRequest};
 use operations::App;
 use operations::access::policy::Action;
-use operations::grow::kpi::{self, Answer, DIMENSIONS, Figure, GroupValue, METRICS, Metric, Question, Row, Which, plain};
+use operations::grow::kpi::{
+    self, Answer, DIMENSIONS, Figure, GroupValue, METRICS, Metric, Question, Row, Which, plain,
+};
 use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -340,11 +342,8 @@ fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
 }
 
 fn group_body(group: &[GroupValue]) -> Vec<KpiGroup> {
-    let body = |g: &GroupValue| KpiGroup {
-        dimension: g.dimension.to_string(),
-        key: g.key.clone(),
-        label: g.label.clone(),
-    };
+    let body =
+        |g: &GroupValue| KpiGroup { dimension: g.dimension.to_string(), key: g.key.clone(), label: g.label.clone() };
     group.iter().map(body).collect()
 }
 

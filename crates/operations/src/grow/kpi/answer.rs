@@ -215,9 +215,7 @@ pub fn shown(locale: kernel::Locale, unit: Unit, value: i64, currency: Option<Cu
         (Unit::Money, Some(currency)) => i18n::money_exact(locale, &kernel::Money::new(value, currency)),
         (Unit::Money, None) => i18n::decimal(locale, value, 2),
         (Unit::Count, _) => i18n::number(locale, value / 10_000),
-        (Unit::Share, _) => {
-            i18n::percent_exact(locale, hundredths(value))
-        }
+        (Unit::Share, _) => i18n::percent_exact(locale, hundredths(value)),
         (Unit::Days, _) => i18n::text_args(locale, "kpi-days", &[("days", i18n::decimal(locale, value, 2).into())]),
         (Unit::Time, _) => i18n::duration_short(locale, value.saturating_mul(100)),
     }
@@ -254,16 +252,15 @@ impl EarlierFigure {
         let difference = self.difference?;
         let size = difference.saturating_abs();
         let text = match metric.unit {
-            Unit::Share => {
-                i18n::text_args(locale, "kpi-points", &[("points", i18n::decimal(locale, size, 2).into())])
-            }
+            Unit::Share => i18n::text_args(locale, "kpi-points", &[("points", i18n::decimal(locale, size, 2).into())]),
             unit => shown(locale, unit, size, currency),
         };
         Some(format!("{}{text}", sign(difference)))
     }
     /// The change with its sign: `+172%`.
     pub fn change_text(&self, locale: kernel::Locale) -> Option<String> {
-        self.change.map(|change| format!("{}{}", sign(change), i18n::percent(locale, hundredths(change.saturating_abs()))))
+        self.change
+            .map(|change| format!("{}{}", sign(change), i18n::percent(locale, hundredths(change.saturating_abs()))))
     }
 }
 

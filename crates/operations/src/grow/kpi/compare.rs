@@ -244,7 +244,10 @@ mod tests {
         }
     }
 
-    fn told(metric: &str, now: Vec<Figure>, then: Vec<Figure>) -> Vec<(String, Option<i64>, Option<i64>, Option<i64>)> {
+    /// Group, value, difference, change.
+    type Told = (String, Option<i64>, Option<i64>, Option<i64>);
+
+    fn told(metric: &str, now: Vec<Figure>, then: Vec<Figure>) -> Vec<Told> {
         beside(find(metric).expect("a metric"), &earlier(), now, then)
             .into_iter()
             .map(|f| {

@@ -24,11 +24,7 @@ pub(crate) struct Delta {
 }
 
 /// The answer to `question`; where it cannot be compared, the answer without, and what is in the way.
-pub(super) async fn answered(
-    cx: &Ctx,
-    ui: &Ui,
-    mut question: Question,
-) -> Outcome<(Question, Answer, Option<String>)> {
+pub(super) async fn answered(cx: &Ctx, ui: &Ui, mut question: Question) -> Outcome<(Question, Answer, Option<String>)> {
     match kpi::answer(cx, &question).await {
         Err(Failure::Invalid(errors)) if errors.0.iter().all(|e| e.field == "compare") => {
             question.compare = None;
