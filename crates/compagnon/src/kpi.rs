@@ -1,8 +1,9 @@
 //! `compagnon kpi`: the same answers as the API, on the command line.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use kernel::{Channel, Failure, Locale};
+use operations::connect::export;
 use operations::grow::kpi::{self, Answer, Dimension, Figure, Question, plain};
 use operations::{App, Ctx};
 
@@ -36,6 +37,9 @@ pub(crate) struct KpiArgs {
     /// How to write the answer.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
+    /// Write the answer into this file instead; xlsx needs it.
+    #[arg(long)]
+    out: Option<std::path::PathBuf>,
     /// Language of names and definitions: en or de.
     #[arg(long, default_value = "en")]
     language: String,
@@ -55,6 +59,8 @@ enum Format {
     Table,
     /// Comma-separated, decimals with a point.
     Csv,
+    /// A spreadsheet with a last line for all of it; needs --out.
+    Xlsx,
     /// As the API answers.
     Json,
 }
@@ -86,12 +92,27 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
         }
         Err(failure) => return Err(told(locale, &failure)),
     };
-    match args.format {
-        Format::Table => print!("{}", table(locale, &answer)),
-        Format::Csv => print!("{}", csv(&answer)),
-        Format::Json => println!("{}", serde_json::to_string_pretty(&web::api::kpis::answer_body(&answer))?),
+    let text = match args.format {
+        Format::Table => table(locale, &answer),
+        Format::Csv => csv(&answer),
+        Format::Json => serde_json::to_string_pretty(&web::api::kpis::answer_body(&answer))? + "\n",
+        Format::Xlsx => {
+            let Some(out) = &args.out else { bail!("A spreadsheet needs a file: --format xlsx --out FILE") };
+            let table = kpi::figures_table(&cx, &[answer]).map_err(|f| told(locale, &f))?;
+            return write(out, &table.bytes(export::Format::Xlsx).await.map_err(|f| told(locale, &f))?);
+        }
+    };
+    match &args.out {
+        Some(out) => write(out, text.as_bytes()),
+        None => {
+            print!("{text}");
+            Ok(())
+        }
     }
-    Ok(())
+}
+
+fn write(out: &std::path::Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(out, bytes).with_context(|| format!("{} cannot be written", out.display()))
 }
 
 fn told(locale: Locale, failure: &Failure) -> anyhow::Error {

@@ -3,6 +3,7 @@
 
 use crate::load::exchange;
 use crate::running::Program;
+use calamine::Reader;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -187,6 +188,17 @@ async fn the_crm_exports_figures_are_said_by_the_command_line_and_the_api() {
         let year = at.ask_beside("bookings", &[], second, Some("year_before")).await;
         let then = &year["figures"][0]["earlier"];
         assert_eq!((&then["value"], &then["change_percent"]), (&"0.0000".into(), &Value::Null));
+
+        // The same figures in a spreadsheet, with a last line for all of it.
+        let out = at.folder.path().join("segments.xlsx").display().to_string();
+        let arguments = ["kpi", "--metric", "bookings", "--by", "segment", "--format", "xlsx", "--out", &out];
+        assert_eq!(call(&at.database.url, at.folder.path(), &arguments), "");
+        let mut book = calamine::open_workbook_auto(&out).expect("a workbook");
+        let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
+        let amounts: Vec<(String, String)> =
+            range.rows().map(|row| (row[1].to_string(), row[4].to_string())).collect();
+        let wanted = [("Segment", "Value"), ("West", "3568647"), ("Central", "3346293"), ("East", "3090594"), ("All", "10005534")];
+        assert_eq!(amounts, wanted.map(|(a, b)| (a.to_owned(), b.to_owned())));
 
         let managers = at.ask("win_rate", &["owner"], None).await;
         for (name, closed, won, rate) in [

@@ -28,7 +28,7 @@ fn shown(answer: &Answer) -> Vec<Shown> {
 }
 
 /// Nordlicht (North) won 1,000 and then 1,500; Südwind (South) only the first 400; Brightwell (nowhere) only the second 70, and lost one.
-async fn two_quarters() -> House {
+pub(crate) async fn two_quarters() -> House {
     let house = House::new().await;
     for (partner, amount, on) in [
         (0, 1_000, "2026-02-10"),

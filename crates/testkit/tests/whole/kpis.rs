@@ -22,7 +22,7 @@ pub(crate) struct House {
     pub(crate) app: TestApp,
     pub(crate) head: Ctx,
     pub(crate) manager: Ctx,
-    programs: Vec<ProgramId>,
+    pub(crate) programs: Vec<ProgramId>,
     products: Vec<ProductId>,
     partners: Vec<PartnerId>,
 }
@@ -67,7 +67,7 @@ impl House {
         self.deal_with(json!({ "partner": partner.map(|at| self.partners[at]), "amount": amount.map(|a| a.to_string()), "opened_on": opened }))
             .await
     }
-    async fn deal_with(&self, more: Value) -> DealId {
+    pub(crate) async fn deal_with(&self, more: Value) -> DealId {
         let mut wish = json!({ "program": self.programs[0], "name": "A deal" });
         let fields = more.as_object().expect("an object").iter().filter(|(_, v)| !v.is_null());
         for (key, value) in fields {

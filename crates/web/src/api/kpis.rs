@@ -4,9 +4,11 @@ use super::input::{ApiPath, ApiQuery};
 use crate::failure::{ApiFailure, ErrorBody};
 use crate::request::Api;
 use axum::Json;
+use axum::response::{IntoResponse, Response};
 use kernel::{Currency, Date, Failure, Locale, PageRequest};
 use operations::App;
 use operations::access::policy::Action;
+use operations::connect::export::Format;
 use operations::grow::kpi::{
     self, Answer, DIMENSIONS, Figure, GroupValue, METRICS, Metric, Question, Row, Which, plain,
 };
@@ -198,6 +200,8 @@ struct KpiQuery {
     /// `dimension=value`; an empty value means "not known". Several values of one dimension widen, several dimensions narrow.
     #[serde(default)]
     filter: Vec<String>,
+    /// `json` (also when absent), `csv` or `xlsx`: a line for each group and currency, and one for all of it.
+    format: Option<String>,
     /// Beside the figures of an earlier period: `previous` (just before, as long) or `year_before`. Needs `from` and `to`; what is open
     /// needs `as_of` besides.
     compare: Option<String>,
@@ -219,6 +223,8 @@ struct KpiRowsQuery {
     filter: Vec<String>,
     /// `counted` (default), `part` (the numerator of a share) or `excluded`.
     which: Option<String>,
+    /// `json` (also when absent), `csv` or `xlsx`: a file has all the rows, whatever `limit` and `cursor` say.
+    format: Option<String>,
     /// Rows on a page; 50 when absent.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
@@ -237,28 +243,44 @@ async fn list_kpis(Api(cx): Api) -> Result<Json<KpiDefinitions>, ApiFailure> {
 /// A number by up to two dimensions, for any period, with any filter, as of any day.
 #[utoipa::path(get, path = "/api/v1/kpis/{metric}", operation_id = "get_kpi", tag = "kpis",
     params(("metric" = String, Path, description = "Key of the metric", example = "win_rate"), KpiQuery),
-    responses((status = 200, body = KpiAnswer), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    responses((status = 200, content((KpiAnswer = "application/json"), (String = "text/csv"))),
+        (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 422, body = ErrorBody)))]
 async fn get_kpi(
     Api(cx): Api,
     ApiPath(metric): ApiPath<String>,
     ApiQuery(query): ApiQuery<KpiQuery>,
-) -> Result<Json<KpiAnswer>, ApiFailure> {
-    let KpiQuery { by, from, to, as_of, filter, compare } = query;
+) -> Result<Response, ApiFailure> {
+    let KpiQuery { by, from, to, as_of, filter, format, compare } = query;
+    let format = file_format(format.as_deref())?;
     let question = Question { metric, by, from, to, as_of, filters: filter, compare };
-    Ok(Json(answer_body(&kpi::answer(&cx, &question).await?)))
+    let answer = kpi::answer(&cx, &question).await?;
+    let Some(format) = format else { return Ok(Json(answer_body(&answer)).into_response()) };
+    let name = [answer.ask.metric.key.to_owned()];
+    let table = kpi::figures_table(&cx, std::slice::from_ref(&answer))?;
+    Ok(crate::html::kpi_file(&cx, format, &name, table).await?)
+}
+
+/// The kind of file asked for; nothing for JSON.
+fn file_format(text: Option<&str>) -> Result<Option<Format>, Failure> {
+    match text {
+        None | Some("json") => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| Failure::field("format", "invalid")),
+    }
 }
 
 /// The deals or registrations behind a number, newest first: found by the same conditions that made it.
 #[utoipa::path(get, path = "/api/v1/kpis/{metric}/rows", operation_id = "list_kpi_rows", tag = "kpis",
     params(("metric" = String, Path, description = "Key of the metric", example = "bookings"), KpiRowsQuery),
-    responses((status = 200, body = KpiRows), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    responses((status = 200, content((KpiRows = "application/json"), (String = "text/csv"))),
+        (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 422, body = ErrorBody)))]
 async fn list_kpi_rows(
     Api(cx): Api,
     ApiPath(metric): ApiPath<String>,
     ApiQuery(query): ApiQuery<KpiRowsQuery>,
-) -> Result<Json<KpiRows>, ApiFailure> {
+) -> Result<Response, ApiFailure> {
+    let format = file_format(query.format.as_deref())?;
     let page = PageRequest::parse(query.limit, query.cursor.as_deref())?;
     let which = match query.which.as_deref() {
         Some(text) => text.parse().map_err(|_| Failure::field("which", "invalid"))?,
@@ -266,10 +288,15 @@ async fn list_kpi_rows(
     };
     let KpiRowsQuery { from, to, as_of, filter, .. } = query;
     let question = Question { metric, from, to, as_of, filters: filter, ..Question::default() };
+    if let Some(format) = format {
+        let table = kpi::rows_table(&cx, &question, which).await?;
+        let name = [question.metric.clone(), which.to_string()];
+        return Ok(crate::html::kpi_file(&cx, format, &name, table).await?);
+    }
     let rows = kpi::rows(&cx, &question, which, &page).await?;
     let metric = rows.ask.metric;
     let items = rows.page.items.into_iter().map(|row| row_body(metric, row)).collect();
-    Ok(Json(KpiRows { items, next_cursor: rows.page.next_cursor }))
+    Ok(Json(KpiRows { items, next_cursor: rows.page.next_cursor }).into_response())
 }
 
 /// All definitions in a language.

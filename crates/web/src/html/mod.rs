@@ -32,6 +32,7 @@ use operations::App;
 use crate::failure::PageFailure;
 
 pub(crate) use deals::view_query as deals_view;
+pub(crate) use insights::file as kpi_file;
 pub(crate) use partners::file as partner_file;
 pub(crate) use partners::view_query as partners_view;
 

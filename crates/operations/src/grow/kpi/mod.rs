@@ -13,6 +13,7 @@ mod compare;
 mod conditions;
 mod deal_facts;
 mod dimension;
+mod export;
 pub mod fact;
 mod figure;
 mod keep;
@@ -30,6 +31,7 @@ pub use ask::{AsOf, Ask, Filter, Question};
 pub use choices::{Choice, choices, filter_names};
 pub use compare::{EarlierFigure, EarlierPeriod};
 pub use dimension::{DIMENSIONS, Dimension, Value};
+pub use export::{Table, figures_table, rows_table};
 pub use figure::Spread;
 pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,

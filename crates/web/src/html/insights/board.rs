@@ -119,7 +119,7 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
     let (mut earlier, mut uncompared) = (None, None);
     for (names, tiles) in [(DEAL_TILES, &mut deals), (REGISTRATION_TILES, &mut registrations)] {
         for metric in names.iter().filter_map(|key| registry::find(key)) {
-            let Some(question) = question(ui, query, metric, &[]) else { continue };
+            let Some(question) = query.fitting(ui, metric, &[]) else { continue };
             let (question, answer, why) = answered(cx, ui, query.compared(metric, question)).await?;
             let then = |f: &Figure| f.earlier.as_ref().map_or(0, |e| e.count);
             counted += answer.figures.iter().map(|f| f.count + f.excluded + then(f)).sum::<i64>();
@@ -135,7 +135,7 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
         ("registrations", "insights-chart-registrations"),
     ] {
         let Some(metric) = registry::find(metric) else { continue };
-        let Some(question) = question(ui, query, metric, &["month"]) else { continue };
+        let Some(question) = query.fitting(ui, metric, &["month"]) else { continue };
         let answer = kpi::answer(cx, &question).await?;
         charts.extend(chart(ui, metric, title, &question, &answer, home));
     }
@@ -161,18 +161,6 @@ pub(crate) async fn partner_tiles(cx: &Ctx, ui: &Ui, partner: PartnerId, home: C
         tiles.push(tile(ui, metric, &question, &answer, home));
     }
     Ok(tiles)
-}
-
-/// The page's question of a metric; none where its filters do not fit (registrations have no stage).
-fn question(ui: &Ui, query: &InsightsQuery, metric: &Metric, by: &[&str]) -> Option<Question> {
-    let mut question = query.question(ui, metric.key, by);
-    if metric.is_stock() && by.is_empty() {
-        // What is open is open now, whenever it was opened.
-        (question.from, question.to) = (None, None);
-    }
-    let fits = |name: &str| name.parse::<Dimension>().is_ok_and(|d| d.belongs_to(metric.family.subject()));
-    let names = question.filters.iter().filter_map(|f| f.split_once('=').map(|(name, _)| name));
-    names.chain(by.iter().copied()).all(fits).then_some(question)
 }
 
 fn with_currency(figure: &Figure) -> Vec<String> {
@@ -290,7 +278,7 @@ fn cell(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, figures:
 
 async fn steps(cx: &Ctx, ui: &Ui, query: &InsightsQuery) -> Outcome<Vec<Step>> {
     let Some(metric) = registry::find("stage_conversion") else { return Ok(Vec::new()) };
-    let Some(question) = question(ui, query, metric, &[]) else { return Ok(Vec::new()) };
+    let Some(question) = query.fitting(ui, metric, &[]) else { return Ok(Vec::new()) };
     let answer = kpi::answer(cx, &question).await?;
     let steps = answer.figures.iter().filter(|f| f.count > 0).map(|figure| {
         let label = |d: &Dimension| figure.group.iter().find(|g| g.dimension == *d);
@@ -318,11 +306,10 @@ async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> 
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut columns = Vec::new();
     for metric in COLUMNS.iter().filter_map(|key| registry::find(key)) {
-        let Some(question) = question(ui, query, metric, &[&name]) else {
+        let Some(question) = query.fitting(ui, metric, &[&name]) else {
             columns.push(None);
             continue;
         };
-        let question = if metric.is_stock() { Question { from: None, to: None, ..question } } else { question };
         let (question, answer, why) = answered(cx, ui, query.compared(metric, question)).await?;
         uncompared = uncompared.or(why);
         for group in answer.figures.iter().filter_map(|f| f.group.first()) {

@@ -2,6 +2,7 @@
 
 mod board;
 mod compared;
+mod download;
 mod phases;
 mod query;
 mod rows;
@@ -16,6 +17,7 @@ use axum::extract::RawQuery;
 use axum::routing::get;
 use board::Board;
 pub(super) use board::{Tile, partner_tiles};
+pub(crate) use download::answer as file;
 use kernel::{Failure, FieldErrors};
 use operations::grow::kpi::{self, Ask, Dimension};
 use operations::{App, settings};
@@ -25,6 +27,8 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/insights", get(insights))
         .route("/insights/rows", get(rows::rows))
+        .route("/insights/export", get(download::figures))
+        .route("/insights/rows/export", get(download::rows))
         .route("/insights/phases", get(phases::page))
 }
 
@@ -52,7 +56,16 @@ struct Insights {
     chips: Vec<Chip>,
     note: String,
     narrowed: bool,
+    csv: String,
+    xlsx: String,
     board: Option<Board>,
+}
+
+impl Insights {
+    /// Whether there is anything to put into a file.
+    fn counted(&self) -> bool {
+        self.board.as_ref().is_some_and(|board| !board.empty)
+    }
 }
 
 /// A day one types.
@@ -145,6 +158,8 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
                 format!("{} · {then}", note(&ui, &query))
             },
         ),
+        csv: export(&query, "csv"),
+        xlsx: export(&query, "xlsx"),
         narrowed: !query.pairs().iter().all(|(name, _)| *name == "by"),
         query,
         errors,
@@ -152,6 +167,13 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
         ui,
     };
     if invalid { render_invalid(&page) } else { render(&page) }
+}
+
+/// The page's numbers as a file.
+fn export(query: &InsightsQuery, format: &str) -> String {
+    let mut pairs = query.pairs();
+    pairs.push(("format", format.to_owned()));
+    address("/insights/export", &pairs)
 }
 
 fn dimension_name(ui: &Ui, dimension: &Dimension) -> String {

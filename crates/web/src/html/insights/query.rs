@@ -2,7 +2,7 @@
 
 use crate::ui::Ui;
 use kernel::Date;
-use operations::grow::kpi::{Metric, Question};
+use operations::grow::kpi::{Dimension, Metric, Question};
 use serde::Deserialize;
 
 /// The parameters of the page and of the rows behind its numbers.
@@ -26,6 +26,8 @@ pub(super) struct InsightsQuery {
     pub metric: String,
     pub which: String,
     pub cursor: String,
+    /// Of a file: `csv` or `xlsx`.
+    pub format: String,
 }
 
 /// The presets, as the address says them; each is `insights-period-<preset>` in Fluent.
@@ -83,6 +85,17 @@ impl InsightsQuery {
             filters: self.filters(),
             compare: None,
         }
+    }
+    /// The page's question of a metric; none where its filters do not fit (registrations have no stage).
+    pub(super) fn fitting(&self, ui: &Ui, metric: &Metric, by: &[&str]) -> Option<Question> {
+        let mut question = self.question(ui, metric.key, by);
+        if metric.is_stock() {
+            // What is open is open now, whenever it was opened.
+            (question.from, question.to) = (None, None);
+        }
+        let fits = |name: &str| name.parse::<Dimension>().is_ok_and(|d| d.belongs_to(metric.family.subject()));
+        let names = question.filters.iter().filter_map(|f| f.split_once('=').map(|(name, _)| name));
+        names.chain(by.iter().copied()).all(fits).then_some(question)
     }
     /// `question` beside an earlier period, when the page is asked for that. What is open has no period here.
     pub(super) fn compared(&self, metric: &Metric, question: Question) -> Question {

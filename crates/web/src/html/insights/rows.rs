@@ -46,6 +46,8 @@ struct RowsPage {
     shown: String,
     first: String,
     next: String,
+    csv: String,
+    xlsx: String,
 }
 
 pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
@@ -80,6 +82,12 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
             pairs.push(("cursor", cursor.to_owned()));
         }
         address("/insights/rows", &pairs)
+    };
+    let export = |format: &str| {
+        let mut pairs = vec![("metric", query.metric.clone()), ("which", which.to_string())];
+        pairs.extend(query.pairs().into_iter().filter(|(name, _)| !["by", "compare"].contains(name)));
+        pairs.push(("format", format.to_owned()));
+        address("/insights/rows/export", &pairs)
     };
     let tabs = [
         (Which::Counted, true),
@@ -121,6 +129,8 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         timed,
         first: if query.cursor.is_empty() { String::new() } else { here(which, "") },
         next: found.page.next_cursor.as_deref().map(|cursor| here(which, cursor)).unwrap_or_default(),
+        csv: export("csv"),
+        xlsx: export("xlsx"),
         shown: ui.tn("insights-rows-shown", "count", i64::try_from(lines.len()).unwrap_or(i64::MAX)),
         lines,
         ui,
