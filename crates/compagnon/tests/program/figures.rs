@@ -195,9 +195,14 @@ async fn the_crm_exports_figures_are_said_by_the_command_line_and_the_api() {
         assert_eq!(call(&at.database.url, at.folder.path(), &arguments), "");
         let mut book = calamine::open_workbook_auto(&out).expect("a workbook");
         let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
-        let amounts: Vec<(String, String)> =
-            range.rows().map(|row| (row[1].to_string(), row[4].to_string())).collect();
-        let wanted = [("Segment", "Value"), ("West", "3568647"), ("Central", "3346293"), ("East", "3090594"), ("All", "10005534")];
+        let amounts: Vec<(String, String)> = range.rows().map(|row| (row[1].to_string(), row[4].to_string())).collect();
+        let wanted = [
+            ("Segment", "Value"),
+            ("West", "3568647"),
+            ("Central", "3346293"),
+            ("East", "3090594"),
+            ("All", "10005534"),
+        ];
         assert_eq!(amounts, wanted.map(|(a, b)| (a.to_owned(), b.to_owned())));
 
         let managers = at.ask("win_rate", &["owner"], None).await;

@@ -83,7 +83,10 @@ async fn an_answer_is_a_file_with_the_unknown_and_a_last_line_for_all_of_it() {
     assert_eq!(same["figures"][0]["value"], "83.3333");
     // Stages have no line for all of it: a deal is in several.
     let stages = api(&house, &cookie, "/api/v1/kpis/stage_conversion?format=csv").await.body;
-    assert!(stages.starts_with("\u{feff}Figure,Program,Program: id,Stage,Stage: id,Value,Unit,Of these,Counted"), "{stages}");
+    assert!(
+        stages.starts_with("\u{feff}Figure,Program,Program: id,Stage,Stage: id,Value,Unit,Of these,Counted"),
+        "{stages}"
+    );
     assert!(!stages.contains(",All,"), "{stages}");
 }
 

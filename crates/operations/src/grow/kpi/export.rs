@@ -154,7 +154,8 @@ fn cell(locale: Locale, column: &Column, metric: &Metric, figure: &Figure, all: 
         (Unit::Count, Some(value)) => Cell::Number(value / 10_000),
         (_, Some(value)) => Cell::Decimal(value),
     };
-    let group = |dimension: &Dimension| -> Option<&GroupValue> { figure.group.iter().find(|g| g.dimension == *dimension) };
+    let group =
+        |dimension: &Dimension| -> Option<&GroupValue> { figure.group.iter().find(|g| g.dimension == *dimension) };
     let spread = |which: fn(super::figure::Spread) -> i64| number(figure.spread.map(which));
     let then = figure.earlier.as_ref();
     match column {
@@ -190,7 +191,8 @@ pub async fn rows_table(cx: &Ctx, question: &Question, which: Which) -> Outcome<
     let first = rows(cx, question, which, &whole(None)).await?;
     let (metric, locale) = (first.ask.metric, cx.locale);
     let headings = row_headings(locale, metric);
-    let lines = move |items: Vec<Row>| -> Vec<Line> { items.into_iter().map(|row| row_line(locale, metric, row)).collect() };
+    let lines =
+        move |items: Vec<Row>| -> Vec<Line> { items.into_iter().map(|row| row_line(locale, metric, row)).collect() };
     let start = first.page.next_cursor.as_deref().and_then(Cursor::decode);
     let state = (cx.clone(), question.clone(), start);
     let rest = futures::stream::try_unfold(state, move |(cx, question, after)| async move {
@@ -214,10 +216,7 @@ fn row_headings(locale: Locale, metric: &Metric) -> Vec<String> {
         text("insights-rows-counted"),
     ];
     headings.extend(match metric.shape {
-        Shape::Distribution => vec![
-            text("insights-rows-duration"),
-            text("kpi-column-unit"),
-        ],
+        Shape::Distribution => vec![text("insights-rows-duration"), text("kpi-column-unit")],
         _ if metric.unit == Unit::Money => vec![text("insights-rows-amount"), text("kpi-column-currency")],
         _ => Vec::new(),
     });
