@@ -291,6 +291,12 @@ async fn the_page_says_how_it_moved_and_leads_to_the_earlier_rows() {
     let rows = house.app.get(&earlier.replace("&#38;", "&"), &cookie).await;
     assert_eq!(rows.status, StatusCode::OK);
     assert!(rows.body.contains("€1,400.00") && rows.body.contains("€400.00") && !rows.body.contains("€900.00"));
+    // The months stand beside those in the same place.
+    let chart = page.body.split("data-chart>").skip(1).find(|part| part.contains("\"Bookings\"")).expect("a chart");
+    let chart: serde_json::Value = serde_json::from_str(chart.split("</script>").next().expect("data")).expect("JSON");
+    assert_eq!(chart["x"], json!(["2026-04", "2026-05", "2026-06"]));
+    let series = json!([{ "name": "Bookings", "data": [900.0, 70.0, 600.0] }, { "name": "Period before", "data": [0.0, 1_000.0, 400.0] }]);
+    assert_eq!(chart["series"], series);
     // Where there is nothing to compare with, the numbers are there and a sentence says what to do.
     for (address, says) in [
         ("/insights?compare=previous", "To compare, choose a first and a last day."),

@@ -122,9 +122,18 @@ function option(spec: Spec) {
       axisLabel: { color: muted, formatter: (value: number) => short(value) },
       splitLine: { lineStyle: { color: line } },
     },
-    series: spec.series.map(({ name, data }) =>
+    series: spec.series.map(({ name, data }, index) =>
       spec.kind === "line"
-        ? { type: "line" as const, name, data, symbol: "circle", symbolSize: 5, showSymbol: data.length < 14, lineStyle: { width: 2 } }
+        ? {
+            type: "line" as const,
+            name,
+            data,
+            symbol: "circle",
+            symbolSize: 5,
+            showSymbol: data.length < 14,
+            // Lines are told apart without colour, too.
+            lineStyle: { width: 2, type: index === 0 ? ("solid" as const) : ("dashed" as const) },
+          }
         : {
             type: "bar" as const,
             name,

@@ -136,7 +136,8 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
     ] {
         let Some(metric) = registry::find(metric) else { continue };
         let Some(question) = query.fitting(ui, metric, &["month"]) else { continue };
-        let answer = kpi::answer(cx, &question).await?;
+        // Months without a counterpart are drawn alone; the tiles are compared all the same.
+        let (question, answer, _) = answered(cx, ui, query.compared(metric, question)).await?;
         charts.extend(chart(ui, metric, title, &question, &answer, home));
     }
     let steps = steps(cx, ui, query).await?;
@@ -217,23 +218,31 @@ fn chart(ui: &Ui, metric: &Metric, title: &str, question: &Question, answer: &An
         .collect();
     let months = months(of.keys().next()?, of.keys().next_back()?);
     let rate = metric.unit == Unit::Share;
-    let values = months.iter().map(|month| match of.get(month.as_str()).and_then(|f| f.value) {
+    let point = |value: Option<i64>| match value {
         // Ten-thousandths of a percent to a share; of a unit to units.
         Some(value) if rate => serde_json::json!(value as f64 / 1_000_000.0),
         Some(value) => serde_json::json!(value as f64 / 10_000.0),
         None if rate => serde_json::Value::Null,
         None => serde_json::json!(0),
-    });
+    };
+    let series = |value: fn(&Figure) -> Option<i64>| -> Vec<serde_json::Value> {
+        months.iter().map(|month| point(of.get(month.as_str()).and_then(|f| value(f)))).collect()
+    };
     let name = ui.t(&metric.text_key());
     let format = match metric.unit {
         Unit::Money => "money",
         Unit::Share => "percent",
         _ => "number",
     };
+    let mut drawn = vec![serde_json::json!({ "name": name, "data": series(|f| f.value) })];
+    if let Some(earlier) = answer.ask.earlier {
+        let then = series(|f| f.earlier.as_ref().and_then(|e| e.value));
+        drawn.push(serde_json::json!({ "name": ui.word("kpi-earlier", earlier.compare), "data": then }));
+    }
     let data = serde_json::json!({
         "kind": if rate { "line" } else { "bar" },
         "x": months,
-        "series": [{ "name": name, "data": values.collect::<Vec<_>>() }],
+        "series": drawn,
         "format": format,
         "currency": currency.map(|c| c.to_string()),
         "locale": ui.lang(),
