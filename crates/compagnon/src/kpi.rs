@@ -176,13 +176,7 @@ fn table(locale: Locale, answer: &Answer) -> String {
     let metric = answer.ask.metric;
     let columns = Columns::of(answer);
     let by = dimensions(answer);
-    let mut heads: Vec<String> = by
-        .iter()
-        .map(|d| match d {
-            Dimension::Attribute(key) => key.clone(),
-            other => i18n::text(locale, &format!("kpi-by-{other}")),
-        })
-        .collect();
+    let mut heads: Vec<String> = by.iter().map(|d| kpi::dimension_name(locale, d)).collect();
     let text_columns = heads.len().max(1);
     if heads.is_empty() {
         heads.push(String::new());

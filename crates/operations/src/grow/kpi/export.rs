@@ -3,6 +3,7 @@
 use super::answer::{Answer, Figure, GroupValue};
 use super::ask::Question;
 use super::dimension::{Dimension, Kind};
+use super::label::dimension_name;
 use super::registry::{Metric, Shape, Subject, Unit};
 use super::rows::{Row, Which, rows};
 use crate::Ctx;
@@ -115,10 +116,7 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
 
 fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
     let text = |key: &str| i18n::text(locale, key);
-    let named = |dimension: &Dimension| match dimension {
-        Dimension::Attribute(key) => key.clone(),
-        other => text(&format!("kpi-by-{}", other.to_string().replace('_', "-"))),
-    };
+    let named = |dimension: &Dimension| dimension_name(locale, dimension);
     let then = || {
         let earlier = answers.iter().find_map(|a| a.ask.earlier);
         earlier.map_or_else(String::new, |e| {

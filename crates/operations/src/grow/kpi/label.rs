@@ -52,6 +52,18 @@ pub(super) async fn labels(cx: &Ctx, dimension: &Dimension, keys: BTreeSet<&str>
     Ok(labels)
 }
 
+/// What people call a dimension.
+pub fn dimension_name(locale: Locale, dimension: &Dimension) -> String {
+    match dimension {
+        Dimension::Attribute(key) => key.clone(),
+        other => i18n::text(locale, &name_key(other)),
+    }
+}
+
+fn name_key(dimension: &Dimension) -> String {
+    format!("kpi-by-{}", dimension.to_string().replace('_', "-"))
+}
+
 fn unknown(locale: Locale, dimension: &Dimension) -> String {
     let key = match dimension {
         Dimension::Partner => "kpi-unknown-partner",
@@ -72,4 +84,20 @@ fn word(locale: Locale, dimension: &Dimension, key: &str) -> String {
         .map(|family| format!("{family}-{}", key.replace('_', "-")))
         .find(|key| i18n::has(locale, key))
         .map_or_else(|| key.to_owned(), |key| i18n::text(locale, &key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dimension::DIMENSIONS;
+    use super::*;
+
+    #[test]
+    fn every_dimension_has_a_name_in_both_languages() {
+        for dimension in DIMENSIONS {
+            for locale in [Locale::En, Locale::De] {
+                assert!(i18n::has(locale, &name_key(dimension)), "{dimension}");
+            }
+        }
+        assert_eq!(dimension_name(Locale::En, &Dimension::CustomerIndustry), "Customer’s industry");
+    }
 }

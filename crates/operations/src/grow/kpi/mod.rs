@@ -37,6 +37,7 @@ pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
     refresh_registrations,
 };
+pub use label::dimension_name;
 pub use period::{Compare, Period};
 pub use registry::{METRICS, Metric};
 pub use rows::{Row, Rows, Which, rows};

@@ -177,10 +177,7 @@ fn export(query: &InsightsQuery, format: &str) -> String {
 }
 
 fn dimension_name(ui: &Ui, dimension: &Dimension) -> String {
-    match dimension {
-        Dimension::Attribute(key) => key.clone(),
-        other => ui.word("kpi-by", other),
-    }
+    kpi::dimension_name(ui.locale(), dimension)
 }
 
 /// The filters that no list on the page shows.
