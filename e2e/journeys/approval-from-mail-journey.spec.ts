@@ -141,6 +141,17 @@ test('a reviewer answers from the mail: a scanner decides nothing, a button does
   const spent = await open(why);
   await expect(spent.locator('main form')).toHaveCount(0);
   await expect.soft(spent.locator('main')).toContainText(answered[locale]);
-  for (const done of [partner, mail, again, sorry, no, asked, ask, spent]) await done.context().close();
+  // The partner answers; the mail about it carries a link of its own, and the deal can be decided by it.
+  await asked.locator('form[action$="/answer"] [name="answer"]').fill('The one in Kiel.');
+  await asked.locator('form[action$="/answer"] button').click();
+  await expect(asked.locator('form[action$="/answer"]')).toHaveCount(0);
+  const then = await answerLink(page, unclear);
+  expect(then).not.toBe(why);
+  const decide = await open(then);
+  await decide.locator('form[action$="/approve"] .button.primary').click();
+  await expect(decide.locator('main form')).toHaveCount(0);
+  await asked.reload();
+  await expect(asked.locator('form[action$="/progress"]')).toHaveCount(1);
+  for (const done of [partner, mail, again, sorry, no, asked, ask, spent, decide]) await done.context().close();
   await scanner.close();
 });

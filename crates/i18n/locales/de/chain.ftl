@@ -11,6 +11,11 @@ answer-question = Ihre Frage
 answer-ask-button = Frage senden
 answer-decline = Ablehnen
 answer-decline-button = Registrierung ablehnen
+answer-spent = Es wurde schon geantwortet; für Sie ist hier nichts mehr zu entscheiden.
+answer-spent-status = Stand
+answer-spent-by = Entschieden von
+answer-spent-at = Entschieden am
+answer-spent-number = Nummer
 answer-done = Vielen Dank
 answer-done-approve = Ihre Zusage ist notiert.
 answer-done-decline = Abgelehnt. Der Partner weiß Bescheid.
@@ -63,6 +68,14 @@ mail-registration-appealed-body =
 
     Bitte entscheiden Sie noch einmal bis { $due }.
 
+    { $can_answer ->
+        [yes]
+            Antworten, ohne sich anzumelden:
+
+            { $answer_url }
+       *[no] { "" }
+    }
+
     { $url }
 
     { $organisation }
@@ -75,6 +88,14 @@ mail-registration-edited-body =
 
     { $reason }
        *[other] {""}
+    }
+
+    { $can_answer ->
+        [yes]
+            Antworten, ohne sich anzumelden:
+
+            { $answer_url }
+       *[no] { "" }
     }
 
     { $url }

@@ -115,6 +115,14 @@ mail-registration-answered-body =
 
     Die Entscheidung ist bis { $due } fällig.
 
+    { $can_answer ->
+        [yes]
+            Antworten, ohne sich anzumelden:
+
+            { $answer_url }
+       *[no] { "" }
+    }
+
     { $url }
 mail-registration-taken-back-subject = Zurückgezogen: { $company } ({ $number })
 mail-registration-taken-back-body =

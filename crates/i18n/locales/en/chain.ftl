@@ -11,6 +11,11 @@ answer-question = Your question
 answer-ask-button = Send the question
 answer-decline = Decline
 answer-decline-button = Decline registration
+answer-spent = It has been answered already; there is nothing left to decide for you here.
+answer-spent-status = Status
+answer-spent-by = Decided by
+answer-spent-at = Decided
+answer-spent-number = Number
 answer-done = Thank you
 answer-done-approve = Your yes is noted.
 answer-done-decline = Declined. The partner has been told.
@@ -63,6 +68,14 @@ mail-registration-appealed-body =
 
     Please decide again by { $due }.
 
+    { $can_answer ->
+        [yes]
+            Answer without signing in:
+
+            { $answer_url }
+       *[no] { "" }
+    }
+
     { $url }
 
     { $organisation }
@@ -75,6 +88,14 @@ mail-registration-edited-body =
 
     { $reason }
        *[other] {""}
+    }
+
+    { $can_answer ->
+        [yes]
+            Answer without signing in:
+
+            { $answer_url }
+       *[no] { "" }
     }
 
     { $url }

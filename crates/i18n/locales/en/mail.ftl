@@ -115,6 +115,14 @@ mail-registration-answered-body =
 
     The decision is due by { $due }.
 
+    { $can_answer ->
+        [yes]
+            Answer without signing in:
+
+            { $answer_url }
+       *[no] { "" }
+    }
+
     { $url }
 mail-registration-taken-back-subject = Withdrawn: { $company } ({ $number })
 mail-registration-taken-back-body =

@@ -122,13 +122,28 @@ pub async fn open(app: &App, purpose: LinkPurpose, token: &str) -> Outcome<Link>
     if row.expires_at.is_some_and(|at| at <= app.now()) {
         return Err(Failure::conflict("link_expired"));
     }
-    Ok(Link {
+    Ok(link_of(row))
+}
+
+fn link_of(row: entity::signed_link::Model) -> Link {
+    Link {
         id: row.id,
         user: row.user_id,
         contact: row.contact_id,
         program: row.program_id,
         registration: row.registration_id,
-    })
+    }
+}
+
+/// What a used-up link was about, for who still holds it and asks what became of it. Nothing once it has expired.
+///
+/// # Errors
+/// The database's.
+pub async fn spent(app: &App, purpose: LinkPurpose, token: &str) -> Outcome<Option<Link>> {
+    let Some(id) = app.options().signing.verify(purpose.as_str(), token).map(LinkId) else { return Ok(None) };
+    let row = entity::signed_link::Entity::find_by_id(id).one(app.db().read()).await?;
+    let used = row.filter(|row| row.purpose == purpose && row.revoked_at.is_none() && row.used_at.is_some());
+    Ok(used.filter(|row| row.expires_at.is_none_or(|at| at > app.now())).map(link_of))
 }
 
 /// Uses up a one-time link, in the transaction of what it allows: of two who press the button at the same moment, one does.

@@ -13,7 +13,16 @@ use serde::Serialize;
 use storage::{Sql, Tx, entity};
 
 /// Mails that open somebody's account, or answer in their name. Once such a mail has gone out, its text is nobody else's to read.
-const SECRET: [&str; 5] = ["sign_in", "invitation", "registration_review", "approval_request", "approval_reminder"];
+const SECRET: [&str; 8] = [
+    "sign_in",
+    "invitation",
+    "registration_review",
+    "registration_answered",
+    "registration_appealed",
+    "registration_edited",
+    "approval_request",
+    "approval_reminder",
+];
 
 /// A mail, as the list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize, utoipa::ToSchema)]

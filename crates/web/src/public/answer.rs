@@ -10,10 +10,11 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::Redirect;
 use axum::routing::{get, post};
-use kernel::{Failure, FieldErrors};
-use operations::App;
+use http::StatusCode;
+use kernel::{Failure, FieldErrors, Instant};
 use operations::cosell::registration::DECLINE_REASONS;
 use operations::cosell::registration::from_mail::{Answer, AnswerLink, ToAnswer, open_answer};
+use operations::{App, Ctx};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -96,18 +97,40 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     cx.app.limits().public_page(&cx.address)?;
     match open_answer(&cx, &token).await {
         Ok(open) => render(&page(ui, &token, &open, Sent::default(), FieldErrors::default()).await?),
-        Err(failure) => closed(ui, spent(failure)),
+        Err(failure) => spent(&cx, ui, &token, failure).await,
     }
 }
 
-/// A used link is one that has answered: what is said of it is for a reviewer, not for a stranger who confirmed an address.
-fn spent(failure: Failure) -> Failure {
-    match failure {
-        Failure::Conflict { code: "link_used" | "stale_version" | "not_an_approver", params } => {
-            Failure::Conflict { code: "already_decided", params }
+#[derive(Template)]
+#[template(path = "public/spent.html")]
+struct Spent {
+    ui: Ui,
+    company: String,
+    facts: Vec<(String, String)>,
+}
+
+/// A link that has answered, or that somebody was faster than: what became of the registration. Every other failure stays what it is.
+async fn spent(cx: &Ctx, ui: Ui, token: &str, failure: Failure) -> PageResult {
+    let failure = match failure {
+        // Lost between opening and pressing: what happened meanwhile is there to be read.
+        Failure::Conflict { code: "link_used" | "stale_version" | "not_an_approver", .. } => {
+            open_answer(cx, token).await.err().unwrap_or(failure)
         }
         other => other,
-    }
+    };
+    let Failure::Conflict { code: "already_decided", params } = &failure else { return closed(ui, failure) };
+    let Some(company) = params.get("company").cloned() else { return closed(ui, failure) };
+    let at = params.get("at").and_then(|at| at.parse::<Instant>().ok());
+    let facts = [
+        ("answer-spent-status", params.get("status").map(|status| ui.word("status", status))),
+        ("answer-spent-by", params.get("by").cloned()),
+        ("answer-spent-at", at.map(|at| ui.instant(&at))),
+        ("answer-spent-number", params.get("number").cloned()),
+    ];
+    let facts = facts.into_iter().filter_map(|(key, value)| Some((ui.t(key), value?))).collect();
+    let mut response = render(&Spent { ui, company, facts })?;
+    *response.status_mut() = StatusCode::GONE;
+    Ok(response)
 }
 
 /// A reload after an error in a form: the page itself.
@@ -123,7 +146,7 @@ async fn press(
     cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_answer(&cx, &token).await {
         Ok(open) => open,
-        Err(failure) => return closed(ui, spent(failure)),
+        Err(failure) => return spent(&cx, ui, &token, failure).await,
     };
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
     let done = match answer.as_str() {
@@ -138,6 +161,6 @@ async fn press(
             render(&Answered { text, ui })
         }
         Err(Failure::Invalid(errors)) => render_invalid(&page(ui, &token, &open, sent, errors).await?),
-        Err(failure) => closed(ui, spent(failure)),
+        Err(failure) => spent(&cx, ui, &token, failure).await,
     }
 }

@@ -84,10 +84,13 @@ struct LinkAge {
 /// Opens a link from a mail.
 ///
 /// # Errors
-/// `NotFound` when it is not ours, was revoked, or its person may not answer any more; conflict `link_used`, `link_expired`; `already_decided`
-/// when there is nothing left to answer for this person.
+/// `NotFound` when it is not ours, was revoked, or its person may not answer any more; conflict `link_expired`; `already_decided` when the link
+/// was used or there is nothing left to answer for this person, with what there is to say of it (`company`, `number`, `status`, `by`, `at`).
 pub async fn open_answer(cx: &Ctx, token: &str) -> Outcome<AnswerLink> {
-    let link = link::open(&cx.app, LinkPurpose::Answer, token).await?;
+    let link = match link::open(&cx.app, LinkPurpose::Answer, token).await {
+        Err(Failure::Conflict { code: "link_used", .. }) => return Err(answered(cx, token).await?),
+        opened => opened?,
+    };
     let (Some(user), Some(id)) = (link.user, link.registration) else { return Err(Failure::NotFound) };
     let user = entity::app_user::Entity::find_by_id(user).one(cx.read()).await?.filter(|user| user.active);
     let user = user.ok_or(Failure::NotFound)?;
@@ -107,16 +110,14 @@ pub async fn open_answer(cx: &Ctx, token: &str) -> Outcome<AnswerLink> {
         Sql::new("SELECT created_at FROM signed_link WHERE id = ").bind(link.id).one::<LinkAge>(cx.read()).await?;
     let before_this_look = row.reopened_at.zip(made).is_some_and(|(again, made)| made.created_at < again);
     if !row.status.is_open() || before_this_look {
-        return Err(super::load::meanwhile("already_decided", &row));
+        return Err(nothing_left(&row));
     }
     let asked = chain::asked_of(cx.read(), &row, actor.id).await?.is_some();
     let answer = match row.status {
         Status::PendingApproval if asked => Answer::ApproveStep,
         // Somebody else is asked now; this person has answered.
-        Status::PendingApproval => return Err(super::load::meanwhile("already_decided", &row)),
-        _ if row.reviewer_id != Some(actor.id) && !asked => {
-            return Err(super::load::meanwhile("already_decided", &row));
-        }
+        Status::PendingApproval => return Err(nothing_left(&row)),
+        _ if row.reviewer_id != Some(actor.id) && !asked => return Err(nothing_left(&row)),
         Status::InformationRequested => Answer::Wait,
         _ => {
             let definition = program::definition(cx.read(), row.program_id, row.definition_version).await?;
@@ -124,6 +125,24 @@ pub async fn open_answer(cx: &Ctx, token: &str) -> Outcome<AnswerLink> {
         }
     };
     Ok(AnswerLink { cx, row, answer, name })
+}
+
+/// What became of the registration whose link was used; only for a person who may still answer.
+async fn answered(cx: &Ctx, token: &str) -> Outcome<Failure> {
+    let Some(link) = link::spent(&cx.app, LinkPurpose::Answer, token).await? else {
+        return Ok(Failure::conflict("link_expired"));
+    };
+    let (Some(user), Some(id)) = (link.user, link.registration) else { return Ok(Failure::NotFound) };
+    let user = entity::app_user::Entity::find_by_id(user).one(cx.read()).await?.filter(|user| user.active);
+    let row = Entity::find_by_id(id).one(cx.read()).await?;
+    Ok(user.and(row).map_or(Failure::NotFound, |row| nothing_left(&row)))
+}
+
+fn nothing_left(row: &Model) -> Failure {
+    let failure = super::load::meanwhile("already_decided", row);
+    let Failure::Conflict { code, mut params } = failure else { return failure };
+    params.extend([("company".to_owned(), row.company_name.clone()), ("number".to_owned(), row.number.clone())]);
+    Failure::Conflict { code, params }
 }
 
 impl AnswerLink {

@@ -1,6 +1,7 @@
 //! What is written to whom. The partner reads their own language; the reviewer theirs. A mail is written once per occasion.
 
 use super::reviewer::{self, Reviewer};
+use super::state::is_with_reviewer;
 use crate::Ctx;
 use crate::access::link::{self, NewLink};
 use crate::record::mail::{self, Mail};
@@ -95,6 +96,10 @@ pub(crate) async fn to_partner(
     mail::write(tx, cx, letter).await
 }
 
+/// The letters to a reviewer that leave something to decide: they carry the link that answers, and their text is nobody else's to read.
+pub(crate) const ASKS_FOR_ANSWER: [&str; 4] =
+    ["registration_review", "registration_answered", "registration_appealed", "registration_edited"];
+
 pub(crate) async fn to_reviewer(
     tx: &Tx,
     cx: &Ctx,
@@ -112,6 +117,10 @@ pub(crate) async fn to_reviewer(
     let organisation = organisation(tx).await?;
     let locale = reviewer.locale.unwrap_or(organisation.locale);
     let mut all = values(locale, &organisation);
+    if ASKS_FOR_ANSWER.contains(&template) {
+        let answer = if is_with_reviewer(row.status) { answer_url(tx, cx, row, id).await? } else { String::new() };
+        all.extend([("can_answer", if answer.is_empty() { "no" } else { "yes" }.to_owned()), ("answer_url", answer)]);
+    }
     all.extend([
         ("name", reviewer.name.clone()),
         ("company", row.company_name.clone()),
@@ -336,17 +345,11 @@ pub(super) async fn please_review(tx: &Tx, cx: &Ctx, row: &Model, partner_name: 
     let money = row.amount.map(|amount| kernel::Money::new(amount, row.currency));
     // Who has it now may be another than at first: each is told once.
     let occasion = format!("{}:{}", row.id, row.reviewer_id.map(|r| r.to_string()).unwrap_or_default());
-    let answer = match row.reviewer_id {
-        Some(reviewer) => answer_url(tx, cx, row, reviewer).await?,
-        None => String::new(),
-    };
     to_reviewer(tx, cx, row, "registration_review", &occasion, |locale, organisation| {
         vec![
             ("partner", partner_name.to_owned()),
             ("amount", money.map(|m| i18n::money(locale, &m)).unwrap_or_default()),
             ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
-            ("can_answer", if answer.is_empty() { "no" } else { "yes" }.to_owned()),
-            ("answer_url", answer),
         ]
     })
     .await

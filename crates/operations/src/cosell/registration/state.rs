@@ -234,6 +234,11 @@ pub fn after(from: Status, step: Step) -> Option<Status> {
     MOVES.iter().find(|(s, sources, _)| *s == step && sources.contains(&from)).map(|(_, _, to)| *to)
 }
 
+/// Whether a reviewer has it, and nobody else is asked.
+pub fn is_with_reviewer(status: Status) -> bool {
+    WITH_REVIEWER.contains(&status)
+}
+
 /// Whether the vendor has answered with yes or no (then another answer is a lost race, not a wrong click).
 pub fn is_decided(status: Status) -> bool {
     matches!(

@@ -15,6 +15,7 @@ mod disputes;
 mod embedded;
 mod escalation;
 mod extension;
+mod from_mail;
 pub mod house;
 mod limits;
 mod matching;
