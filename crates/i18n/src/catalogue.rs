@@ -28,6 +28,7 @@ concepts![
     "customer",
     "deal",
     "dispute",
+    "draft",
     "demo",
     "embed",
     "error",

@@ -4,7 +4,7 @@ use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
 use crate::cosell::protection;
-use crate::cosell::registration::{digest, escalate, files, watch};
+use crate::cosell::registration::{digest, draft, escalate, files, watch};
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -24,6 +24,8 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "registration.escalations", kind: escalate::ESCALATIONS, period: MINUTE })
         .handle(digest::DIGESTS, digest::job)
         .schedule(Every { name: "registration.digests", kind: digest::DIGESTS, period: HOUR })
+        .handle(draft::CLEAN, draft::clean)
+        .schedule(Every { name: "registration.drafts", kind: draft::CLEAN, period: DAY })
         .handle(files::CLEAN, files::clean)
         .schedule(Every { name: "registration.files", kind: files::CLEAN, period: HOUR })
         .handle(watch::EXPIRIES, watch::expiries_job)

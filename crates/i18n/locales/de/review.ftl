@@ -255,5 +255,4 @@ review-field-partner-help = Wie der Partner hilft
 review-field-reason = Grund
 review-field-text = Text
 review-hint-contact = Bekommt die Bestätigung und jede Antwort.
-review-hint-domain = Zum Beispiel firma.de. Das sicherste Merkmal für die Konfliktprüfung.
-review-hint-country = Zwei Buchstaben, zum Beispiel DE.
+review-field-domain-hint = Zum Beispiel firma.de. Das sicherste Merkmal für die Konfliktprüfung.

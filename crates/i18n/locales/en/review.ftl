@@ -255,5 +255,4 @@ review-field-partner-help = How the partner helps
 review-field-reason = Reason
 review-field-text = Text
 review-hint-contact = Gets the receipt and every answer.
-review-hint-domain = Such as company.com. The surest sign for the conflict check.
-review-hint-country = Two letters such as DE.
+review-field-domain-hint = Such as company.com. The surest sign for the conflict check.

@@ -22,9 +22,18 @@ impl TypedAmount {
         let text = text.trim();
         (!text.is_empty()).then(|| Self(parse_amount(text, format)))
     }
+    /// From the plain form, as in JSON; nothing when left empty.
+    pub fn plain(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self(parse_amount(text, NumberFormat::PLAIN)))
+    }
     /// From a known number, in ten-thousandths.
     pub fn of(amount: i64) -> Self {
         Self(Ok(amount))
+    }
+    /// The number in ten-thousandths, if it is one at all.
+    pub fn read(self) -> Option<i64> {
+        self.0.ok()
     }
     /// The number in ten-thousandths, noting at `field` what is wrong: `not_a_number`, `too_precise`, `too_large`, `negative`.
     pub fn check(self, errors: &mut FieldErrors, field: &str) -> Option<i64> {

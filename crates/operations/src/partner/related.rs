@@ -71,7 +71,7 @@ pub struct RelatedCounts {
 /// `Forbidden`.
 pub async fn related_counts(cx: &Ctx, partner: PartnerId) -> Outcome<RelatedCounts> {
     cx.allow(Action::Read)?;
-    let sql = Sql::new("SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM deal d WHERE d.partner_id = p.id) AS deals, (SELECT CAST(COUNT(*) AS BIGINT) FROM registration r WHERE r.partner_id = p.id) AS registrations, (SELECT CAST(COUNT(*) AS BIGINT) FROM partner_contact c WHERE c.partner_id = p.id AND c.active) AS contacts FROM partner p WHERE p.id = ").bind(partner);
+    let sql = Sql::new("SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM deal d WHERE d.partner_id = p.id) AS deals, (SELECT CAST(COUNT(*) AS BIGINT) FROM registration r WHERE r.partner_id = p.id AND r.status <> 'draft') AS registrations, (SELECT CAST(COUNT(*) AS BIGINT) FROM partner_contact c WHERE c.partner_id = p.id AND c.active) AS contacts FROM partner p WHERE p.id = ").bind(partner);
     let counts = in_scope(sql, &cx.actor, "p.id").one(cx.read()).await?;
     counts.ok_or(kernel::Failure::NotFound)
 }
@@ -93,7 +93,7 @@ pub async fn latest_deals(cx: &Ctx, partner: PartnerId) -> Outcome<Vec<PartnerDe
 /// `Forbidden`.
 pub async fn latest_registrations(cx: &Ctx, partner: PartnerId) -> Outcome<Vec<PartnerRegistration>> {
     cx.allow(Action::Read)?;
-    let sql = Sql::new("SELECT r.id, r.number, r.company_name, r.status, r.amount, r.currency, r.submitted_at FROM registration r WHERE r.partner_id = ").bind(partner);
+    let sql = Sql::new("SELECT r.id, r.number, r.company_name, r.status, r.amount, r.currency, r.submitted_at FROM registration r WHERE r.status <> 'draft' AND r.partner_id = ").bind(partner);
     let sql = in_scope(sql, &cx.actor, "r.partner_id").push(" ORDER BY r.submitted_at DESC, r.id DESC LIMIT ");
     Ok(sql.bind(SHOWN).all(cx.read()).await?)
 }

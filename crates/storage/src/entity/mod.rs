@@ -32,6 +32,7 @@ pub mod program_version;
 pub mod registration;
 pub mod registration_answer;
 pub mod registration_approval;
+pub mod registration_draft;
 pub mod registration_finding;
 pub mod registration_form;
 pub mod registration_question;

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0019_dispute", include_str!("m0019_dispute.sql")),
     ("m0020_conflict", include_str!("m0020_conflict.sql")),
     ("m0021_phase", include_str!("m0021_phase.sql")),
+    ("m0022_draft", include_str!("m0022_draft.sql")),
 ];
 
 impl MigratorTrait for Migrator {

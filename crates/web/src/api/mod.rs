@@ -8,6 +8,7 @@ mod companies;
 mod conflicts;
 mod deals;
 mod disputes;
+mod drafts;
 mod embed;
 mod events;
 mod files;
@@ -61,6 +62,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(mails::routes())
         .merge(me::routes())
         .merge(disputes::routes())
+        .merge(drafts::routes())
         .merge(own::routes())
         .merge(outbox::routes())
         .merge(tokens::routes())

@@ -17,7 +17,7 @@ use kernel::Failure;
 use operations::App;
 use operations::cosell::form::in_force;
 use operations::cosell::registration::bulk::{MOST_ROWS, read};
-use operations::cosell::registration::partner_side::{PersonalLink, open_personal};
+use operations::cosell::registration::entrance::{PersonalLink, open_personal};
 use serde::Deserialize;
 
 /// Their bodies carry a file, or the rows of one.

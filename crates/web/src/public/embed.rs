@@ -12,7 +12,7 @@ use axum::extract::{Path, Query};
 use axum::routing::get;
 use kernel::{Failure, Locale};
 use operations::App;
-use operations::cosell::registration::partner_side::public_program;
+use operations::cosell::registration::entrance::public_program;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {

@@ -3,10 +3,12 @@
 use super::countries;
 use crate::questions::{Core, Question, question_label, questions};
 use crate::ui::Ui;
-use kernel::{Currency, Failure, FieldErrors, Locale, Outcome};
+use kernel::id::ProgramId;
+use kernel::{Currency, Failure, FieldErrors, Instant, Locale, Outcome};
 use operations::Ctx;
 use operations::cosell::form::{Answers, FormDefinition, in_force};
-use operations::cosell::registration::{Edit, Editable, Sender, Submission, product_names};
+use operations::cosell::registration::draft::{RegistrationDraft, Typed};
+use operations::cosell::registration::{Edit, Editable, Sender, product_names};
 use operations::cosell::typed_amount::TypedAmount;
 use operations::program::ProgramRow;
 use serde::Deserialize;
@@ -31,6 +33,13 @@ pub(crate) struct Fields {
     pub currency: String,
     pub expected_close_on: String,
     pub partner_help: String,
+    /// The draft it was begun in, its version, and when it was last kept (microseconds).
+    pub draft: String,
+    pub draft_version: String,
+    pub draft_at: String,
+    /// The button: empty sends, `save` keeps, `discard` throws a draft away.
+    #[serde(rename = "do")]
+    pub press: String,
     /// A field people never see.
     pub trap: String,
     /// When the form was opened, signed.
@@ -58,22 +67,55 @@ impl Fields {
             ..Self::default()
         }
     }
-    pub(crate) fn submission(&self, locale: Locale, answers: &Answers) -> Submission {
-        let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
-        Submission {
+    /// What was begun, as its reader types it.
+    pub(crate) fn of_draft(ui: &Ui, kept: &RegistrationDraft) -> Self {
+        let typed = kept.registration.clone();
+        // Written the other language's way: said again in the reader's own, where it says an amount at all.
+        let amount = match typed.submission().amount.and_then(TypedAmount::read) {
+            Some(amount) if typed.typed_in != Some(ui.locale()) => ui.typed_amount(amount),
+            _ => typed.amount,
+        };
+        Self {
+            company: typed.company,
+            domain: typed.domain,
+            country: typed.country,
+            city: typed.city,
+            customer_phone: typed.customer_phone,
+            vat: typed.vat,
+            customer_contact: typed.customer_contact,
+            need: typed.need,
+            product: typed.product,
+            amount,
+            currency: typed.currency,
+            expected_close_on: typed.expected_close_on,
+            partner_help: typed.partner_help,
+            draft: kept.id.to_string(),
+            draft_version: kept.version.to_string(),
+            draft_at: kept.saved_at.0.to_string(),
+            ..Self::default()
+        }
+    }
+    /// When the draft was last kept, in words; empty for what never was.
+    pub(crate) fn kept(&self, ui: &Ui) -> String {
+        let at = self.draft_at.parse().ok().filter(|_| !self.draft.is_empty());
+        at.map(|at| ui.t1("draft-kept", "at", ui.instant(&Instant(at)))).unwrap_or_default()
+    }
+    /// As it was typed.
+    pub(crate) fn typed(&self, locale: Locale, answers: &Answers) -> Typed {
+        Typed {
             company: self.company.clone(),
-            domain: some(&self.domain),
-            country: some(&self.country),
-            city: some(&self.city),
-            customer_phone: some(&self.customer_phone),
-            vat: some(&self.vat),
-            customer_contact: some(&self.customer_contact),
-            need: some(&self.need),
-            product: some(&self.product),
-            amount: TypedAmount::typed(&self.amount, locale),
-            currency: some(&self.currency),
+            domain: self.domain.clone(),
+            country: self.country.clone(),
+            city: self.city.clone(),
+            customer_phone: self.customer_phone.clone(),
+            vat: self.vat.clone(),
+            customer_contact: self.customer_contact.clone(),
+            need: self.need.clone(),
+            product: self.product.clone(),
+            amount: self.amount.clone(),
+            currency: self.currency.clone(),
             expected_close_on: self.expected_close_on.clone(),
-            partner_help: some(&self.partner_help),
+            partner_help: self.partner_help.clone(),
             answers: answers.clone(),
             typed_in: Some(locale),
         }
@@ -103,7 +145,7 @@ impl EditForm {
     }
     pub(crate) fn edit(&self, locale: Locale) -> Edit {
         Edit {
-            registration: self.fields.submission(locale, &Answers::new()),
+            registration: self.fields.typed(locale, &Answers::new()).submission(),
             reason: Some(self.reason.clone()),
             version: self.version,
         }
@@ -168,6 +210,25 @@ impl DealForm {
     ) -> Outcome<Self> {
         let asked = in_force(cx.read(), program.id).await?.definition;
         Self::asking(cx, ui, fields, answers, errors, asked, currency).await
+    }
+
+    /// The form in which somebody of the vendor enters a deal for a partner; without a program it asks what every program asks.
+    pub(crate) async fn on_behalf(
+        cx: &Ctx,
+        ui: &Ui,
+        fields: Fields,
+        answers: &Answers,
+        errors: FieldErrors,
+        program: Option<ProgramId>,
+        currency: Option<Currency>,
+    ) -> Outcome<Self> {
+        let asked = match program {
+            Some(program) => in_force(cx.read(), program).await?.definition,
+            None => FormDefinition::default(),
+        };
+        let currency = currency.unwrap_or(Currency::EUR);
+        let form = Self::asking(cx, ui, fields, answers, errors, asked, currency).await?;
+        Ok(Self { voice: VENDOR, more_open: true, ..form })
     }
 
     /// The form that changes what a registration says. Its own questions stay as they were answered.

@@ -8,14 +8,16 @@ use crate::questions::{FormWithAnswers, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
+use kernel::id::RegistrationId;
 use kernel::{Failure, FieldErrors};
 use operations::cosell::form::{Answers, in_force};
 use operations::cosell::protection::Cap;
-use operations::cosell::registration::partner_side::{PersonalLink, open_personal};
+use operations::cosell::registration::entrance::{PersonalLink, open_personal};
 use operations::{App, Ctx};
+use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/r/{token}", get(show).post(send))
@@ -42,6 +44,14 @@ async fn page(
         None => ui.t1("public-promise-nobody", "due", due),
     };
     let currency = remembered.currency.unwrap_or(open.program.currency);
+    let kept = fields.kept(&ui);
+    let mut drafts = open.drafts().await?;
+    drafts.retain(|d| d.id.to_string() != fields.draft);
+    let drafts = drafts.into_iter().map(|d| {
+        let company = if d.company.is_empty() { ui.t("draft-unnamed") } else { d.company };
+        (company, ui.instant(&d.saved_at), format!("/r/{token}?draft={}", d.id))
+    });
+    let drafts = drafts.collect();
     let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, currency).await?;
     let limit = open.cap().await?.map(|cap| limit(&ui, &cap)).unwrap_or_default();
     Ok(Register {
@@ -54,21 +64,40 @@ async fn page(
             partner: open.partner_name.clone(),
             many: format!("/r/{token}/bulk"),
             limit,
+            drafts,
         }),
         promise,
         opened: String::new(),
         embedded: false,
+        kept,
     })
 }
 
-async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+/// A draft to go on with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct GoOn {
+    draft: String,
+}
+
+fn draft_id(text: &str) -> Result<Option<RegistrationId>, Failure> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Failure::NotFound) }
+}
+
+async fn show(Path(token): Path<String>, Query(go_on): Query<GoOn>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
-    match open_personal(&cx, &token).await {
-        Ok(open) => {
-            render(&page(&cx, ui, &token, &open, Fields::default(), &Answers::new(), FieldErrors::default()).await?)
+    let open = match open_personal(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let (fields, answers) = match draft_id(&go_on.draft)? {
+        Some(id) => {
+            let kept = open.draft(id).await?;
+            (Fields::of_draft(&ui, &kept), kept.registration.answers)
         }
-        Err(failure) => closed(ui, failure),
-    }
+        None => (Fields::default(), Answers::new()),
+    };
+    render(&page(&cx, ui, &token, &open, fields, &answers, FieldErrors::default()).await?)
 }
 
 async fn send(
@@ -82,12 +111,30 @@ async fn send(
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
+    let draft = draft_id(&fields.draft)?;
+    match (fields.press.as_str(), draft) {
+        ("save", _) => {
+            let version = fields.draft_version.parse().ok();
+            return match open.save_draft(draft, &fields.typed(cx.locale, &answers), version).await {
+                Ok(id) => Ok(Redirect::to(&format!("/r/{token}?draft={id}")).into_response()),
+                Err(failure) => {
+                    let errors = field_errors(failure)?;
+                    render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?)
+                }
+            };
+        }
+        ("discard", Some(id)) => {
+            open.discard_draft(id).await?;
+            return Ok(Redirect::to(&format!("/r/{token}")).into_response());
+        }
+        _ => {}
+    }
     let asked = in_force(cx.read(), open.program.id).await?.definition;
     let errors = settle(&asked, &mut answers, &fields.country, &shown);
     if !errors.is_empty() {
         return render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?);
     }
-    match open.submit(&fields.submission(cx.locale, &answers)).await {
+    match open.submit(&fields.typed(cx.locale, &answers).submission(), draft).await {
         Ok(status_page) => Ok(Redirect::to(&status_page).into_response()),
         Err(failure) => {
             let errors = field_errors(failure)?;

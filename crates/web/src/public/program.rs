@@ -15,7 +15,7 @@ use kernel::time::SECOND;
 use kernel::{Failure, FieldErrors, Instant};
 use operations::cosell::form::{Answers, in_force};
 use operations::cosell::registration::by_stranger;
-use operations::cosell::registration::partner_side::{PublicProgram, public_program};
+use operations::cosell::registration::entrance::{PublicProgram, public_program};
 use operations::{App, Ctx};
 
 pub(super) fn routes() -> Router<App> {
@@ -52,6 +52,8 @@ pub(super) struct Register {
     pub opened: String,
     /// Inside somebody else's page.
     pub embedded: bool,
+    /// When the draft on the page was last kept; empty for what never was.
+    pub kept: String,
 }
 
 /// Who a personal link says somebody is.
@@ -62,6 +64,8 @@ pub(super) struct Known {
     pub many: String,
     /// How many can be open, and why; empty where there is no limit.
     pub limit: String,
+    /// What they began and have not sent: the customer, when it was kept, and where it goes on.
+    pub drafts: Vec<(String, String, String)>,
 }
 
 impl Register {
@@ -95,7 +99,7 @@ async fn page(
     let promise = ui.t1("public-promise-confirm", "reviewer", reviewer);
     let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, open.program.currency).await?;
     let (program, introduction) = (open.program.name, open.introduction);
-    Ok(Register { ui, program, introduction, form, known: None, promise, opened, embedded })
+    Ok(Register { ui, program, introduction, form, known: None, promise, opened, embedded, kept: String::new() })
 }
 
 fn own(key: &str) -> Place {
@@ -141,7 +145,7 @@ pub(super) async fn sending(
     if !errors.is_empty() {
         return render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?);
     }
-    match by_stranger(&cx, key, &fields.sender(), &fields.submission(cx.locale, &answers)).await {
+    match by_stranger(&cx, key, &fields.sender(), &fields.typed(cx.locale, &answers).submission()).await {
         Ok(_) => Ok(sent()),
         Err(failure) => {
             let errors = field_errors(failure)?;

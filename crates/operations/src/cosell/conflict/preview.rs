@@ -81,7 +81,7 @@ pub async fn try_rules(cx: &Ctx, id: ProgramId, rules: ConflictRules) -> Outcome
             .push(&worth(&in_force.conflicts))
             .push("), 0) AS before, COALESCE(MAX(")
             .push(&worth(&rules))
-            .push("), 0) AS after FROM registration r LEFT JOIN registration_finding f ON f.registration_id = r.id WHERE r.status <> 'unconfirmed' AND r.program_id = ")
+            .push("), 0) AS after FROM registration r LEFT JOIN registration_finding f ON f.registration_id = r.id WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.program_id = ")
             .bind(id)
             .push(" AND r.submitted_at >= ")
             .bind(since.start_in(&zone))

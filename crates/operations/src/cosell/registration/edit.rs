@@ -247,8 +247,8 @@ fn changed_fields(row: &Model, checked: &Checked) -> Vec<&'static str> {
         ("customer_contact", row.customer_contact != checked.customer_contact),
         ("need", row.need != checked.need),
         ("product", row.product_id != checked.product || row.product_text != checked.product_text),
-        ("amount", row.amount != Some(checked.amount) || row.currency != checked.currency),
-        ("expected_close_on", row.expected_close_on != Some(checked.expected_close_on)),
+        ("amount", row.amount != checked.amount || row.currency != checked.currency),
+        ("expected_close_on", row.expected_close_on != checked.expected_close_on),
         ("partner_help", row.partner_help != checked.partner_help),
     ]
     .into_iter()
@@ -278,9 +278,9 @@ fn values(row: &Model, checked: &Checked) -> ActiveModel {
         need: Set(checked.need.clone()),
         product_id: Set(checked.product),
         product_text: Set(checked.product_text.clone()),
-        amount: Set(Some(checked.amount)),
+        amount: Set(checked.amount),
         currency: Set(checked.currency),
-        expected_close_on: Set(Some(checked.expected_close_on)),
+        expected_close_on: Set(checked.expected_close_on),
         partner_help: Set(checked.partner_help.clone()),
         ..Default::default()
     }

@@ -32,7 +32,8 @@ impl Changed {
 
 /// A registration within the actor's scope. Nobody of the vendor sees one whose sender is not confirmed.
 pub(crate) async fn load(cx: &Ctx, id: RegistrationId) -> Outcome<Model> {
-    let sql = Sql::new("SELECT r.* FROM registration r WHERE r.status <> 'unconfirmed' AND r.id = ").bind(id);
+    let sql =
+        Sql::new("SELECT r.* FROM registration r WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.id = ").bind(id);
     in_scope(sql, &cx.actor, "r.partner_id").one::<Model>(cx.read()).await?.ok_or(Failure::NotFound)
 }
 

@@ -6,176 +6,29 @@
 use super::edit::{Edit, Editable, Effect, as_it_stands, change, effect};
 use super::give_information::{GiveInformation, give};
 use super::load::Changed;
+use super::reviewer;
 use super::second_look::{Appeal, contest, may_appeal};
 use super::state::{Step, after};
-use super::submission::Submission;
-use super::submit::{ContactRow, by_contact, contact_of};
+use super::submit::{ContactRow, contact_of};
 use super::withdraw::{Withdraw, take_back};
-use super::{letters, promises, reviewer};
 use crate::Ctx;
 use crate::access::link;
 use crate::cosell::dispute::{self, AddEvidence, AppealDispute, DisputeSeen};
 use crate::cosell::form::{AnswerShown, answers_of};
 use crate::cosell::protection::{self, AskExtension, Extension, MayAsk};
-use crate::program::{self, ProgramDefinition, ProgramRow};
+use crate::program;
 use crate::settings::organisation;
 use kernel::actor::ContactActor;
-use kernel::id::{LinkId, PartnerId, ProgramId};
+use kernel::id::LinkId;
 use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
-use kernel::{Actor, Channel, Currency, Date, Failure, Instant, Money, Outcome};
+use kernel::{Actor, Channel, Date, Failure, Instant, Money, Outcome};
 use sea_orm::{EntityTrait, FromQueryResult};
 use storage::entity::registration::{Entity, Model};
 use storage::{Sql, entity};
 
-fn as_contact(cx: &Ctx, contact: &ContactRow, link: LinkId) -> Ctx {
+pub(super) fn as_contact(cx: &Ctx, contact: &ContactRow, link: LinkId) -> Ctx {
     let actor = ContactActor { id: contact.id, partner: contact.partner_id, name: contact.name.clone(), link };
     cx.as_actor(Actor::Contact(actor), Channel::Link)
-}
-
-/// What we promise before anybody has pressed the button.
-#[derive(Debug, Clone)]
-pub struct Promised {
-    /// Who will answer; nobody while there is no one at all.
-    pub reviewer: Option<String>,
-    /// By when, if it were sent now.
-    pub first_answer_due_at: Instant,
-    /// How long an approved registration is protected, days.
-    pub protection_days: u32,
-}
-
-/// A program whose public page anybody may open.
-#[derive(Debug, Clone)]
-pub struct PublicProgram {
-    /// The program.
-    pub program: ProgramRow,
-    /// What it says of itself, in the reader's language.
-    pub introduction: String,
-    /// Who answers, and by when.
-    pub promised: Promised,
-}
-
-/// A program by the key in the address of its public page.
-///
-/// # Errors
-/// `NotFound` when there is none, when it is not active or has no public page.
-pub async fn public_program(cx: &Ctx, key: &str) -> Outcome<PublicProgram> {
-    let program = program::by_key(cx.read(), key).await?;
-    if !(program.active && program.public_form) {
-        return Err(Failure::NotFound);
-    }
-    let definition = program::definition(cx.read(), program.id, program.definition_version).await?;
-    let introduction = definition.introduction.text(cx.locale).to_owned();
-    let promised = promised(cx, program.id, &definition, None).await?;
-    Ok(PublicProgram { program, introduction, promised })
-}
-
-async fn promised(
-    cx: &Ctx,
-    program: ProgramId,
-    definition: &ProgramDefinition,
-    partner: Option<PartnerId>,
-) -> Outcome<Promised> {
-    let calendar = promises::calendar(cx.read(), program).await?;
-    let reviewer = reviewer::choose(cx.read(), partner).await?;
-    Ok(Promised {
-        reviewer: reviewer.map(|r| r.name),
-        first_answer_due_at: promises::due(&calendar, cx.now(), definition.clocks.first_answer),
-        protection_days: definition.protection_days,
-    })
-}
-
-/// An opened personal registration link.
-pub struct PersonalLink {
-    pub(super) cx: Ctx,
-    pub(super) contact: ContactRow,
-    /// The program deals are registered in.
-    pub program: ProgramRow,
-    /// The contact's name.
-    pub contact_name: String,
-    /// Whom they work for.
-    pub partner_name: String,
-    /// What the program says of itself, in the reader's language.
-    pub introduction: String,
-    /// Who answers, and by when.
-    pub promised: Promised,
-}
-
-/// What a returning contact need not write again.
-#[derive(Debug, Clone, Default, FromQueryResult)]
-pub struct Remembered {
-    /// The country of their last customer.
-    pub company_country: Option<String>,
-    /// The currency of their last amount.
-    pub currency: Option<Currency>,
-}
-
-/// Opens a contact's personal link.
-///
-/// # Errors
-/// `NotFound` when the link was revoked or the contact is no longer active; conflict `link_expired`.
-pub async fn open_personal(cx: &Ctx, token: &str) -> Outcome<PersonalLink> {
-    let link = link::open(&cx.app, LinkPurpose::Register, token).await?;
-    let contact = contact_of(cx, link.contact.ok_or(Failure::NotFound)?).await?.ok_or(Failure::NotFound)?;
-    let program = match link.program {
-        Some(program) => program,
-        None => first_program(cx, contact.partner_id).await?.ok_or(Failure::NotFound)?,
-    };
-    let program = program::row(cx.read(), program).await?;
-    if !program.active {
-        return Err(Failure::NotFound);
-    }
-    let partner_name = Sql::new("SELECT name FROM partner WHERE id = ")
-        .bind(contact.partner_id)
-        .value::<String>(cx.read())
-        .await?
-        .ok_or(Failure::NotFound)?;
-    let definition = program::definition(cx.read(), program.id, program.definition_version).await?;
-    let introduction = definition.introduction.text(cx.locale).to_owned();
-    let promised = promised(cx, program.id, &definition, Some(contact.partner_id)).await?;
-    let cx = as_contact(cx, &contact, link.id);
-    let contact_name = contact.name.clone();
-    Ok(PersonalLink { cx, contact, program, contact_name, partner_name, introduction, promised })
-}
-
-async fn first_program(cx: &Ctx, partner: PartnerId) -> Outcome<Option<ProgramId>> {
-    let sql = Sql::new(
-        "SELECT m.program_id FROM partner_program m JOIN program p ON p.id = m.program_id WHERE p.active AND m.partner_id = ",
-    );
-    Ok(sql.bind(partner).push(" ORDER BY m.joined_at, m.program_id LIMIT 1").value::<ProgramId>(cx.read()).await?)
-}
-
-impl PersonalLink {
-    /// What they said last time.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn remembered(&self) -> Outcome<Remembered> {
-        let sql = Sql::new("SELECT company_country, currency FROM registration WHERE contact_id = ")
-            .bind(self.contact.id)
-            .push(" ORDER BY submitted_at DESC, id DESC LIMIT 1");
-        Ok(sql.one::<Remembered>(self.cx.read()).await?.unwrap_or_default())
-    }
-
-    /// How many registrations they can have open; nothing where the program sets no limit.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn cap(&self) -> Outcome<Option<protection::Cap>> {
-        protection::cap(self.cx.read(), self.program.id, self.contact.partner_id, self.cx.now()).await
-    }
-
-    /// Registers a deal. Answers with the path of its status page; the same submission twice leads to the same page.
-    ///
-    /// # Errors
-    /// `Invalid` at the fields of [`Submission`].
-    pub async fn submit(&self, input: &Submission) -> Outcome<String> {
-        let submitted = by_contact(&self.cx, self.program.clone(), &self.contact, input).await?;
-        let tx = self.cx.begin().await?;
-        let row = Entity::find_by_id(submitted.id).one(&tx).await?.ok_or(Failure::NotFound)?;
-        let status = letters::status_link(&tx, self.cx.now(), &row).await?;
-        self.cx.commit(tx).await?;
-        Ok(link::path(&self.cx.app, LinkPurpose::RegistrationStatus, status))
-    }
 }
 
 /// An opened status link.

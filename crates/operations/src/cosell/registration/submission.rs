@@ -1,5 +1,6 @@
 //! What a partner tells us, and what must be true of it. The same input for every entrance.
 
+use super::draft::Typed;
 use crate::Ctx;
 use crate::cosell::form::{
     Answers, CoreField, FormDefinition, FormInForce, Given, Presence, product_answers, read_answers,
@@ -84,12 +85,36 @@ pub(crate) struct Checked {
     pub need: Option<String>,
     pub product: Option<ProductId>,
     pub product_text: Option<String>,
-    pub amount: i64,
+    pub amount: Option<i64>,
     pub currency: Currency,
-    pub expected_close_on: Date,
+    pub expected_close_on: Option<Date>,
     pub partner_help: Option<String>,
     pub form_version: i64,
     pub answers: Vec<Given>,
+}
+
+impl Checked {
+    /// What was begun: only the customer's name is looked at, so that a list can say it.
+    pub(super) fn begun(typed: &Typed, currency: Currency) -> Self {
+        Self {
+            company: typed.company.trim().chars().take(200).collect(),
+            domain: None,
+            country: None,
+            city: None,
+            customer_phone: None,
+            vat: None,
+            customer_contact: None,
+            need: None,
+            product: None,
+            product_text: None,
+            amount: None,
+            currency,
+            expected_close_on: None,
+            partner_help: None,
+            form_version: 0,
+            answers: Vec::new(),
+        }
+    }
 }
 
 /// Checks everything at once, so that a person mends it in one go.
@@ -166,9 +191,9 @@ pub(crate) async fn check(
             need,
             product,
             product_text,
-            amount: amount?,
+            amount: Some(amount?),
             currency: currency?,
-            expected_close_on: expected_close_on?,
+            expected_close_on: Some(expected_close_on?),
             partner_help,
             form_version: form.form_version,
             answers,

@@ -94,20 +94,38 @@ pub(super) struct Intake {
 /// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`) and at the fields of `registration`.
 pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
     let Entry { intake, checked } = entry_on_behalf(cx, input).await?;
-    receive(cx, intake, checked).await
+    receive(cx, intake, checked, None).await
 }
 
 /// A registration that is as it must be, and not entered yet.
 pub(super) struct Entry {
-    intake: Intake,
-    checked: Checked,
+    pub intake: Intake,
+    pub checked: Checked,
 }
 
 /// Checks what [`on_behalf`] would enter.
 pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Entry> {
     cx.allow(Action::AnswerRegistrations)?;
     let mut errors = FieldErrors::default();
-    let program = match program::row(cx.read(), input.program).await {
+    let intake = intake_on_behalf(cx, input.program, input.partner, input.contact, &mut errors).await?;
+    let currency = intake.as_ref().map_or(kernel::Currency::EUR, |intake| intake.program.currency);
+    let form = form::in_force(cx.read(), input.program).await?;
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    let checked = check(cx, currency, today, &form, &input.registration, &mut errors).await?;
+    let (Some(intake), Some(checked)) = (intake, checked) else { return Err(Failure::Invalid(errors)) };
+    errors.into_result(())?;
+    Ok(Entry { intake, checked })
+}
+
+/// Whose registration a person of the vendor enters; what is not known is noted at `program`, `partner`, `contact`.
+pub(super) async fn intake_on_behalf(
+    cx: &Ctx,
+    program: ProgramId,
+    partner_id: PartnerId,
+    contact: Option<ContactId>,
+    errors: &mut FieldErrors,
+) -> Outcome<Option<Intake>> {
+    let program = match program::row(cx.read(), program).await {
         Err(Failure::NotFound) => None,
         other => Some(other?),
     };
@@ -115,35 +133,27 @@ pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Entry>
     if program.is_none() {
         errors.add("program", "unknown");
     }
-    let partner =
-        in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
-            .value::<String>(cx.read())
-            .await?;
+    let partner = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(partner_id), &cx.actor, "p.id")
+        .value::<String>(cx.read())
+        .await?;
     if partner.is_none() {
         errors.add("partner", "unknown");
     }
-    let contact = match input.contact {
+    let contact = match contact {
         None => None,
         Some(id) => {
             // With a partner out of reach every contact is unknown: the answer must not tell which ones there are.
-            let contact = contact_of(cx, id).await?.filter(|c| partner.is_some() && c.partner_id == input.partner);
+            let contact = contact_of(cx, id).await?.filter(|c| partner.is_some() && c.partner_id == partner_id);
             if contact.is_none() {
                 errors.add("contact", "unknown");
             }
             contact
         }
     };
-    let currency = program.as_ref().map_or(kernel::Currency::EUR, |p| p.currency);
-    let form = form::in_force(cx.read(), input.program).await?;
-    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    let checked = check(cx, currency, today, &form, &input.registration, &mut errors).await?;
-    let (Some(program), Some(partner), Some(checked)) = (program, partner, checked) else {
-        return Err(Failure::Invalid(errors));
-    };
-    errors.into_result(())?;
-    let intake = Intake {
+    let (Some(program), Some(partner)) = (program, partner) else { return Ok(None) };
+    Ok(Some(Intake {
         program,
-        partner: Some(input.partner),
+        partner: Some(partner_id),
         contact: contact.as_ref().map(|c| c.id),
         sender_name: contact.as_ref().map_or(partner, |c| c.name.clone()),
         sender_email: contact.as_ref().and_then(|c| c.email.clone()),
@@ -151,19 +161,19 @@ pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Entry>
         locale: contact.as_ref().and_then(|c| c.locale).unwrap_or(cx.locale),
         intake: "on_behalf",
         status: RegistrationStatus::Submitted,
-    };
-    Ok(Entry { intake, checked })
+    }))
 }
 
-/// A contact registers by their personal link; `cx` acts as the contact.
+/// A contact registers by their personal link; `cx` acts as the contact. `from` is the draft it was begun in.
 pub(super) async fn by_contact(
     cx: &Ctx,
     program: ProgramRow,
     contact: &ContactRow,
     input: &Submission,
+    from: Option<Model>,
 ) -> Outcome<Submitted> {
     let Entry { intake, checked } = entry_by_contact(cx, program, contact, input).await?;
-    receive(cx, intake, checked).await
+    receive(cx, intake, checked, from).await
 }
 
 /// Checks what [`by_contact`] would enter.
@@ -178,7 +188,12 @@ pub(super) async fn entry_by_contact(
     let form = form::in_force(cx.read(), program.id).await?;
     let checked = check(cx, program.currency, today, &form, input, &mut errors).await?;
     let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
-    let intake = Intake {
+    Ok(Entry { intake: intake_by_contact(cx, program, contact), checked })
+}
+
+/// A contact's own, by their personal link.
+pub(super) fn intake_by_contact(cx: &Ctx, program: ProgramRow, contact: &ContactRow) -> Intake {
+    Intake {
         program,
         partner: Some(contact.partner_id),
         contact: Some(contact.id),
@@ -188,8 +203,7 @@ pub(super) async fn entry_by_contact(
         locale: cx.locale,
         intake: "personal_link",
         status: RegistrationStatus::Submitted,
-    };
-    Ok(Entry { intake, checked })
+    }
 }
 
 /// The registration this very entry became, however long ago.
@@ -215,7 +229,7 @@ pub(super) async fn enter_once(cx: &Ctx, entry: Entry) -> Outcome<Submitted> {
     if let Some(first) = ever(cx.read(), &fingerprint(&entry.intake, &entry.checked)).await? {
         return Ok(answer(&first, true));
     }
-    receive(cx, entry.intake, entry.checked).await
+    receive(cx, entry.intake, entry.checked, None).await
 }
 
 /// What the entry claims, for a look at what speaks against it.
@@ -279,7 +293,7 @@ pub async fn by_stranger(cx: &Ctx, program_key: &str, sender: &Sender, input: &S
         status: RegistrationStatus::Unconfirmed,
     };
     let stranger = cx.as_actor(kernel::Actor::Anonymous, kernel::Channel::Web);
-    receive(&stranger, intake, checked).await
+    receive(&stranger, intake, checked, None).await
 }
 
 /// A contact as these operations need it.
@@ -318,7 +332,10 @@ fn fingerprint(intake: &Intake, checked: &Checked) -> String {
     };
     let all = format!(
         "{}\u{1f}{who}\u{1f}{company}\u{1f}{product}\u{1f}{}\u{1f}{}\u{1f}{}",
-        intake.program.id, checked.amount, checked.currency, checked.expected_close_on
+        intake.program.id,
+        checked.amount.map(|amount| amount.to_string()).unwrap_or_default(),
+        checked.currency,
+        checked.expected_close_on.map(|on| on.to_string()).unwrap_or_default()
     );
     kernel::secret::content_hash(all.as_bytes())
 }
@@ -349,31 +366,44 @@ fn answer(row: &Model, repeated: bool) -> Submitted {
     }
 }
 
-async fn receive(cx: &Ctx, intake: Intake, checked: Checked) -> Outcome<Submitted> {
+/// Enters it; `from` is the draft it was begun in.
+pub(super) async fn receive(cx: &Ctx, intake: Intake, checked: Checked, from: Option<Model>) -> Outcome<Submitted> {
     let now = cx.now();
     let base = fingerprint(&intake, &checked);
     let tx = cx.begin().await?;
     if let Some(first) = first_of(&tx, &base, now).await? {
+        // Sent in another way already: nothing is left to send.
+        if let Some(draft) = from {
+            super::draft::forget(&tx, &[draft.id]).await?;
+            cx.commit(tx).await?;
+        }
         return Ok(answer(&first, true));
     }
     // What a person of the vendor enters, they decide.
     if let (Some(partner), true) = (intake.partner, intake.intake == "personal_link") {
         protection::room(&tx, intake.program.id, partner, now).await?;
     }
-    let id = RegistrationId::new();
     let fingerprint = format!("{base}:{}", now.0.div_euclid(SAME_WITHIN));
-    let number = fresh(&tx, NumberOf::Registration).await?;
-    let row = new_row(cx, id, number, fingerprint.clone(), &intake, &checked);
-    let inserted =
-        Entity::insert(row).on_conflict_do_nothing_on([Column::Fingerprint]).exec_without_returning(&tx).await?;
-    if !matches!(inserted, TryInsertResult::Inserted(1)) {
-        // The same submission came twice at the same moment; the other one was first.
-        let sql = Sql::new("SELECT * FROM registration WHERE fingerprint = ").bind(fingerprint);
-        let first = sql.one::<Model>(&tx).await?.ok_or(Failure::NotFound)?;
-        return Ok(answer(&first, true));
-    }
-    form::keep_answers(&tx, id, intake.program.id, checked.form_version, &checked.answers).await?;
-    let row = Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::NotFound)?;
+    let row = match from {
+        Some(draft) => super::draft::sent(&tx, cx, &draft, fingerprint, &intake, &checked).await?,
+        None => {
+            let id = RegistrationId::new();
+            let number = fresh(&tx, NumberOf::Registration).await?;
+            let row = new_row(cx, id, number, fingerprint.clone(), &intake, &checked);
+            let inserted = Entity::insert(row)
+                .on_conflict_do_nothing_on([Column::Fingerprint])
+                .exec_without_returning(&tx)
+                .await?;
+            if !matches!(inserted, TryInsertResult::Inserted(1)) {
+                // The same submission came twice at the same moment; the other one was first.
+                let sql = Sql::new("SELECT * FROM registration WHERE fingerprint = ").bind(fingerprint);
+                let first = sql.one::<Model>(&tx).await?.ok_or(Failure::NotFound)?;
+                return Ok(answer(&first, true));
+            }
+            Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::NotFound)?
+        }
+    };
+    form::keep_answers(&tx, row.id, intake.program.id, checked.form_version, &checked.answers).await?;
     let row = if intake.status == RegistrationStatus::Unconfirmed {
         history(&tx, cx, &row, "received", Some(row.status), None).await?;
         let confirm = NewLink {
@@ -394,7 +424,7 @@ async fn receive(cx: &Ctx, intake: Intake, checked: Checked) -> Outcome<Submitte
     Ok(answer(&row, false))
 }
 
-fn new_row(
+pub(super) fn new_row(
     cx: &Ctx,
     id: RegistrationId,
     number: String,
@@ -434,9 +464,9 @@ fn new_row(
         need: Set(checked.need.clone()),
         product_id: Set(checked.product),
         product_text: Set(checked.product_text.clone()),
-        amount: Set(Some(checked.amount)),
+        amount: Set(checked.amount),
         currency: Set(checked.currency),
-        expected_close_on: Set(Some(checked.expected_close_on)),
+        expected_close_on: Set(checked.expected_close_on),
         partner_help: Set(checked.partner_help.clone()),
         channel: Set(cx.channel),
         intake: Set(Some(intake.intake.to_owned())),

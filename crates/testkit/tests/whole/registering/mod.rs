@@ -12,6 +12,7 @@ mod changing;
 mod conflicts;
 mod digest;
 mod disputes;
+mod drafts;
 mod embedded;
 mod escalation;
 mod extension;

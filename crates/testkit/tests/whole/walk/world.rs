@@ -255,6 +255,7 @@ impl World {
         // Things of the installation or of nobody yet: an id that is well formed.
         ids.put("import", ImportRunId::new());
         ids.put("token_id", TokenId::new());
+        ids.put("registration-drafts", RegistrationId::new());
         ids.put("product", ProductId::new());
         ids.put("segment", SegmentId::new());
         ids.put("calendar", kernel::id::CalendarId::new());

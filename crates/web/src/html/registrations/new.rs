@@ -1,32 +1,30 @@
-//! A registration entered for a partner: first the partner, then the deal.
+//! A registration entered for a partner: first the partner, then the deal. It can be kept and sent later.
 
-use super::{Choice, Mistake, mistakes};
+use super::Choice;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
-use crate::questions::{Core, FormWithAnswers, Question, question_label, questions, settle};
+use crate::public::fields::{DealForm, Fields, Wrong};
+use crate::questions::{FormWithAnswers, settle};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::extract::Query;
-use kernel::id::{ContactId, PartnerId, ProgramId};
+use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::{Failure, FieldErrors};
 use operations::Ctx;
 use operations::access::policy::Action;
-use operations::cosell::form::{Answers, FormDefinition, in_force};
-use operations::cosell::registration::{self, OnBehalf, Submission, partner_name, product_names, program_choices};
-use operations::cosell::typed_amount::TypedAmount;
+use operations::cosell::form::{Answers, in_force};
+use operations::cosell::registration::draft::{self, DraftListed, SaveDraft};
+use operations::cosell::registration::{self, OnBehalf, partner_name, program_choices};
 use operations::partner::{PartnerListed, contacts};
 use serde::Deserialize;
 
-/// Currencies most people need; the program's own comes first.
-const CURRENCIES: [&str; 4] = ["EUR", "USD", "GBP", "CHF"];
-
-/// The partner, once chosen.
+/// The partner, once chosen, or what was begun.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Start {
-    #[serde(default)]
     partner: String,
-    #[serde(default)]
     q: String,
+    draft: String,
 }
 
 /// What the form sends.
@@ -36,19 +34,8 @@ pub(super) struct NewForm {
     partner: String,
     program: String,
     contact: String,
-    company: String,
-    domain: String,
-    country: String,
-    city: String,
-    customer_phone: String,
-    vat: String,
-    customer_contact: String,
-    need: String,
-    product: String,
-    amount: String,
-    currency: String,
-    expected_close_on: String,
-    partner_help: String,
+    #[serde(flatten)]
+    fields: Fields,
 }
 
 #[derive(Template)]
@@ -56,6 +43,7 @@ pub(super) struct NewForm {
 struct ChoosePartner {
     ui: Ui,
     q: String,
+    drafts: Vec<DraftListed>,
     matches: Vec<PartnerListed>,
 }
 
@@ -64,28 +52,40 @@ struct ChoosePartner {
 struct NewPage {
     ui: Ui,
     partner_name: String,
-    form: NewForm,
+    partner: String,
     programs: Vec<Choice>,
     contacts: Vec<Choice>,
-    currencies: Vec<Choice>,
-    products: Vec<String>,
-    errors: FieldErrors,
-    mistakes: Vec<Mistake>,
-    core: Core,
-    questions: Vec<Question>,
+    form: DealForm,
+    /// When it was last kept; empty for what never was.
+    kept: String,
 }
 
 impl NewPage {
     fn error(&self, field: &str) -> String {
-        self.ui.field_error(&self.errors, field).unwrap_or_default()
+        self.form.wrong(&self.ui, field)
+    }
+    fn summary(&self) -> Vec<Wrong> {
+        self.form.summary(&self.ui)
     }
 }
 
 pub(super) async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> PageResult {
     cx.allow(Action::AnswerRegistrations)?;
+    if !start.draft.is_empty() {
+        let kept = draft::draft(&cx, super::id_of(&start.draft)?).await?;
+        let text = |id: Option<String>| id.unwrap_or_default();
+        let form = NewForm {
+            partner: text(kept.partner.map(|id| id.to_string())),
+            program: kept.program.to_string(),
+            contact: text(kept.contact.map(|id| id.to_string())),
+            fields: Fields::of_draft(&ui, &kept),
+        };
+        return render(&page(&cx, ui, form, &kept.registration.answers, FieldErrors::default()).await?);
+    }
     if start.partner.is_empty() {
         let matches = super::assign::matching(&cx, &start.q).await?;
-        return render(&ChoosePartner { ui, q: start.q, matches });
+        let drafts = if start.q.is_empty() { draft::drafts(&cx).await? } else { Vec::new() };
+        return render(&ChoosePartner { ui, q: start.q, drafts, matches });
     }
     let form = NewForm { partner: start.partner, ..NewForm::default() };
     render(&page(&cx, ui, form, &Answers::new(), FieldErrors::default()).await?)
@@ -104,45 +104,26 @@ async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, answers: &Answers, errors: Fi
     {
         form.program = only.id.to_string();
     }
-    let preferred = programs.first().map(|p| p.currency.to_string()).unwrap_or_else(|| CURRENCIES[0].to_owned());
-    if form.currency.is_empty() {
-        form.currency.clone_from(&preferred);
-    }
-    let mut currencies = vec![preferred, form.currency.clone()];
-    currencies.extend(CURRENCIES.map(str::to_owned));
-    let mut seen = std::collections::BTreeSet::new();
-    currencies.retain(|c| seen.insert(c.clone()));
     let contacts: Vec<_> = contacts(cx, partner).await?.into_iter().filter(|c| c.active).collect();
     // A fresh form proposes the only contact there is.
-    if form.company.is_empty()
+    if form.fields.company.is_empty()
+        && form.fields.draft.is_empty()
         && errors.is_empty()
         && let [only] = contacts.as_slice()
     {
         form.contact = only.id.to_string();
     }
     let chosen = programs.iter().find(|p| p.id.to_string() == form.program);
-    let (asked, currency) = match chosen {
-        Some(program) => (in_force(cx.read(), program.id).await?.definition, program.currency),
-        None => (FormDefinition::default(), kernel::Currency::EUR),
-    };
-    let questions = questions(cx, &ui, &asked, answers, &form.country, currency, &errors).await?;
-    let mut mistakes = mistakes(&ui, &errors);
-    for (mistake, error) in mistakes.iter_mut().zip(&errors.0) {
-        if let Some(own) = question_label(&ui, &asked, &error.field) {
-            mistake.label = own;
-        }
-    }
+    let currency = chosen.or(programs.first()).map(|p| p.currency);
+    let kept = form.fields.kept(&ui);
+    let deal = DealForm::on_behalf(cx, &ui, form.fields, answers, errors, chosen.map(|p| p.id), currency).await?;
     Ok(NewPage {
-        core: Core::of(&asked),
-        questions,
         programs: programs.iter().map(|p| Choice::new(p.id, &p.name, &form.program)).collect(),
         contacts: contacts.iter().map(|c| Choice::new(c.id, &c.name, &form.contact)).collect(),
-        currencies: currencies.iter().map(|c| Choice::new(c, c, &form.currency)).collect(),
-        products: product_names(cx).await?,
-        mistakes,
+        partner: form.partner,
         partner_name,
-        form,
-        errors,
+        form: deal,
+        kept,
         ui,
     })
 }
@@ -150,6 +131,14 @@ async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, answers: &Answers, errors: Fi
 pub(super) async fn submit(Page { cx, ui }: Page, sent: FormWithAnswers<NewForm>) -> PageResult {
     let FormWithAnswers { form, mut answers, shown } = sent;
     cx.allow(Action::AnswerRegistrations)?;
+    let kept: Option<RegistrationId> = match form.fields.draft.as_str() {
+        "" => None,
+        id => Some(super::id_of(id)?),
+    };
+    if let ("discard", Some(id)) = (form.fields.press.as_str(), kept) {
+        draft::discard_draft(&cx, id).await?;
+        return Ok(redirect_with("/registrations/new", "good", "draft-discarded"));
+    }
     let mut errors = FieldErrors::default();
     let partner: PartnerId = super::id_of(&form.partner)?;
     let program: Option<ProgramId> = form.program.parse().ok();
@@ -160,40 +149,35 @@ pub(super) async fn submit(Page { cx, ui }: Page, sent: FormWithAnswers<NewForm>
     if contact.is_none() && !form.contact.is_empty() {
         errors.add("contact", "unknown");
     }
-    if let Some(program) = program {
-        let asked = in_force(cx.read(), program).await?.definition;
-        errors.0.extend(settle(&asked, &mut answers, &form.country, &shown).0);
-    }
-    let given = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
     let outcome = match program {
+        Some(program) if errors.is_empty() && form.fields.press == "save" => {
+            let registration = form.fields.typed(ui.locale(), &answers);
+            let version = form.fields.draft_version.parse().ok();
+            let input = SaveDraft { program, partner, contact, registration, version };
+            draft::save_draft(&cx, kept, input)
+                .await
+                .map(|saved| redirect_with(&format!("/registrations/new?draft={}", saved.id), "good", "draft-saved"))
+        }
         Some(program) if errors.is_empty() => {
-            let deal = Submission {
-                company: form.company.clone(),
-                domain: given(&form.domain),
-                country: given(&form.country),
-                city: given(&form.city),
-                customer_phone: given(&form.customer_phone),
-                vat: given(&form.vat),
-                customer_contact: given(&form.customer_contact),
-                need: given(&form.need),
-                product: given(&form.product),
-                amount: TypedAmount::typed(&form.amount, ui.locale()),
-                currency: given(&form.currency),
-                expected_close_on: form.expected_close_on.clone(),
-                partner_help: given(&form.partner_help),
-                answers: answers.clone(),
-                typed_in: Some(ui.locale()),
+            let asked = in_force(cx.read(), program).await?.definition;
+            let now_asked = settle(&asked, &mut answers, &form.fields.country, &shown);
+            let registration = form.fields.typed(ui.locale(), &answers).submission();
+            let input = OnBehalf { program, partner, contact, registration };
+            let made = match (now_asked.is_empty(), kept) {
+                (false, _) => Err(Failure::Invalid(now_asked)),
+                (true, Some(id)) => draft::send_as(&cx, id, input).await,
+                (true, None) => registration::on_behalf(&cx, input).await,
             };
-            registration::on_behalf(&cx, OnBehalf { program, partner, contact, registration: deal }).await
+            made.map(|made| {
+                let key = if made.repeated { "review-new-repeated" } else { "review-new-done" };
+                let kind = if made.repeated { "warn" } else { "good" };
+                redirect_with(&format!("/registrations/{}", made.id), kind, key)
+            })
         }
         _ => Err(Failure::Invalid(errors)),
     };
     match outcome {
-        Ok(made) => {
-            let key = if made.repeated { "review-new-repeated" } else { "review-new-done" };
-            let kind = if made.repeated { "warn" } else { "good" };
-            Ok(redirect_with(&format!("/registrations/{}", made.id), kind, key))
-        }
+        Ok(response) => Ok(response),
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, form, &answers, errors).await?),
         Err(other) => Err(other.into()),
     }

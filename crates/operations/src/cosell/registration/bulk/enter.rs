@@ -5,7 +5,7 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::cosell::conflict;
 use crate::cosell::form::{self, AnswerValue, CoreField, FormDefinition};
-use crate::cosell::registration::partner_side::PersonalLink;
+use crate::cosell::registration::entrance::PersonalLink;
 use crate::cosell::registration::submission::Submission;
 use crate::cosell::registration::submit::{
     Entry, OnBehalf, claim_of, enter_once, entry_by_contact, entry_on_behalf, once,
