@@ -12,7 +12,7 @@ use operations::access::link;
 use operations::cosell::protection::{ApproveBeside, approve_beside};
 use operations::cosell::registration::{
     self, Approve, Decline, GiveInformation, OnBehalf, RequestInformation, Sender, StartReview, Submission, Withdraw,
-    partner_side,
+    entrance, partner_side,
 };
 use operations::cosell::typed_amount::TypedAmount;
 use storage::Sql;

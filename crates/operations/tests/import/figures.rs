@@ -7,11 +7,11 @@
 
 use crate::installation::Installation;
 use crate::real::{mapping, shared};
-use operations::grow::kpi::{Answer, Path, Question, answer, answer_ask};
+use operations::grow::kpi::{Answer, Figure, Path, Question, answer, answer_ask};
 use std::collections::BTreeMap;
 
 impl Installation {
-    async fn ask(&self, metric: &str, by: &[&str], range: Option<(&str, &str)>) -> Answer {
+    pub(crate) async fn ask(&self, metric: &str, by: &[&str], range: Option<(&str, &str)>) -> Answer {
         let question = Question {
             metric: metric.to_owned(),
             by: by.iter().map(|b| (*b).to_owned()).collect(),
@@ -26,18 +26,34 @@ impl Installation {
         found
     }
     /// The figure for all, in ten-thousandths of the unit.
-    async fn one(&self, metric: &str) -> i64 {
+    pub(crate) async fn one(&self, metric: &str) -> i64 {
         let found = self.ask(metric, &[], None).await;
         assert_eq!(found.figures.len(), 1, "{metric}");
         found.figures[0].value.expect("a value")
     }
     /// Figures by one or two dimensions: labels joined by `/` → ten-thousandths.
-    async fn by(&self, metric: &str, by: &[&str]) -> BTreeMap<String, i64> {
-        let found = self.ask(metric, by, None).await;
-        let labels =
-            |f: &operations::grow::kpi::Figure| f.group.iter().map(|g| g.label.clone()).collect::<Vec<_>>().join("/");
-        found.figures.iter().filter_map(|f| Some((labels(f), f.value?))).collect()
+    pub(crate) async fn by(&self, metric: &str, by: &[&str]) -> BTreeMap<String, i64> {
+        labelled(&self.ask(metric, by, None).await)
     }
+    async fn as_of(&self, metric: &str, by: &[&str], day: &str) -> Answer {
+        let by = by.iter().map(|b| (*b).to_owned()).collect();
+        let as_of = Some(day.to_owned());
+        let question = Question { metric: metric.to_owned(), by, as_of, ..Question::default() };
+        answer(&self.cx, &question).await.expect("an answer")
+    }
+    /// Figures by a dimension as they stood at the end of a day.
+    pub(crate) async fn by_as_of(&self, metric: &str, by: &[&str], day: &str) -> BTreeMap<String, i64> {
+        labelled(&self.as_of(metric, by, day).await)
+    }
+    /// The figure for all as it stood at the end of a day.
+    pub(crate) async fn figure_as_of(&self, metric: &str, day: &str) -> Figure {
+        self.as_of(metric, &[], day).await.figures.swap_remove(0)
+    }
+}
+
+fn labelled(found: &Answer) -> BTreeMap<String, i64> {
+    let labels = |f: &Figure| f.group.iter().map(|g| g.label.clone()).collect::<Vec<_>>().join("/");
+    found.figures.iter().filter_map(|f| Some((labels(f), f.value?))).collect()
 }
 
 /// Ten-thousandths to hundredths, half away from zero.

@@ -3,6 +3,7 @@
 mod figures;
 mod installation;
 mod interrupted;
+mod messy;
 mod real;
 mod small;
 mod walk;

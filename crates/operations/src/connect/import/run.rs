@@ -185,14 +185,14 @@ pub(super) async fn go_on(cx: &Ctx, id: ImportRunId) -> Result<Report, RunError>
     let report = apply.report;
     match outcome {
         Ok(()) => {
-            write_rejects(cx, id, &rejects_folder(cx, id)).await?;
+            write_rejects(cx, id, &mapping, &rejects_folder(cx, id)).await?;
             finish(cx, id, ImportStatus::Finished, &report).await?;
             Ok(report)
         }
         Err(Stop::Read(error)) => {
             let failure = failure_of(&error);
             let report = Report { failure: Some(failure.clone()), ..report };
-            write_rejects(cx, id, &rejects_folder(cx, id)).await?;
+            write_rejects(cx, id, &mapping, &rejects_folder(cx, id)).await?;
             finish(cx, id, ImportStatus::Failed, &report).await?;
             Err(RunError::Stopped(id, failure))
         }

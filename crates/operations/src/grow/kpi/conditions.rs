@@ -91,7 +91,7 @@ pub(super) fn bucket(sql: Sql, ask: &Ask) -> Sql {
 /// The farthest stage at the end of a past day.
 fn reached_then() -> &'static str {
     "CASE WHEN f.outcome = 'won' AND f.closed_day <= {day} THEN f.reached ELSE COALESCE((SELECT CAST(MAX(sx.position) AS BIGINT) \
-     FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id WHERE s.deal_id = f.deal_id AND sx.outcome = 'open' \
+     FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id WHERE s.deal_id = f.deal_id AND sx.outcome <> 'lost' \
      AND s.entered_at < {end}), (SELECT CAST(MIN(sx.position) AS BIGINT) FROM stage_definition sx WHERE sx.program_id = f.program_id \
      AND sx.outcome = 'open'), 0) END"
 }
@@ -269,7 +269,7 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         Family::Submission => " AND f.submitted_at < {end}",
         Family::FirstAnswer => " AND f.submitted_at + f.answer_micros < {end}",
         Family::Promise => {
-            " AND f.submitted_at < {end} AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
+            " AND f.submitted_at < {end} AND COALESCE(f.answer_micros, 0) >= 0 AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
         }
         Family::Decision | Family::DecisionTime => " AND f.decided_at < {end}",
     };

@@ -120,7 +120,7 @@ async fn load(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone) -> Outcome<Vec
          d.outcome, d.amount, d.currency, d.product_id, pr.category AS product_category, d.opened_on, d.closed_on, d.created_at, p.region, \
          p.country, pp.phase AS current_phase, CAST(sd.position AS BIGINT) AS stage_position, \
          (SELECT CAST(MAX(sx.position) AS BIGINT) FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id \
-          WHERE s.deal_id = d.id AND sx.outcome = 'open') AS visited, \
+          WHERE s.deal_id = d.id AND sx.outcome <> 'lost') AS visited, \
          (SELECT CAST(MIN(sx.position) AS BIGINT) FROM stage_definition sx WHERE sx.program_id = d.program_id AND sx.outcome = 'open') \
           AS first_position \
          FROM deal d JOIN stage_definition sd ON sd.id = d.stage_id \

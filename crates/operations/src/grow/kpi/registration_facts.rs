@@ -4,7 +4,7 @@ use super::cells::{Deltas, registration_cells};
 use super::fact::{RegistrationFact, day_of, month_of_day};
 use super::phases::Phases;
 use kernel::id::{PartnerId, ProductId, ProgramId, RegistrationId, SegmentId, UserId};
-use kernel::words::Decision;
+use kernel::words::{Decision, RegistrationStatus};
 use kernel::{Instant, Outcome};
 use sea_orm::FromQueryResult;
 use std::collections::{BTreeSet, HashMap};
@@ -24,6 +24,7 @@ struct Source {
     country: Option<String>,
     channel: String,
     intake: Option<String>,
+    status: RegistrationStatus,
     submitted_at: Instant,
     reopened_at: Option<Instant>,
     first_answered_at: Option<Instant>,
@@ -86,7 +87,7 @@ pub(super) async fn refresh(
 async fn load(tx: &Tx, ids: &[RegistrationId], zone: &jiff::tz::TimeZone) -> Outcome<Vec<RegistrationFact>> {
     let sources = Sql::new(
         "SELECT r.id AS registration_id, r.program_id, r.partner_id, p.segment_id, r.reviewer_id, po.user_id AS manager_id, r.product_id, \
-         pr.category, p.region, p.country, r.channel, r.intake, r.submitted_at, r.reopened_at, r.first_answered_at, r.first_answer_due_at, \
+         pr.category, p.region, p.country, r.channel, r.intake, r.status, r.submitted_at, r.reopened_at, r.first_answered_at, r.first_answer_due_at, \
          r.decided_at, r.decision, \
          (SELECT CAST(COUNT(*) AS BIGINT) FROM clock c WHERE c.registration_id = r.id AND c.kind = 'first_answer' \
           AND c.breached_at IS NOT NULL) AS breached \
@@ -124,6 +125,8 @@ async fn load(tx: &Tx, ids: &[RegistrationId], zone: &jiff::tz::TimeZone) -> Out
 fn fact(source: Source, questions: &[Question], phases: &Phases, zone: &jiff::tz::TimeZone) -> RegistrationFact {
     let day = |at: Instant| day_of(at.date_in(zone));
     let in_time = match (source.first_answered_at, source.first_answer_due_at) {
+        // Before it came in, says the history: no figure reads it.
+        (Some(answered), Some(_)) if answered < source.submitted_at => -1,
         (Some(answered), Some(due)) => i64::from(answered <= due),
         (None, Some(_)) if source.breached > 0 => 0,
         _ => -1,
@@ -150,7 +153,10 @@ fn fact(source: Source, questions: &[Question], phases: &Phases, zone: &jiff::tz
         submitted_day,
         submitted_month: month_of_day(submitted_day),
         answer_micros: source.first_answered_at.map(|at| at.since(source.submitted_at)),
-        answer_due_at: source.first_answer_due_at,
+        // Withdrawn or decided without a word of when: nothing is owed any more, and nothing was late.
+        answer_due_at: source
+            .first_answer_due_at
+            .filter(|_| source.first_answered_at.is_some() || source.breached > 0 || source.status.is_open()),
         in_time,
         decision: source.decision.map(|d| d.to_string()).unwrap_or_default(),
         decided_at: source.decided_at,

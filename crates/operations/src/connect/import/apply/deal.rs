@@ -81,8 +81,11 @@ impl Apply<'_> {
         if table.field("amount").is_none() && table.line.is_some() {
             columns.push("amount");
         }
-        if table.field("opened").is_none() && table.event.is_some() {
+        if table.field("opened").is_none() && (table.event.is_some() || !table.stage_entry.is_empty()) {
             columns.push("opened_on");
+        }
+        if table.field("product").is_none() && table.line.is_some() {
+            columns.push("product_id");
         }
         columns.push("changed_at");
         let version = || "version = deal.version + 1".to_owned();
@@ -119,7 +122,7 @@ impl Apply<'_> {
                 stage.outcome.into(),
                 amount.into(),
                 fields.currency("currency").unwrap_or(self.default_currency(program)).into(),
-                resolved.reference("product", ProductId).into(),
+                resolved.reference("product", ProductId).or_else(|| only_product(resolved)).into(),
                 history.opened_on.into(),
                 fields.date("expected_close").into(),
                 history.closed_on.into(),
@@ -206,8 +209,8 @@ impl Apply<'_> {
         Ok(written)
     }
 
-    /// The way through the stages: columns in the order of the mapping, or events by time; at the end the stage the row
-    /// says the deal is in, if the way does not lead there by itself.
+    /// The way through the stages, by time; at the end the stage the row says the deal is in, if the way does not lead there by itself.
+    /// A day that nothing tells stays unknown: neither the opening nor the closing is made up.
     fn history(&self, program: &Program, resolved: &Resolved) -> History {
         let record = &resolved.record;
         let fields = &record.fields;
@@ -215,16 +218,19 @@ impl Apply<'_> {
         let mut entries: Vec<(Stage, Instant, String)> = Vec::new();
         let columns = record.stages.iter().map(|(stage, at)| (stage, *at, None));
         let events = record.events.iter().map(|event| (&event.activity, event.at, event.by.as_deref()));
-        for (name, at, by) in columns.chain(events) {
+        let mut told: Vec<_> = columns.chain(events).collect();
+        told.sort_by_key(|(_, at, _)| *at);
+        for (name, at, by) in told {
             let Some(stage) = program.stage(name) else { continue };
             // A log may say twice that a deal is where it is.
             if entries.last().is_none_or(|(last, _, _)| last.id != stage.id) {
                 entries.push((stage, at, by.unwrap_or(importer).to_owned()));
             }
         }
-        let first = entries.first().map(|(_, at, _)| at.date_in(&self.zone));
-        let opened_on = fields.date("opened").or(first.filter(|_| !record.events.is_empty()));
+        let first = entries.first().filter(|(stage, _, _)| stage.outcome == DealOutcome::Open);
+        let opened_on = fields.date("opened").or(first.map(|(_, at, _)| at.date_in(&self.zone)));
         let closed = fields.date("closed");
+        let dated: Vec<(Stage, Date)> = entries.iter().map(|(stage, at, _)| (*stage, at.date_in(&self.zone))).collect();
         if let Some(stage) = fields.text("stage").and_then(|name| program.stage(name))
             && entries.last().is_none_or(|(last, _, _)| last.id != stage.id)
         {
@@ -236,8 +242,9 @@ impl Apply<'_> {
             };
             entries.push((stage, at, importer.to_owned()));
         }
-        let ended = entries.last().filter(|(stage, _, _)| stage.outcome != DealOutcome::Open);
-        let closed_on = ended.map(|(_, at, _)| closed.unwrap_or_else(|| at.date_in(&self.zone)));
+        let ended = entries.last().map(|(stage, _, _)| *stage).filter(|stage| stage.outcome != DealOutcome::Open);
+        let entered = |ended: Stage| dated.iter().rev().find(|(stage, _)| stage.id == ended.id).map(|(_, day)| *day);
+        let closed_on = ended.and_then(|ended| closed.or_else(|| entered(ended)));
         History { entries, opened_on, closed_on }
     }
 
@@ -279,6 +286,14 @@ fn sum(resolved: &Resolved) -> Option<i64> {
     let mut amounts = resolved.record.lines.iter().filter_map(|line| line.number("amount")).peekable();
     amounts.peek()?;
     amounts.try_fold(0_i64, i64::checked_add)
+}
+
+/// The product of a deal whose only line says no amount, and so is no line.
+fn only_product(resolved: &Resolved) -> Option<ProductId> {
+    match resolved.record.lines.as_slice() {
+        [line] if line.number("amount").is_none() => resolved.products.first().copied().flatten().map(ProductId),
+        _ => None,
+    }
 }
 
 fn push_lines(lines: &mut Bulk, deal: DealId, resolved: &Resolved) {

@@ -309,6 +309,9 @@ impl<'a> Apply<'a> {
         let Some(program) = self.programs.get(key) else {
             return Some(problem("program", "program_unknown", [("value", key)]));
         };
+        if table.target == Target::Registration && !registration::says_when_it_came(table, record) {
+            return Some(problem("submitted", "required", []));
+        }
         if !matches!(table.target, Target::Deal | Target::DealStage) {
             return None;
         }

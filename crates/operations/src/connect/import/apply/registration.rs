@@ -3,9 +3,10 @@
 use super::bulk::{Bulk, set};
 use super::{Apply, Resolved, Work, Written, mapped, text};
 use crate::connect::import::mapping::{Decided, EventMeaning, FirstAnswer, Table};
+use crate::connect::import::transform::{LogEvent, Record};
 use crate::cosell::conflict::keys::keep_live;
 use crate::record::EventKind;
-use kernel::id::{ClockId, CompanyId, ContactId, PartnerId, ProductId, RegistrationId, StepId, UserId};
+use kernel::id::{ClockId, CompanyId, ContactId, PartnerId, ProductId, QuestionId, RegistrationId, StepId, UserId};
 use kernel::words::{ClockKind, Decision, RegistrationStatus};
 use kernel::{Channel, Instant, Locale, Outcome};
 use sea_orm::sea_query::Value;
@@ -119,6 +120,10 @@ impl Apply<'_> {
             "registration_step",
             &["id", "registration_id", "position", "status", "activity", "at", "actor_kind", "actor_name", "channel"],
         );
+        let mut questions = Bulk::insert(
+            "registration_question",
+            &["id", "registration_id", "question", "asked_by", "asked_at", "answer", "answered_by", "answered_at"],
+        );
         let mut clocks = Bulk::insert("clock", &["id", "kind", "registration_id", "started_at", "due_at"]);
         let mut again = Vec::new();
         for (new, resolved) in work.all() {
@@ -198,6 +203,19 @@ impl Apply<'_> {
                         Channel::Import.into(),
                     ]);
                 }
+                for asked in self.questions(table, resolved) {
+                    let given = asked.answer;
+                    questions.push([
+                        QuestionId::new().into(),
+                        id.into(),
+                        asked.question.activity.as_str().into(),
+                        self.who(asked.question).into(),
+                        asked.question.at.into(),
+                        given.map(|e| e.activity.clone()).into(),
+                        given.map(|e| self.who(e)).into(),
+                        given.map(|e| e.at).into(),
+                    ]);
+                }
             } else {
                 rows.push(row);
             }
@@ -225,9 +243,25 @@ impl Apply<'_> {
         rows.write(tx).await?;
         rows_with_history.write(tx).await?;
         if !again.is_empty() {
-            Sql::new("DELETE FROM registration_step WHERE registration_id IN ").bind_list(again).execute(tx).await?;
+            Sql::new("DELETE FROM registration_step WHERE registration_id IN ")
+                .bind_list(again.iter().copied())
+                .execute(tx)
+                .await?;
+            let asked = table.event.iter().flat_map(|log| &log.means);
+            let asked = asked.filter(|(_, meaning)| **meaning == EventMeaning::InfoRequested);
+            let asked: Vec<String> = asked.map(|(activity, _)| activity.clone()).collect();
+            if !asked.is_empty() {
+                // What people asked here since has words of its own.
+                Sql::new("DELETE FROM registration_question WHERE registration_id IN ")
+                    .bind_list(again)
+                    .push(" AND question IN ")
+                    .bind_list(asked)
+                    .execute(tx)
+                    .await?;
+            }
         }
         steps.write(tx).await?;
+        questions.write(tx).await?;
         clocks.write(tx).await?;
         let ids: Vec<RegistrationId> = work.all().map(|(_, resolved)| RegistrationId(resolved.id)).collect();
         keep_live(tx, &ids).await?;
@@ -251,15 +285,30 @@ impl Apply<'_> {
             Some(FirstAnswer::NextEvent) => events.get(submitted_at + 1),
             _ => first(&[M::Answered, M::InfoRequested, M::Approved, M::Declined]),
         };
+        let told: Option<RegistrationStatus> = fields.text("status").and_then(|status| status.parse().ok());
+        // The decision in force is the last one, of the kind the row tells where it tells one. A call or a question afterwards takes nothing
+        // back; a new submission does.
+        let is_decision = |e: &LogEvent| match (meaning(&e.activity), told) {
+            (Some(M::Approved | M::Declined | M::Withdrawn), Some(status)) if is_ending(status) => {
+                meaning(&e.activity).map(status_of) == Some(status)
+            }
+            (Some(M::Approved | M::Declined | M::Withdrawn), _) => true,
+            _ => false,
+        };
+        let again = |after: Instant| events.iter().any(|e| meaning(&e.activity) == Some(M::Submitted) && e.at > after);
+        let in_force = events.iter().rev().find(|e| is_decision(e)).filter(|e| !again(e.at));
         let decision = match log.map(|log| log.decided) {
             Some(Decided::LastEvent) => events.last(),
-            _ => first(&[M::Approved, M::Declined, M::Withdrawn]),
+            _ => in_force,
         };
         let last_meaning = events.iter().rev().find_map(|e| meaning(&e.activity)).map(status_of);
-        let told = fields.text("status").and_then(|status| status.parse().ok()).or(last_meaning);
-        let answered = fields.moment("first_answered").or(answer.map(|e| e.at));
+        let ended = in_force.and_then(|e| meaning(&e.activity)).map(status_of);
         let decided = fields.moment("decided").or(decision.map(|e| e.at));
-        let status = told.unwrap_or(if answered.is_some() {
+        // Yes and no are answers too.
+        let decided_at_once =
+            decided.filter(|_| told.is_some_and(|s| is_ending(s) && s != RegistrationStatus::Withdrawn));
+        let answered = fields.moment("first_answered").or(answer.map(|e| e.at)).or(decided_at_once);
+        let status = told.or(ended).or(last_meaning).unwrap_or(if answered.is_some() {
             RegistrationStatus::InReview
         } else {
             RegistrationStatus::Submitted
@@ -292,6 +341,43 @@ impl Apply<'_> {
         let decided_by = decision.and_then(|e| e.by.clone()).filter(|_| decided.is_some());
         Times { submitted, answered, decided, decided_by, status, steps }
     }
+}
+
+/// A question to the partner in a log, and what answered it.
+struct Asked<'a> {
+    question: &'a LogEvent,
+    answer: Option<&'a LogEvent>,
+}
+
+impl Apply<'_> {
+    /// When the log says that the partner was asked, and when they answered: the decision's clock stands in between.
+    fn questions<'a>(&self, table: &Table, resolved: &'a Resolved) -> Vec<Asked<'a>> {
+        let Some(log) = table.event.as_ref() else { return Vec::new() };
+        let events = &resolved.record.events;
+        let means = |e: &LogEvent, wanted: EventMeaning| log.means.get(&e.activity) == Some(&wanted);
+        let asked = events.iter().enumerate().filter(|(_, e)| means(e, EventMeaning::InfoRequested));
+        let answer = |at: usize| events.iter().skip(at + 1).find(|e| means(e, EventMeaning::InfoGiven));
+        asked.map(|(at, question)| Asked { question, answer: answer(at) }).collect()
+    }
+
+    fn who(&self, event: &LogEvent) -> String {
+        event.by.clone().unwrap_or_else(|| self.cx.actor.name().to_owned())
+    }
+}
+
+/// Whether anything tells when the registration came in: a column, or the log's own word for it where it has one.
+pub(super) fn says_when_it_came(table: &Table, record: &Record) -> bool {
+    let has_word = table.event.iter().flat_map(|log| log.means.values()).any(|m| *m == EventMeaning::Submitted);
+    let means = |e: &LogEvent| table.event.as_ref().and_then(|log| log.means.get(&e.activity)).copied();
+    let in_log = match has_word {
+        true => record.events.iter().any(|e| means(e) == Some(EventMeaning::Submitted)),
+        false => !record.events.is_empty(),
+    };
+    in_log || record.fields.moment("submitted").is_some()
+}
+
+fn is_ending(status: RegistrationStatus) -> bool {
+    matches!(status, RegistrationStatus::Approved | RegistrationStatus::Declined | RegistrationStatus::Withdrawn)
 }
 
 fn status_of(meaning: EventMeaning) -> RegistrationStatus {

@@ -3,14 +3,16 @@
 use super::Apply;
 use super::bulk::Bulk;
 use crate::Ctx;
-use crate::connect::import::mapping::Target;
+use crate::connect::import::mapping::{Mapping, Target};
 use crate::connect::import::read::Rejected;
-use crate::connect::import::source::Row;
+use crate::connect::import::source::{Row, declaration, delimiter, encoding, quote};
 use crate::connect::import::transform::problem;
+use encoding_rs::Encoding;
 use kernel::id::{ImportRowId, ImportRunId};
 use kernel::{FieldError, Locale, Outcome};
 use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use storage::{Sql, Tx};
 
@@ -117,11 +119,41 @@ pub fn sentence(locale: Locale, code: &str, field: &str, params: &BTreeMap<Strin
     i18n::text_args(locale, &format!("import-row-{}", code.replace('_', "-")), &args)
 }
 
+/// A file in an encoding of its own.
+struct Encoded {
+    encoding: &'static Encoding,
+    file: std::fs::File,
+    /// The beginning of a letter whose end comes with the next call.
+    torn: Vec<u8>,
+}
+
+impl Write for Encoded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.torn.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.torn) {
+            Ok(text) => text.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let rest = self.torn.split_off(whole);
+        let text = String::from_utf8(std::mem::replace(&mut self.torn, rest)).map_err(std::io::Error::other)?;
+        self.file.write_all(&self.encoding.encode(&text).0)?;
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Writes one CSV per source file that had rejected rows: its own columns, then line, code and reason. Nothing is written
-/// when nothing was rejected. The cells are as they came, so that the file can be mended and imported; it is not made for
+/// when nothing was rejected. Cells are set apart, enclosed and encoded as the mapping says of the file. They stand as they came, so that the file can be mended and imported; it is not made for
 /// being opened unseen (a cell may begin with `=`).
-pub(crate) async fn write_rejects(cx: &Ctx, run: ImportRunId, folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let mut writers: BTreeMap<String, (PathBuf, csv::Writer<std::fs::File>)> = BTreeMap::new();
+pub(crate) async fn write_rejects(
+    cx: &Ctx,
+    run: ImportRunId,
+    mapping: &Mapping,
+    folder: &Path,
+) -> Outcome<Vec<PathBuf>> {
+    let mut writers: BTreeMap<String, (PathBuf, csv::Writer<Encoded>)> = BTreeMap::new();
     let mut after: Option<ImportRowId> = None;
     loop {
         let mut sql = Sql::new(
@@ -140,8 +172,17 @@ pub(crate) async fn write_rejects(cx: &Ctx, run: ImportRunId, folder: &Path) -> 
                 std::fs::create_dir_all(folder).map_err(kernel::Failure::internal)?;
                 let stem = row.file.rsplit('/').next().unwrap_or_default();
                 let path = folder.join(format!("{stem}.rejects.csv"));
-                let mut writer =
-                    csv::WriterBuilder::new().flexible(true).from_path(&path).map_err(kernel::Failure::internal)?;
+                let file = std::fs::File::create(&path).map_err(kernel::Failure::internal)?;
+                let spec = declaration(mapping, &row.file);
+                let mut writer = csv::WriterBuilder::new()
+                    .flexible(true)
+                    .delimiter(spec.map_or(b',', delimiter))
+                    .quote(spec.map_or(b'"', quote))
+                    .from_writer(Encoded {
+                        encoding: spec.map_or(encoding_rs::UTF_8, encoding),
+                        file,
+                        torn: Vec::new(),
+                    });
                 let header =
                     raw.columns.iter().map(String::as_str).chain(["import_line", "import_code", "import_reason"]);
                 writer.write_record(header).map_err(kernel::Failure::internal)?;

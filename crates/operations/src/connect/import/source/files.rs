@@ -1,7 +1,7 @@
 //! Which files a mapping's path means.
 
 use super::SourceError;
-use crate::connect::import::mapping::File;
+use crate::connect::import::mapping::{File, Mapping};
 use std::path::{Path, PathBuf};
 
 /// One file on disk.
@@ -48,6 +48,16 @@ pub fn find_files(folder: &Path, spec: &File) -> Result<Vec<SourceFile>, SourceE
         SourceFile { number, path, name, size }
     });
     Ok(files.collect())
+}
+
+/// The declaration a file of this name goes by.
+pub fn declaration<'m>(mapping: &'m Mapping, name: &str) -> Option<&'m File> {
+    let fits = |wanted: &str| {
+        let (below, pattern) = wanted.rsplit_once('/').unwrap_or(("", wanted));
+        let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
+        wanted == name || below == folder && wildcard(pattern).is_some_and(|matches| matches.is_match(last))
+    };
+    mapping.files.iter().find(|file| fits(file.path.as_ref()))
 }
 
 /// `*` is any text, `?` any one character.

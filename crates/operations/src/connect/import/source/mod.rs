@@ -5,7 +5,8 @@ mod files;
 mod text;
 mod workbook;
 
-pub use files::{SourceFile, find_files};
+pub use files::{SourceFile, declaration, find_files};
+pub use text::{delimiter, encoding, quote};
 
 use super::mapping::{File, Format};
 use csv::StringRecord;

@@ -13,6 +13,8 @@ pub(super) struct TextReader {
     reader: csv::Reader<Box<dyn Read>>,
     /// Lines above what the CSV reader sees.
     skipped: u64,
+    /// Lines end with carriage return and line feed: the CSV reader counts a line only with the line feed, which it reads later.
+    crlf: bool,
     /// Decoded text holds U+FFFD where bytes were malformed; UTF-8 is read as it is and checked here.
     decoded: bool,
 }
@@ -25,11 +27,7 @@ impl TextReader {
             Some(Format::CsvGz) => Box::new(flate2::read::MultiGzDecoder::new(BufReader::new(open))),
             _ => Box::new(open),
         };
-        let encoding = spec
-            .encoding
-            .as_ref()
-            .and_then(|label| Encoding::for_label(label.as_ref().as_bytes()))
-            .unwrap_or(encoding_rs::UTF_8);
+        let encoding = encoding(spec);
         let decoded = encoding != encoding_rs::UTF_8;
         let text: Box<dyn Read> = if decoded { Box::new(Utf8Reader::new(raw, encoding)) } else { raw };
         let mut text = BufReader::with_capacity(64 * 1024, text);
@@ -38,11 +36,13 @@ impl TextReader {
             line.clear();
             text.read_until(b'\n', &mut line).map_err(|e| unreadable(e.to_string()))?;
         }
+        let begin = text.fill_buf().map_err(|e| unreadable(e.to_string()))?;
+        let crlf = begin.split(|byte| *byte == b'\n').next().is_some_and(|line| line.ends_with(b"\r"));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .delimiter(ascii(spec.delimiter, default_delimiter(spec)))
-            .quote(ascii(spec.quote, b'"'))
+            .delimiter(delimiter(spec))
+            .quote(quote(spec))
             .buffer_capacity(64 * 1024)
             .from_reader(Box::new(text) as Box<dyn Read>);
         let columns = match &spec.columns {
@@ -57,7 +57,7 @@ impl TextReader {
             }
         };
         let header = Header { path: file.name.clone(), columns };
-        Ok(Self { header, reader, skipped: u64::from(spec.skip), decoded })
+        Ok(Self { header, reader, skipped: u64::from(spec.skip), crlf, decoded })
     }
 
     /// Reads the next row into `row`; false at the end.
@@ -97,9 +97,10 @@ impl TextReader {
     /// The line on which the record begins. The CSV reader passes over blank lines and gives their place instead, so
     /// the line is counted back from the record's end.
     fn first_line(&self, bytes: &ByteRecord) -> u64 {
-        let given = bytes.position().map_or(0, csv::Position::line);
+        let behind = |at: &csv::Position| u64::from(self.crlf && at.byte() > 0);
+        let given = bytes.position().map_or(0, |at| at.line() + behind(at));
         let inside: usize = bytes.iter().map(|cell| cell.split(|byte| *byte == b'\n').count().saturating_sub(1)).sum();
-        let end = self.reader.position().line();
+        let end = self.reader.position().line() + behind(self.reader.position());
         given.max(end.saturating_sub(inside as u64 + 1))
     }
 }
@@ -108,6 +109,19 @@ fn ascii(given: Option<char>, default: u8) -> u8 {
     given.and_then(|c| u8::try_from(c).ok()).unwrap_or(default)
 }
 
-fn default_delimiter(spec: &File) -> u8 {
-    if spec.path.as_ref().to_ascii_lowercase().contains(".tsv") { b'\t' } else { b',' }
+/// What separates cells.
+pub fn delimiter(spec: &File) -> u8 {
+    let usual = if spec.path.as_ref().to_ascii_lowercase().contains(".tsv") { b'\t' } else { b',' };
+    ascii(spec.delimiter, usual)
+}
+
+/// What encloses cells.
+pub fn quote(spec: &File) -> u8 {
+    ascii(spec.quote, b'"')
+}
+
+/// How letters are written.
+pub fn encoding(spec: &File) -> &'static Encoding {
+    let named = spec.encoding.as_ref().and_then(|label| Encoding::for_label(label.as_ref().as_bytes()));
+    named.unwrap_or(encoding_rs::UTF_8)
 }

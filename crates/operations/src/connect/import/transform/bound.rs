@@ -10,6 +10,7 @@ use crate::connect::import::source::{Damage, Header, Row, SourceError};
 use kernel::id::RecordId;
 use kernel::{FieldError, Instant};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use toml::Spanned;
 
 struct BoundField {
@@ -37,6 +38,8 @@ pub(crate) struct BoundTable {
     line: Option<Vec<BoundField>>,
     stages: Vec<(Bound, Bound)>,
     event: Option<(Bound, Bound, Option<Bound>)>,
+    /// Texts that mean an empty cell.
+    empty: Arc<[String]>,
     /// The file's columns, for the rejects file.
     pub(crate) header: Header,
 }
@@ -114,7 +117,8 @@ impl BoundTable {
             }
             None => None,
         };
-        Ok(Self { key, skip, require, fields, attributes, line, stages, event, header: binder.header.clone() })
+        let (header, empty) = (binder.header.clone(), binder.empty.clone());
+        Ok(Self { key, skip, require, fields, attributes, line, stages, event, empty, header })
     }
 
     /// The external id (or the group) of a row; `None` when it has none.
@@ -133,14 +137,15 @@ impl BoundTable {
             None => {}
         }
         let cell = |at: usize| row.cells.get(at).map(str::trim).unwrap_or_default();
+        let nothing = |text: &str| text.is_empty() || self.empty.iter().any(|empty| empty == text);
         let holds = |test: &Test| match test {
             Test::Is(at, texts) => texts.iter().any(|text| text == cell(*at)),
-            Test::Empty(at, empty) => cell(*at).is_empty() == *empty,
+            Test::Empty(at, empty) => nothing(cell(*at)) == *empty,
         };
         if self.skip.iter().any(|tests| !tests.is_empty() && tests.iter().all(holds)) {
             return Err(Skip::OnPurpose);
         }
-        if let Some((name, _)) = self.require.iter().find(|(_, at)| cell(*at).is_empty()) {
+        if let Some((name, _)) = self.require.iter().find(|(_, at)| nothing(cell(*at))) {
             return Err(Skip::Problem(problem(name, "required", [])));
         }
         match self.key.text("key", row) {
@@ -241,14 +246,16 @@ impl BoundTable {
         Ok(record)
     }
 
-    /// Looks at the whole record once its rows are together. A deal that is still open has no amount, and then its only
-    /// row is no line either; but in an order of several lines one without an amount is a mistake.
+    /// Looks at the whole record once its rows are together. The only line of a deal is worth what the deal is, where it does not say so
+    /// itself; but in an order of several lines one without an amount is a mistake.
     pub(crate) fn finish(record: &mut Record) -> Result<(), Vec<FieldError>> {
         if record.lines.iter().any(|line| line.number("amount").is_none()) {
             if record.lines.len() > 1 {
                 return Err(vec![problem("line.amount", "required", [])]);
             }
-            record.lines.clear();
+            if let (Some(total), [line]) = (record.fields.number("amount"), record.lines.as_mut_slice()) {
+                line.0.push(("amount", Value::Number(total)));
+            }
         }
         Ok(())
     }

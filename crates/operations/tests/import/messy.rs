@@ -1,0 +1,255 @@
+//! Files as they come: dates that are missing or out of order, logs that go back and forth, orders without an amount. What nothing tells stays
+//! unknown, and what is counted can be said of the rows.
+
+#![expect(clippy::inconsistent_digit_grouping, reason = "amounts in ten-thousandths are grouped as units and decimals")]
+
+use crate::installation::{Installation, counts};
+
+const DEALS: &str = r#"
+[source]
+name = "crm"
+currency = "EUR"
+[[file]]
+id = "deals"
+path = "deals.csv"
+[[program]]
+key = "crm"
+name = "CRM"
+template = "reseller"
+[[program.stage]]
+name = "New"
+outcome = "open"
+[[program.stage]]
+name = "Talks"
+outcome = "open"
+[[program.stage]]
+name = "Won"
+outcome = "won"
+[[program.stage]]
+name = "Lost"
+outcome = "lost"
+[[table]]
+target = "deal"
+file = "deals"
+key = "id"
+[table.field]
+program = { constant = "crm" }
+stage = "stage"
+closed = "closed"
+amount = "amount"
+"#;
+
+fn with_stage_columns() -> String {
+    let mut mapping = DEALS.to_owned();
+    for (stage, column) in [("New", "new"), ("Talks", "talks"), ("Won", "won"), ("Lost", "lost")] {
+        mapping += &format!("[[table.stage_entry]]\nstage = {{ constant = \"{stage}\" }}\nat = \"{column}\"\n");
+    }
+    mapping
+}
+
+const LOG: &str = r#"
+[source]
+name = "desk"
+[[file]]
+id = "log"
+path = "log.csv"
+[[program]]
+key = "desk"
+name = "Desk"
+template = "reseller"
+[[table]]
+target = "registration"
+file = "log"
+group_by = "case"
+[table.field]
+program = { constant = "desk" }
+company_name = "case"
+[table.event]
+activity = "what"
+at = "at"
+[table.event.means]
+Received = "submitted"
+Call = "answered"
+Ask = "info_requested"
+Reply = "info_given"
+Approve = "approved"
+Decline = "declined"
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closing_day_that_nothing_tells_stays_unknown() {
+    let at = Installation::new().await;
+    let rows = "id,stage,closed,amount,new,talks,won,lost\n\
+        A,Won,,100,2024-03-01,,,\n\
+        B,Won,,100,,,,\n\
+        C,Won,,100,2024-01-01,2024-02-01,,\n\
+        D,Won,,100,2024-01-01,,2024-02-10,\n\
+        E,Won,2024-05-05,100,2024-01-01,,2024-02-10,\n\
+        F,Won,,100,,,2024-03-01,2024-04-01\n";
+    at.file("deals.csv", rows);
+    at.import(&with_stage_columns()).await;
+    let closed =
+        "SELECT number || ' ' || COALESCE(opened_on, '-') || ' ' || COALESCE(closed_on, '-') FROM deal ORDER BY number";
+    assert_eq!(
+        at.texts(closed).await,
+        [
+            "A 2024-03-01 -",
+            "B - -",
+            "C 2024-01-01 -",
+            "D 2024-01-01 2024-02-10",
+            "E 2024-01-01 2024-05-05",
+            "F - 2024-03-01"
+        ]
+    );
+    let months = at.by("won_count", &["month"]).await;
+    assert_eq!((months["Without a date"], months["2024-02"], months["2024-03"]), (3_0000, 1_0000, 1_0000));
+    let cycle = &at.ask("cycle_time_won", &[], None).await.figures[0];
+    assert_eq!((cycle.count, cycle.excluded), (2, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stages_out_of_order_stand_today_as_they_stand_without_a_date() {
+    let at = Installation::new().await;
+    // The row says Talks; by the dates New came after it.
+    at.file(
+        "deals.csv",
+        "id,stage,closed,amount,new,talks,won,lost\nA,Talks,,5,2024-03-09,2024-03-01,,\nB,New,,5,2024-03-01,,,\n",
+    );
+    at.import(&with_stage_columns()).await;
+    assert_eq!(at.texts("SELECT opened_on FROM deal ORDER BY number").await, ["2024-03-01", "2024-03-01"]);
+    let now = at.by("open_count", &["stage"]).await;
+    assert_eq!((now["Talks"], now["New"]), (1_0000, 1_0000));
+    let today = at.by_as_of("open_count", &["stage"], &at.cx.now().to_string()[..10]).await;
+    assert_eq!(today, now);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stage_that_was_entered_counts_even_when_the_deal_left_it_again() {
+    let at = Installation::new().await;
+    let mapping = DEALS.replace("key = \"id\"", "group_by = \"id\"").replace(
+        "stage = \"stage\"\nclosed = \"closed\"\namount = \"amount\"\n",
+        "[table.event]\nactivity = \"stage\"\nat = \"at\"\n",
+    );
+    let rows =
+        "id,stage,at\nA,New,2024-01-01\nA,Won,2024-01-05\nA,Talks,2024-01-06\nA,Lost,2024-01-09\nB,New,2024-01-01\n";
+    at.file("deals.csv", rows);
+    at.import(&mapping).await;
+    let steps = &at.ask("stage_conversion", &[], None).await.figures;
+    let counted: Vec<_> = steps.iter().map(|f| (f.count, f.part)).collect();
+    assert_eq!(counted, [(2, Some(1)), (1, Some(1))], "A has been in Talks and won");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_decision_in_force_is_the_last_one_and_time_spent_waiting_is_not_ours() {
+    let at = Installation::new().await;
+    let rows = "case,what,at\n\
+        W1,Received,2025-03-01T10:00:00Z\nW1,Ask,2025-03-02T10:00:00Z\nW1,Reply,2025-03-10T10:00:00Z\nW1,Approve,2025-03-11T10:00:00Z\n\
+        W2,Received,2025-03-01T10:00:00Z\nW2,Decline,2025-03-05T10:00:00Z\nW2,Approve,2025-04-05T10:00:00Z\n\
+        W3,Received,2025-03-01T10:00:00Z\nW3,Approve,2025-03-05T10:00:00Z\nW3,Call,2025-03-06T10:00:00Z\n\
+        W4,Approve,2025-03-05T10:00:00Z\nW4,Received,2025-03-05T10:00:00Z\n\
+        W5,Received,2025-03-01T10:00:00Z\nW5,Decline,2025-03-05T10:00:00Z\nW5,Received,2025-03-07T10:00:00Z\n\
+        W6,Approve,2025-03-05T10:00:00Z\n";
+    at.file("log.csv", rows);
+    let report = at.import(LOG).await;
+    assert_eq!(counts(&report, "registration")[5], 1, "nothing says when W6 came in");
+    let rows = at
+        .texts("SELECT number || ' ' || status || ' ' || COALESCE(decision, '-') FROM registration ORDER BY number")
+        .await;
+    assert_eq!(
+        rows,
+        [
+            "W1 approved approved",
+            "W2 approved approved",
+            "W3 approved approved",
+            "W4 approved approved",
+            "W5 submitted -"
+        ]
+    );
+    let days: Vec<i64> = {
+        let found = at.texts("SELECT CAST(decision_micros / 86400000000 AS TEXT) FROM registration_fact f JOIN registration r ON r.id = f.registration_id WHERE f.decision <> '' ORDER BY r.number").await;
+        found.iter().map(|text| text.parse().expect("days")).collect()
+    };
+    assert_eq!(days, [2, 35, 4, 0]);
+    let months = at.by("acceptance_rate", &["month"]).await;
+    assert_eq!((months["2025-03"], months["2025-04"]), (100_0000, 100_0000));
+    // The same again changes nothing, a corrected log replaces its questions.
+    assert_eq!(counts(&at.import(LOG).await, "registration")[2], 5);
+    assert_eq!(at.number("SELECT COUNT(*) FROM registration_question").await, 1);
+    at.file("log.csv", rows_with_a_later_reply());
+    at.import(LOG).await;
+    assert_eq!(at.number("SELECT COUNT(*) FROM registration_question").await, 1);
+    assert_eq!(at.number("SELECT decision_micros / 86400000000 FROM registration_fact").await, 1);
+}
+
+fn rows_with_a_later_reply() -> &'static str {
+    "case,what,at\nW1,Received,2025-03-01T10:00:00Z\nW1,Ask,2025-03-02T10:00:00Z\nW1,Reply,2025-03-11T10:00:00Z\nW1,Approve,2025-03-11T10:00:00Z\n"
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_is_judged_only_where_the_history_can_be_right() {
+    let at = Installation::new().await;
+    let mapping = LOG
+        .replace("group_by = \"case\"", "key = \"case\"")
+        .split("[table.event]")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+        + "submitted = \"came\"\nfirst_answered = \"answered\"\nfirst_answer_due = \"due\"\ndecided = \"decided\"\nstatus = \"status\"\n";
+    let rows = "case,came,answered,due,decided,status\n\
+        1,2025-03-01,2025-02-01,2025-03-02,,in_review\n\
+        2,2025-03-01,,2025-03-02,2025-03-05,approved\n\
+        3,2025-03-01,,2025-03-02,,withdrawn\n\
+        4,2025-03-01,2025-03-01,2025-03-02,,in_review\n\
+        5,,2025-03-01,2025-03-02,,approved\n";
+    at.file("log.csv", rows);
+    let report = at.import(&mapping).await;
+    assert_eq!(counts(&report, "registration")[5], 1, "a blank day of submission is no day of submission");
+    let kept = &at.ask("answered_within_target", &[], None).await.figures[0];
+    assert_eq!((kept.count, kept.part), (2, Some(1)), "answered before it came: not looked at; approved late: late");
+    let then = at.figure_as_of("answered_within_target", "2026-01-01").await;
+    assert_eq!((then.count, then.part), (2, Some(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_only_line_without_an_amount_keeps_its_product() {
+    let at = Installation::new().await;
+    let mapping = DEALS.replace("key = \"id\"", "group_by = \"id\"")
+        + "[table.line]\nproduct = \"product\"\namount = \"line\"\n[[file]]\nid = \"products\"\npath = \"products.csv\"\n";
+    let products = "[[table]]\ntarget = \"product\"\nfile = \"products\"\nkey = \"name\"\n[table.field]\nname = \"name\"\ncategory = \"category\"\n[[table]]\ntarget = \"deal\"";
+    let mapping = mapping.replacen("[[table]]\ntarget = \"deal\"", products, 1);
+    at.file("products.csv", "name,category\nDrill,Tools\nSaw,Tools\n");
+    let rows = "id,stage,closed,amount,product,line\n\
+        A,Won,2024-01-01,,Drill,\n\
+        B,Won,2024-01-02,80,Saw,\n\
+        C,Won,2024-01-03,,Saw,20\n\
+        D,Won,2024-01-03,100,Saw,20\nD,Won,2024-01-03,100,Drill,\n";
+    at.file("deals.csv", rows);
+    let report = at.import(&mapping).await;
+    assert_eq!(counts(&report, "deal")[5], 2, "of several lines each must say its amount");
+    let won = at.by("won_count", &["product"]).await;
+    assert_eq!((won.get("Drill"), won.get("Saw"), won.get("Not known")), (Some(&1_0000), Some(&2_0000), None));
+    assert_eq!(at.by("bookings", &["category"]).await["Tools"], 100_0000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_are_numbered_as_an_editor_numbers_them_and_what_was_refused_goes_in_again() {
+    let at = Installation::new().await;
+    let mapping = DEALS
+        .replace("path = \"deals.csv\"", "path = \"deals.csv\"\ndelimiter = \";\"\nencoding = \"windows-1252\"")
+        .replace("name = \"crm\"\ncurrency", "name = \"crm\"\nempty = [\"N/A\"]\ncurrency")
+        .replace("key = \"id\"", "key = \"id\"\nskip_when = [{ amount = { empty = true } }]");
+    let rows = "id;stage;closed;amount\r\nÄ1;Won;2024-01-01;many\r\nB;Won;2024-01-01;N/A\r\nC;Wün;2024-01-01;5\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(rows);
+    at.file("deals.csv", bytes);
+    let report = at.import(&mapping).await;
+    assert_eq!(counts(&report, "deal"), [0, 0, 0, 1, 0, 2], "what the source writes for nothing is nothing");
+    assert_eq!(at.texts("SELECT CAST(line AS TEXT) FROM import_row ORDER BY line").await, ["2", "4"]);
+    let data = at.folder.path().join("data/imports");
+    let run = std::fs::read_dir(data).expect("a folder of runs").next().expect("one run").expect("readable").path();
+    let rejects = std::fs::read(run.join("deals.csv.rejects.csv")).expect("a rejects file");
+    let (text, _, torn) = encoding_rs::WINDOWS_1252.decode(&rejects);
+    assert!(!torn && text.contains("Ä1;Won;2024-01-01;many;2;not_a_number;"), "{text}");
+    let mended = text.replace("many", "7").replace("Wün", "Won");
+    at.file("deals.csv", encoding_rs::WINDOWS_1252.encode(&mended).0);
+    assert_eq!(counts(&at.import(&mapping).await, "deal")[0], 2);
+}
