@@ -245,3 +245,36 @@ insights-rows-empty-text = Für diese Zahl wurde nichts gezählt.
 insights-from-stage = Von
 insights-entered = Erreicht
 insights-advanced = Weitergegangen
+
+## Partner
+
+kpi-activation-rate = Aktivierung
+kpi-activation-rate-formula = Partner, die binnen 90 Tagen nach der Unterschrift einen Deal registriert oder eröffnet haben, geteilt durch unterschriebene Partner, nach dem Tag der Unterschrift.
+kpi-activation-rate-excluded = Partner, die vor weniger als 90 Tagen unterschrieben und das noch nicht getan haben, und Partner ohne Tag der Unterschrift.
+kpi-time-to-first-registration = Zeit bis zur ersten Registrierung
+kpi-time-to-first-registration-formula = Tage von der Unterschrift eines Partners bis zu seiner ersten Registrierung, nach dem Tag der Unterschrift: Mittel, Median und Perzentile.
+kpi-time-to-first-registration-excluded = Partner, die noch keinen Deal oder schon vor der Unterschrift registriert haben, und Partner ohne Tag der Unterschrift.
+kpi-time-to-first-revenue = Zeit bis zum ersten Umsatz
+kpi-time-to-first-revenue-formula = Tage von der Unterschrift eines Partners bis zu seinem ersten gewonnenen Deal, nach dem Tag der Unterschrift: Mittel, Median und Perzentile.
+kpi-time-to-first-revenue-excluded = Partner, die noch keinen Deal oder schon vor der Unterschrift gewonnen haben, und Partner ohne Tag der Unterschrift.
+kpi-active-partner-rate = Aktive Partner
+kpi-active-partner-rate-formula = Partner, die in den letzten 90 Tagen einen Deal registriert oder eröffnet haben, geteilt durch unterschriebene Partner.
+kpi-active-partner-rate-excluded = Partner ohne Tag der Unterschrift und solche, die nicht mehr dabei sind, wann immer sie gegangen sind.
+kpi-producing-partner-rate = Produzierende Partner
+kpi-producing-partner-rate-formula = Partner, die in den letzten 365 Tagen einen Deal gewonnen haben, geteilt durch unterschriebene Partner.
+kpi-producing-partner-rate-excluded = Partner ohne Tag der Unterschrift und solche, die nicht mehr dabei sind, wann immer sie gegangen sind.
+kpi-measure-activated = Aktiviert
+kpi-measure-not-activated = Nicht aktiviert
+kpi-measure-activation-open = Noch binnen 90 Tagen
+kpi-measure-first-registration = Registriert
+kpi-measure-first-registration-open = Noch nicht
+kpi-measure-first-registration-undated = Vor der Unterschrift
+kpi-measure-first-revenue = Gewonnen
+kpi-measure-first-revenue-open = Noch nicht
+kpi-measure-first-revenue-undated = Vor der Unterschrift
+kpi-measure-active = Aktiv
+kpi-measure-idle = Ruht
+kpi-measure-producing = Produziert
+kpi-measure-not-producing = Kein Deal gewonnen
+kpi-date-signed-on = Tag der Unterschrift
+insights-source-partners = Partner, ihre Deals und Registrierungen

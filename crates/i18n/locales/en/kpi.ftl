@@ -245,3 +245,36 @@ insights-rows-empty-text = Nothing was counted for this number.
 insights-from-stage = From
 insights-entered = Entered
 insights-advanced = Went on
+
+## Partners
+
+kpi-activation-rate = Activation
+kpi-activation-rate-formula = Partners that registered or opened a deal within 90 days of signing, divided by partners signed, by the day they were signed.
+kpi-activation-rate-excluded = Partners signed less than 90 days ago that have not done so yet, and partners without a day of signing.
+kpi-time-to-first-registration = Time to first registration
+kpi-time-to-first-registration-formula = Days from signing a partner to the first deal they registered, by the day they were signed: mean, median and percentiles.
+kpi-time-to-first-registration-excluded = Partners who have not registered a deal yet, those who did before signing, and partners without a day of signing.
+kpi-time-to-first-revenue = Time to first revenue
+kpi-time-to-first-revenue-formula = Days from signing a partner to their first won deal, by the day they were signed: mean, median and percentiles.
+kpi-time-to-first-revenue-excluded = Partners who have not won a deal yet, those who did before signing, and partners without a day of signing.
+kpi-active-partner-rate = Active partners
+kpi-active-partner-rate-formula = Partners that registered or opened a deal in the last 90 days, divided by signed partners.
+kpi-active-partner-rate-excluded = Partners without a day of signing, and those that have left, whenever they left.
+kpi-producing-partner-rate = Producing partners
+kpi-producing-partner-rate-formula = Partners that won a deal in the last 365 days, divided by signed partners.
+kpi-producing-partner-rate-excluded = Partners without a day of signing, and those that have left, whenever they left.
+kpi-measure-activated = Activated
+kpi-measure-not-activated = Not activated
+kpi-measure-activation-open = Still within 90 days
+kpi-measure-first-registration = Registered
+kpi-measure-first-registration-open = Not yet
+kpi-measure-first-registration-undated = Before signing
+kpi-measure-first-revenue = Won
+kpi-measure-first-revenue-open = Not yet
+kpi-measure-first-revenue-undated = Before signing
+kpi-measure-active = Active
+kpi-measure-idle = Idle
+kpi-measure-producing = Producing
+kpi-measure-not-producing = No deal won
+kpi-date-signed-on = day of signing
+insights-source-partners = Partners, their deals and registrations

@@ -4,6 +4,7 @@ mod figures;
 mod installation;
 mod interrupted;
 mod messy;
+mod partners;
 mod real;
 mod small;
 mod walk;

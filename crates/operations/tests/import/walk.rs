@@ -101,7 +101,7 @@ decided = "last_event"
 "#;
 
 /// A number that looks random and is the same every time.
-fn pick(n: usize, salt: usize, of: usize) -> usize {
+pub(crate) fn pick(n: usize, salt: usize, of: usize) -> usize {
     let mut x = (n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (salt as u64).wrapping_mul(0xD1B5_4A32_D192_ED03);
     x ^= x >> 29;
     x = x.wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -162,7 +162,7 @@ async fn behind(at: &Installation, question: &Question, which: Which) -> Vec<Row
 }
 
 /// The rows behind a figure say what it says.
-async fn opens(at: &Installation, question: &Question, figure: &Figure, unit: Unit, shape: Shape) {
+pub(crate) async fn opens(at: &Installation, question: &Question, figure: &Figure, unit: Unit, shape: Shape) {
     let mut question = question.clone();
     question.filters = figure.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
     question.by.clear();

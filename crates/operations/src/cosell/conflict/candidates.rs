@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// A key that more than this many share leads to nobody: others that are rarer do.
 const LONGEST: usize = 60;
 /// More than this many are not compared; those that share the rarest keys come first. Each costs a reading somewhere else on the disk.
-const MOST: usize = 30;
+const MOST: usize = 20;
 
 /// Where keys are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,12 +53,16 @@ pub(super) async fn candidates(
     if keys.is_empty() {
         return Ok((BTreeMap::new(), Corpus::of_words([])));
     }
-    let one = match kept {
-        Kept::Companies => "SELECT kind, value, shown, company_id AS id FROM match_key WHERE kind = ",
-        Kept::Claims => "SELECT kind, value, '' AS shown, registration_id AS id FROM claim_key WHERE kind = ",
-    };
     let mut sql = Sql::default();
     for (at, (kind, value)) in keys.iter().enumerate() {
+        // Only a name of ours is shown; every other key is answered by its index alone.
+        let one = match kept {
+            Kept::Companies if kind == "alias" => {
+                "SELECT kind, value, shown, company_id AS id FROM match_key WHERE kind = "
+            }
+            Kept::Companies => "SELECT kind, value, '' AS shown, company_id AS id FROM match_key WHERE kind = ",
+            Kept::Claims => "SELECT kind, value, '' AS shown, registration_id AS id FROM claim_key WHERE kind = ",
+        };
         sql = sql.push(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
         sql = sql.push(one).bind(kind.as_str()).push(" AND value = ").bind(value.as_str());
         sql = sql.push(&format!(" LIMIT {}) AS k{at}", LONGEST + 1));

@@ -3,7 +3,7 @@
 use super::compare::{self, EarlierPeriod};
 use super::dimension::{Dimension, Kind, Value, not_for_metric};
 use super::fact::day_of;
-use super::registry::{Metric, Shape, find};
+use super::registry::{Metric, Shape, Subject, find};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
@@ -97,10 +97,13 @@ impl Ask {
                 None => filters.push(Filter { dimension, values }),
             }
         }
-        let zone = match as_of.is_some() || compare.is_some() {
+        // What is so today is asked of a day like any other.
+        let today = metric.family.subject() == Subject::Partners;
+        let zone = match as_of.is_some() || compare.is_some() || today {
             true => organisation(cx.read()).await?.zone(),
             false => jiff::tz::TimeZone::UTC,
         };
+        let as_of = as_of.or_else(|| today.then(|| cx.now().date_in(&zone)));
         let as_of = as_of.map(|date| at_end_of(date, &zone));
         let earlier = match compare {
             Some(compare) => {

@@ -59,6 +59,24 @@ text_enum! {
         /// By whole minutes to the decision; the amount is microseconds.
         Decided = "decided",
         DecidedUndated = "decided_undated",
+        /// Did business within [`super::partners::SOON`] days of signing.
+        Activated = "activated",
+        NotActivated = "not_activated",
+        /// Signed so lately that it may still happen.
+        ActivationOpen = "activation_open",
+        /// By days from signing.
+        FirstRegistration = "first_registration",
+        FirstRegistrationOpen = "first_registration_open",
+        /// Before signing, say the dates.
+        FirstRegistrationUndated = "first_registration_undated",
+        /// By days from signing.
+        FirstRevenue = "first_revenue",
+        FirstRevenueOpen = "first_revenue_open",
+        FirstRevenueUndated = "first_revenue_undated",
+        Active = "active",
+        Idle = "idle",
+        Producing = "producing",
+        NotProducing = "not_producing",
     }
 }
 
@@ -127,6 +145,20 @@ impl Contribution {
 /// Whether totals of `measure` are kept by `set`. A histogram per partner would have a cell for nearly every deal.
 pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
     match measure {
+        // Partners are few: they are looked at themselves.
+        Measure::Activated
+        | Measure::NotActivated
+        | Measure::ActivationOpen
+        | Measure::FirstRegistration
+        | Measure::FirstRegistrationOpen
+        | Measure::FirstRegistrationUndated
+        | Measure::FirstRevenue
+        | Measure::FirstRevenueOpen
+        | Measure::FirstRevenueUndated
+        | Measure::Active
+        | Measure::Idle
+        | Measure::Producing
+        | Measure::NotProducing => false,
         Measure::Reached => set == GroupingSet::Program,
         Measure::WonDays | Measure::LostDays | Measure::Answered | Measure::Decided => set != GroupingSet::Partner,
         Measure::WonUndated | Measure::LostUndated | Measure::AnsweredUndated | Measure::DecidedUndated => {

@@ -2,6 +2,7 @@
 
 use super::ask::{AsOf, Ask, Filter};
 use super::dimension::{Dimension, Kind, Value};
+use super::partners;
 use super::registry::{DateMeant, Family, Subject};
 use crate::Ctx;
 use crate::access::scope::in_scope;
@@ -32,6 +33,7 @@ pub(super) fn day_column(family: Family) -> &'static str {
         DateMeant::Opened => "f.opened_day",
         DateMeant::Submitted => "f.submitted_day",
         DateMeant::Decided => "f.decided_day",
+        DateMeant::Signed => "f.signed_day",
     }
 }
 
@@ -41,12 +43,14 @@ fn month_column(family: Family) -> &'static str {
         DateMeant::Opened => "f.opened_month",
         DateMeant::Submitted => "f.submitted_month",
         DateMeant::Decided => "f.decided_month",
+        DateMeant::Signed => "f.signed_month",
     }
 }
 
 /// The measure a row has in this family.
 pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
     let then = ask.as_of.is_some();
+    let own;
     let text = match ask.metric.family {
         Family::Closing => {
             "CASE WHEN f.outcome = 'lost' THEN 'lost' WHEN f.amount IS NOT NULL THEN 'won' ELSE 'won_unvalued' END"
@@ -68,6 +72,32 @@ pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
         Family::Promise => "CASE WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END",
         Family::Decision => "f.decision",
         Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 'decided_undated' ELSE 'decided' END",
+        Family::Activation => {
+            // Soon after signing, and known on the day asked about.
+            let soon = format!("f.signed_day + {}", partners::SOON);
+            own = format!(
+                "CASE WHEN {} AND {} THEN 'activated' WHEN {soon} < {{day}} THEN 'not_activated' ELSE 'activation_open' END",
+                partners::did_business_by(&soon),
+                partners::did_business_by("{day}"),
+            );
+            &own
+        }
+        Family::FirstRegistration => {
+            "CASE WHEN f.registration_day <= {day} THEN CASE WHEN f.registration_day < f.signed_day THEN 'first_registration_undated' \
+             ELSE 'first_registration' END ELSE 'first_registration_open' END"
+        }
+        Family::FirstRevenue => {
+            "CASE WHEN f.won_day <= {day} THEN CASE WHEN f.won_day < f.signed_day THEN 'first_revenue_undated' ELSE 'first_revenue' END \
+             ELSE 'first_revenue_open' END"
+        }
+        Family::Activity => {
+            own = format!("CASE WHEN {} THEN 'active' ELSE 'idle' END", partners::is_active());
+            &own
+        }
+        Family::Production => {
+            own = format!("CASE WHEN {} THEN 'producing' ELSE 'not_producing' END", partners::is_producing());
+            &own
+        }
     };
     put(sql, text, ask.as_of)
 }
@@ -81,11 +111,17 @@ pub(super) fn bucket(sql: Sql, ask: &Ask) -> Sql {
         }
         Family::FirstAnswer => minutes("f.answer_micros"),
         Family::DecisionTime => minutes("f.decision_micros"),
+        Family::FirstRegistration => days_since_signing("f.registration_day"),
+        Family::FirstRevenue => days_since_signing("f.won_day"),
         Family::Reach if ask.as_of.is_some() => reached_then().to_owned(),
         Family::Reach => "f.reached".to_owned(),
         _ => "CAST(0 AS BIGINT)".to_owned(),
     };
     put(sql, &text, ask.as_of)
+}
+
+fn days_since_signing(column: &str) -> String {
+    format!("CASE WHEN {column} >= f.signed_day AND {column} <= {{day}} THEN {column} - f.signed_day ELSE 0 END")
 }
 
 /// The farthest stage at the end of a past day.
@@ -178,10 +214,11 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
 /// ` FROM … WHERE …`: exactly the rows that count. `joins` are further tables for showing rows.
 pub(super) fn from_where(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[super::cells::Measure], joins: &str) -> Sql {
     let subject = ask.metric.family.subject();
-    sql = sql.push(match subject {
-        Subject::Deals => " FROM deal_fact f",
-        Subject::Registrations => " FROM registration_fact f",
-    });
+    sql = match subject {
+        Subject::Deals => sql.push(" FROM deal_fact f"),
+        Subject::Registrations => sql.push(" FROM registration_fact f"),
+        Subject::Partners => sql.push(" FROM ").push(&partners::FACTS).push(" f"),
+    };
     if uses_lines(ask) {
         sql = lines(sql, ask);
     }
@@ -257,7 +294,10 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         Family::Promise => "f.answer_due_at IS NOT NULL",
         Family::Decision => "f.decision <> ''",
         Family::DecisionTime => "f.decision_micros IS NOT NULL",
+        // Whoever has left is no partner any more, whenever that was.
+        Family::Activity | Family::Production => "f.status <> 'exited'",
         Family::Opening | Family::Reach | Family::Submission | Family::Pipeline => "1 = 1",
+        Family::Activation | Family::FirstRegistration | Family::FirstRevenue => "1 = 1",
     });
     if ask.as_of.is_none() {
         return sql;
@@ -272,6 +312,11 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
             " AND f.submitted_at < {end} AND COALESCE(f.answer_micros, 0) >= 0 AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
         }
         Family::Decision | Family::DecisionTime => " AND f.decided_at < {end}",
+        Family::Activation
+        | Family::FirstRegistration
+        | Family::FirstRevenue
+        | Family::Activity
+        | Family::Production => " AND f.signed_day <= {day}",
     };
     put(sql, then, ask.as_of)
 }

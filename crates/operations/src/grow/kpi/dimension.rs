@@ -117,9 +117,24 @@ impl fmt::Display for Dimension {
 }
 
 impl Dimension {
-    /// Whether registrations or deals have it.
+    /// Whether deals, registrations or partners have it.
     pub fn belongs_to(&self, subject: Subject) -> bool {
-        subject == Subject::Deals || !matches!(self, Self::Stage | Self::Currency)
+        match subject {
+            Subject::Deals => true,
+            Subject::Registrations => !matches!(self, Self::Stage | Self::Currency),
+            Subject::Partners => matches!(
+                self,
+                Self::Partner
+                    | Self::Segment
+                    | Self::Owner
+                    | Self::Region
+                    | Self::Country
+                    | Self::Attribute(_)
+                    | Self::Month
+                    | Self::Quarter
+                    | Self::Year
+            ),
+        }
     }
     /// Whether it is a stretch of time.
     pub fn is_time(&self) -> bool {

@@ -18,6 +18,7 @@ pub mod fact;
 mod figure;
 mod keep;
 mod label;
+pub mod partners;
 mod period;
 mod phases;
 mod registration_facts;

@@ -26,6 +26,7 @@ text_enum! {
     pub enum Subject {
         Deals = "deals",
         Registrations = "registrations",
+        Partners = "partners",
     }
 }
 
@@ -36,6 +37,7 @@ text_enum! {
         Opened = "opened_on",
         Submitted = "submitted_at",
         Decided = "decided_at",
+        Signed = "signed_on",
     }
 }
 
@@ -62,6 +64,16 @@ pub enum Family {
     Decision,
     /// Registrations by time to the decision.
     DecisionTime,
+    /// Signed partners by whether they did business soon.
+    Activation,
+    /// Signed partners by days to their first registration.
+    FirstRegistration,
+    /// Signed partners by days to their first won deal.
+    FirstRevenue,
+    /// Signed partners by whether they do business.
+    Activity,
+    /// Signed partners by whether they win deals.
+    Production,
 }
 
 /// How a figure comes from its measures.
@@ -156,6 +168,39 @@ pub const METRICS: &[Metric] = &[
         part: &[M::Approved],
         ..metric("acceptance_rate", Unit::Share, Family::Decision, Shape::Share, &[M::Approved, M::Declined])
     },
+    Metric {
+        part: &[M::Activated],
+        excluded: &[M::ActivationOpen],
+        ..metric("activation_rate", Unit::Share, Family::Activation, Shape::Share, &[M::Activated, M::NotActivated])
+    },
+    Metric {
+        excluded: &[M::FirstRegistrationOpen, M::FirstRegistrationUndated],
+        ..metric(
+            "time_to_first_registration",
+            Unit::Days,
+            Family::FirstRegistration,
+            Shape::Distribution,
+            &[M::FirstRegistration],
+        )
+    },
+    Metric {
+        excluded: &[M::FirstRevenueOpen, M::FirstRevenueUndated],
+        ..metric("time_to_first_revenue", Unit::Days, Family::FirstRevenue, Shape::Distribution, &[M::FirstRevenue])
+    },
+    Metric {
+        part: &[M::Active],
+        ..metric("active_partner_rate", Unit::Share, Family::Activity, Shape::Share, &[M::Active, M::Idle])
+    },
+    Metric {
+        part: &[M::Producing],
+        ..metric(
+            "producing_partner_rate",
+            Unit::Share,
+            Family::Production,
+            Shape::Share,
+            &[M::Producing, M::NotProducing],
+        )
+    },
 ];
 
 /// The metric of this key.
@@ -171,6 +216,9 @@ impl Family {
             Self::Submission | Self::FirstAnswer | Self::Promise | Self::Decision | Self::DecisionTime => {
                 Subject::Registrations
             }
+            Self::Activation | Self::FirstRegistration | Self::FirstRevenue | Self::Activity | Self::Production => {
+                Subject::Partners
+            }
         }
     }
     /// Which date counts.
@@ -180,6 +228,9 @@ impl Family {
             Self::Opening | Self::Pipeline | Self::Reach => DateMeant::Opened,
             Self::Submission | Self::FirstAnswer | Self::Promise => DateMeant::Submitted,
             Self::Decision | Self::DecisionTime => DateMeant::Decided,
+            Self::Activation | Self::FirstRegistration | Self::FirstRevenue | Self::Activity | Self::Production => {
+                DateMeant::Signed
+            }
         }
     }
 }
@@ -191,7 +242,7 @@ impl Metric {
     }
     /// Whether it describes the present (or the date asked for) and not a period.
     pub fn is_stock(&self) -> bool {
-        self.family == Family::Pipeline
+        matches!(self.family, Family::Pipeline | Family::Activity | Family::Production)
     }
     /// Whether one is glad when it gets smaller: durations, and what was lost.
     pub fn less_is_better(&self) -> bool {

@@ -24,10 +24,10 @@ text_enum! {
     }
 }
 
-/// A deal or registration that a figure counted.
+/// A deal, registration or partner that a figure counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Exactly one of both.
+    /// One of both at most; a partner stands for itself.
     pub deal: Option<DealId>,
     pub registration: Option<RegistrationId>,
     pub number: String,
@@ -95,6 +95,9 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
             " JOIN registration r ON r.id = f.registration_id LEFT JOIN partner p ON p.id = f.partner_id",
             "r.number, r.company_name AS name, r.currency",
         ),
+        Subject::Partners => {
+            ("f.partner_id", " JOIN partner p ON p.id = f.partner_id", "'' AS number, f.name, '' AS currency")
+        }
     };
     let mut sql = Sql::new(format!(
         "SELECT {id} AS id, {columns}, f.partner_id, p.name AS partner_name, {} AS day, ",
@@ -121,32 +124,36 @@ fn parse(subject: Subject, text: &str) -> Option<Uuid> {
     match subject {
         Subject::Deals => text.parse::<DealId>().ok().map(|id| id.0),
         Subject::Registrations => text.parse::<RegistrationId>().ok().map(|id| id.0),
+        Subject::Partners => text.parse::<PartnerId>().ok().map(|id| id.0),
     }
 }
 
 fn id_text(row: &Row) -> String {
     let deal = row.deal.map(|id| id.to_string());
-    deal.or_else(|| row.registration.map(|id| id.to_string())).unwrap_or_default()
+    let registration = || row.registration.map(|id| id.to_string());
+    deal.or_else(registration).or_else(|| row.partner.map(|id| id.to_string())).unwrap_or_default()
 }
 
 fn row(found: Found, family: Family) -> Outcome<Row> {
     let measure: Measure = found.measure.parse().map_err(Failure::internal)?;
     let currency = found.currency.parse::<Currency>().ok();
-    let deals = family.subject() == Subject::Deals;
+    let subject = family.subject();
     let money = match family {
         Family::Closing | Family::Pipeline => found.amount.zip(currency).map(|(a, c)| Money::new(a, c)),
         _ => None,
     };
-    let undated = measure.as_str().ends_with("undated");
+    let (undated, open) = (measure.as_str().ends_with("undated"), measure.as_str().ends_with("_open"));
     let duration = match family {
-        Family::ClosingTime if !undated => Some(found.bucket.saturating_mul(10_000)),
+        Family::ClosingTime | Family::FirstRegistration | Family::FirstRevenue if !undated && !open => {
+            Some(found.bucket.saturating_mul(10_000))
+        }
         // Microseconds to ten-thousandths of a second.
         Family::FirstAnswer | Family::DecisionTime if !undated => found.amount.map(|micros| micros / 100),
         _ => None,
     };
     Ok(Row {
-        deal: deals.then_some(DealId(found.id)),
-        registration: (!deals).then_some(RegistrationId(found.id)),
+        deal: (subject == Subject::Deals).then_some(DealId(found.id)),
+        registration: (subject == Subject::Registrations).then_some(RegistrationId(found.id)),
         number: found.number,
         name: found.name,
         partner: found.partner_id,

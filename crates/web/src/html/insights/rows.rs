@@ -62,9 +62,10 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
     let lines = found.page.items.into_iter().map(|row| {
         let partner = row.partner.zip(row.partner_name).map(|(id, name)| (format!("/partners/{id}"), name));
         let deal = row.deal.map(|id| format!("/deals/{id}"));
-        let href = deal.or_else(|| row.registration.map(|id| format!("/registrations/{id}"))).unwrap_or_default();
+        let registration = || row.registration.map(|id| format!("/registrations/{id}"));
+        let href = deal.or_else(registration).or_else(|| partner.clone().map(|(href, _)| href)).unwrap_or_default();
         Line {
-            number: row.number,
+            number: if row.number.is_empty() { row.name.clone() } else { row.number },
             href,
             name: row.name,
             partner,
