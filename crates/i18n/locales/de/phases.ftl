@@ -23,3 +23,5 @@ phases-more = { $count ->
 phases-none = Kein Partner in einer Phase
 phases-none-text = Partner erscheinen hier, sobald sie zu einem Programm gehören.
 phases-how = Hinein und Hinaus zählen Aufenthalte im Zeitraum; Weiter zählt die davon, die seither eine spätere Phase erreicht haben. Tage sind ganze Tage von Aufenthalten, die im Zeitraum endeten. Festgefahren ist, wer länger bleibt, als das Programm erwartet.
+phases-going = Wie Partner in Gang kommen
+phases-going-note = Aktivierung und Zeiten gelten den seit { $since } unterschriebenen Partnern; aktiv und produzierend betreffen alle unterschriebenen Partner heute.

@@ -23,3 +23,5 @@ phases-more = { $count ->
 phases-none = No partners in any phase
 phases-none-text = Partners appear here as soon as they belong to a program.
 phases-how = Came in and left count stays within the period; went on counts those of them that reached a later phase since. Days are whole days of stays that ended in the period. Stuck is who stays longer than the program expects.
+phases-going = How partners get going
+phases-going-note = Activation and times are those of partners signed since { $since }; active and producing are all signed partners today.

@@ -282,6 +282,12 @@ impl DealForm {
         self.core.help(ui, name, usual)
     }
 
+    /// What could be written there; said to the partner only.
+    pub(crate) fn example(&self, ui: &Ui, name: &str) -> String {
+        let key = format!("{}-{}-placeholder", self.voice, name.replace('_', "-"));
+        if i18n::has(ui.locale(), &key) { ui.t(&key) } else { String::new() }
+    }
+
     /// Whether anything is asked that need not be said at first sight.
     pub(crate) fn asks_more(&self) -> bool {
         IN_MORE.iter().any(|name| self.asked(name))

@@ -94,6 +94,14 @@ pub(super) struct Board {
 const DEAL_TILES: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "cycle_time_won"];
 const REGISTRATION_TILES: &[&str] =
     &["registrations", "answered_within_target", "first_answer_time", "decision_time", "acceptance_rate"];
+/// How partners get going: of those signed in the period, and of all.
+const LIFECYCLE_TILES: &[&str] = &[
+    "activation_rate",
+    "time_to_first_registration",
+    "time_to_first_revenue",
+    "active_partner_rate",
+    "producing_partner_rate",
+];
 /// On a partner's record.
 const PARTNER_TILES: &[&str] = &["bookings", "win_rate", "open_pipeline", "registrations"];
 const COLUMNS: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "registrations"];
@@ -147,6 +155,18 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
     let definitions = METRICS.iter().map(|metric| definition(ui, metric)).collect();
     let empty = counted == 0;
     Ok(Board { deals, registrations, charts, steps, heads, lines, cut, definitions, empty, earlier, uncompared })
+}
+
+/// How partners signed since `from` got going, and how many are at it now.
+pub(super) async fn lifecycle_tiles(cx: &Ctx, ui: &Ui, from: Date, home: Currency) -> Outcome<Vec<Tile>> {
+    let mut tiles = Vec::with_capacity(LIFECYCLE_TILES.len());
+    for metric in LIFECYCLE_TILES.iter().filter_map(|key| registry::find(key)) {
+        let from = (!metric.is_stock()).then(|| from.to_string());
+        let question = Question { metric: metric.key.to_owned(), from, ..Question::default() };
+        let answer = kpi::answer(cx, &question).await?;
+        tiles.push(tile(ui, metric, &question, &answer, home));
+    }
+    Ok(tiles)
 }
 
 /// The figures on a partner's record, all time; each leads to its rows.

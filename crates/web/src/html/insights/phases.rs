@@ -1,5 +1,6 @@
 //! The phase board: five phases as a flow, and who is stuck in them.
 
+use super::board::{Tile, lifecycle_tiles};
 use crate::html::field::Choice;
 use crate::html::{PageResult, render};
 use crate::request::Page;
@@ -8,6 +9,7 @@ use askama::Template;
 use axum::extract::Query;
 use operations::cosell::registration::program_choices;
 use operations::grow::phase_board::{PERIODS, PhaseColumn, PhaseQuestion, StuckPartner, phase_board};
+use operations::settings;
 use serde::Deserialize;
 
 /// As many stuck partners of a phase are shown at first.
@@ -52,6 +54,8 @@ struct PhasesPage {
     since: String,
     empty: bool,
     columns: Vec<Column>,
+    /// How partners get going; of one program nobody can say, for a partner is in several.
+    tiles: Vec<Tile>,
 }
 
 fn stuck(ui: &Ui, partner: StuckPartner) -> StuckLine {
@@ -106,11 +110,17 @@ pub(super) async fn page(Page { cx, ui }: Page, Query(query): Query<PhasesQuery>
     let programs = program_choices(&cx).await?.into_iter().map(|p| Choice::new(p.id, p.name, &chosen));
     let period = days.unwrap_or(365).to_string();
     let periods = PERIODS.iter().map(|n| Choice::new(n, ui.t(&format!("phases-period-{n}")), &period));
+    let tiles = match program {
+        None => lifecycle_tiles(&cx, &ui, board.from, settings::organisation(cx.read()).await?.currency).await?,
+        Some(_) => Vec::new(),
+    };
+    let since = ui.date(&board.from);
     let columns: Vec<Column> = board.phases.into_iter().map(|c| column(&ui, &chosen, c)).collect();
     let template = PhasesPage {
+        tiles,
         programs: programs.collect(),
         periods: periods.collect(),
-        since: ui.date(&board.from),
+        since,
         empty: columns.iter().all(|c| c.partners == "0" && c.entered == "0" && c.left == "0"),
         columns,
         ui,
