@@ -1,8 +1,6 @@
 //! Files as they come: dates that are missing or out of order, logs that go back and forth, orders without an amount. What nothing tells stays
 //! unknown, and what is counted can be said of the rows.
 
-#![expect(clippy::inconsistent_digit_grouping, reason = "amounts in ten-thousandths are grouped as units and decimals")]
-
 use crate::installation::{Installation, counts};
 
 const DEALS: &str = r#"
