@@ -7,6 +7,7 @@ pub use merge::{Merge, Merged, merge, merges, undo_merge};
 pub use named::{NameAccount, NamedAccount, name_account, named_account, release_account};
 
 use crate::Ctx;
+use crate::grow::kpi::take_turn;
 use crate::record::{Event, EventKind, record};
 use kernel::company_name::name_key;
 use kernel::fold::{fold, search_text};
@@ -95,6 +96,12 @@ pub async fn find(db: &impl ConnectionTrait, company: &NewCompany) -> Outcome<Op
 /// # Errors
 /// The database's.
 pub async fn find_or_create(tx: &Tx, cx: &Ctx, company: &NewCompany) -> Outcome<CompanyId> {
+    if let Some(known) = find(tx, company).await? {
+        return Ok(known);
+    }
+    // Of two who meet the same new customer at one moment, the second finds what the first has made. The turn of the totals, which comes at
+    // the end of every change anyway: a turn of its own could be waited for the other way round.
+    take_turn(tx).await?;
     if let Some(known) = find(tx, company).await? {
         return Ok(known);
     }

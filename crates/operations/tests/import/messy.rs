@@ -101,6 +101,13 @@ async fn a_closing_day_that_nothing_tells_stays_unknown() {
     );
     let months = at.by("won_count", &["month"]).await;
     assert_eq!((months["Without a date"], months["2024-02"], months["2024-03"]), (3_0000, 1_0000, 1_0000));
+    // On every day each deal is in one state: what ended on a day nobody knows, has ended.
+    for day in ["2024-02-05", "2026-11-24"] {
+        let then = async |metric: &str| at.figure_as_of(metric, day).await.count;
+        let all = then("win_rate_all").await;
+        assert_eq!(then("won_count").await + then("open_count").await, all, "on {day}");
+    }
+    assert_eq!(at.figure_as_of("won_count", "2026-11-24").await.count, 6);
     let cycle = &at.ask("cycle_time_won", &[], None).await.figures[0];
     assert_eq!((cycle.count, cycle.excluded), (2, 4));
 }
@@ -250,4 +257,24 @@ async fn lines_are_numbered_as_an_editor_numbers_them_and_what_was_refused_goes_
     let mended = text.replace("many", "7").replace("Wün", "Won");
     at.file("deals.csv", encoding_rs::WINDOWS_1252.encode(&mended).0);
     assert_eq!(counts(&at.import(&mapping).await, "deal")[0], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_names_no_product_is_of_the_deal_s_own() {
+    let at = Installation::new().await;
+    let mapping = DEALS
+        .replace("key = \"id\"", "group_by = \"id\"")
+        .replace("stage = \"stage\"", "stage = \"stage\"\nproduct = \"own\"")
+        + "[table.line]\nproduct = \"product\"\namount = \"line\"\n[[file]]\nid = \"products\"\npath = \"products.csv\"\n";
+    let products = "[[table]]\ntarget = \"product\"\nfile = \"products\"\nkey = \"name\"\n[table.field]\nname = \"name\"\ncategory = \"category\"\n[[table]]\ntarget = \"deal\"";
+    at.file("products.csv", "name,category\nDrill,Tools\nNut,Small parts\n");
+    let rows = "id,stage,closed,amount,own,product,line\n\
+        A,Won,2024-01-01,70,Nut,,\n\
+        B,Won,2024-01-02,40,Nut,,40\n\
+        C,Won,2024-01-03,50,Nut,Drill,20\nC,Won,2024-01-03,50,Nut,,20\n";
+    at.file("deals.csv", rows);
+    at.import(&mapping.replacen("[[table]]\ntarget = \"deal\"", products, 1)).await;
+    let booked = at.by("bookings", &["product"]).await;
+    assert_eq!((booked["Nut"], booked["Drill"], booked["Not known"]), (130_0000, 20_0000, 10_0000));
+    assert_eq!(at.by("bookings", &["category"]).await["Small parts"], 130_0000);
 }

@@ -98,10 +98,10 @@ async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
     let found = numbers(ask.metric, tallies, &stages, !ask.by.is_empty());
     let figures = figures(cx, ask, found).await?;
-    let totals = if ask.by.is_empty() {
-        figures.clone()
-    } else if ask.metric.shape == Shape::Conversion {
+    let totals = if ask.metric.shape == Shape::Conversion {
         Vec::new()
+    } else if ask.by.is_empty() {
+        figures.clone()
     } else {
         let whole = ask.whole();
         let (tallies, _) = self::tallies(cx, &whole, Some(path)).await?;

@@ -103,6 +103,9 @@ impl Ask {
             true => organisation(cx.read()).await?.zone(),
             false => jiff::tz::TimeZone::UTC,
         };
+        if compare.is_some() && metric.is_stock() && as_of.is_none() {
+            return Err(Failure::field("compare", "compare_needs_as_of"));
+        }
         let as_of = as_of.or_else(|| today.then(|| cx.now().date_in(&zone)));
         let as_of = as_of.map(|date| at_end_of(date, &zone));
         let earlier = match compare {
@@ -186,6 +189,13 @@ async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Vec<Valu
                     named("SELECT id FROM app_user WHERE email_folded = ", &folded, " OR name_folded = ", &folded)
                 }
                 _ => {
+                    // Of names that differ by capitals only, the one written so is meant.
+                    let exact = Sql::new("SELECT p.id FROM partner p WHERE p.name_folded = ").bind(folded.as_str());
+                    let exact = in_scope(exact.push(" AND p.name = ").bind(text), &cx.actor, "p.id");
+                    let ids = exact.column::<Uuid>(cx.read()).await?;
+                    if !ids.is_empty() {
+                        return Ok(ids.into_iter().map(Value::Id).collect());
+                    }
                     let sql = Sql::new("SELECT p.id FROM partner p WHERE p.name_folded = ").bind(folded);
                     in_scope(sql, &cx.actor, "p.id")
                 }

@@ -59,6 +59,19 @@ text_enum! {
         /// By whole minutes to the decision; the amount is microseconds.
         Decided = "decided",
         DecidedUndated = "decided_undated",
+        /// The conflict check found something.
+        InConflict = "in_conflict",
+        NoConflict = "no_conflict",
+        /// Protection ran out.
+        Expired = "expired",
+        /// The sale moved on, or ended, under protection.
+        Used = "used",
+        StillProtected = "still_protected",
+        Reinstated = "reinstated",
+        NotReinstated = "not_reinstated",
+        /// A partner's deal that was registered.
+        Registered = "registered",
+        Unregistered = "unregistered",
         /// Did business within [`super::partners::SOON`] days of signing.
         Activated = "activated",
         NotActivated = "not_activated",
@@ -145,6 +158,16 @@ impl Contribution {
 /// Whether totals of `measure` are kept by `set`. A histogram per partner would have a cell for nearly every deal.
 pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
     match measure {
+        // Asked now and then: the facts answer.
+        Measure::InConflict
+        | Measure::NoConflict
+        | Measure::Expired
+        | Measure::Used
+        | Measure::StillProtected
+        | Measure::Reinstated
+        | Measure::NotReinstated
+        | Measure::Registered
+        | Measure::Unregistered => false,
         // Partners are few: they are looked at themselves.
         Measure::Activated
         | Measure::NotActivated

@@ -59,7 +59,7 @@ pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
             "CASE WHEN f.closed_day >= f.opened_day THEN f.outcome || '_days' ELSE f.outcome || '_undated' END"
         }
         Family::Opening if then => {
-            "CASE WHEN f.outcome = 'won' AND f.closed_day <= {day} THEN 'opened_won' ELSE 'opened_other' END"
+            "CASE WHEN f.outcome = 'won' AND COALESCE(f.closed_day, f.known_day) <= {day} THEN 'opened_won' ELSE 'opened_other' END"
         }
         Family::Opening => "CASE WHEN f.outcome = 'won' THEN 'opened_won' ELSE 'opened_other' END",
         Family::Pipeline => "CASE WHEN f.amount IS NOT NULL THEN 'open' ELSE 'open_unvalued' END",
@@ -72,13 +72,28 @@ pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
         Family::Promise => "CASE WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END",
         Family::Decision => "f.decision",
         Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 'decided_undated' ELSE 'decided' END",
-        Family::Activation => {
-            // Soon after signing, and known on the day asked about.
-            let soon = format!("f.signed_day + {}", partners::SOON);
+        Family::Conflict => {
+            "CASE WHEN EXISTS (SELECT 1 FROM registration_finding y WHERE y.registration_id = f.registration_id) THEN 'in_conflict' \
+             ELSE 'no_conflict' END"
+        }
+        Family::Ending => {
             own = format!(
-                "CASE WHEN {} AND {} THEN 'activated' WHEN {soon} < {{day}} THEN 'not_activated' ELSE 'activation_open' END",
-                partners::did_business_by(&soon),
-                partners::did_business_by("{day}"),
+                "CASE WHEN {} THEN 'used' WHEN {} THEN 'expired' ELSE 'still_protected' END",
+                happened("'converted', 'won', 'lost'", then),
+                happened("'expired'", then),
+            );
+            &own
+        }
+        Family::Reinstatement => {
+            own = format!("CASE WHEN {} THEN 'reinstated' ELSE 'not_reinstated' END", happened("'reinstated'", then));
+            &own
+        }
+        Family::Origin => "CASE WHEN f.source = 'registered' THEN 'registered' ELSE 'unregistered' END",
+        Family::Activation => {
+            own = format!(
+                "CASE WHEN {} THEN 'activated' WHEN f.signed_day + {} <= {{day}} THEN 'not_activated' ELSE 'activation_open' END",
+                partners::is_activated(),
+                partners::SOON,
             );
             &own
         }
@@ -120,13 +135,21 @@ pub(super) fn bucket(sql: Sql, ask: &Ask) -> Sql {
     put(sql, &text, ask.as_of)
 }
 
+/// Whether one of these steps was taken: ever, or by the day asked about.
+fn happened(steps: &str, then: bool) -> String {
+    let by = if then { " AND y.at < {end}" } else { "" };
+    format!(
+        "EXISTS (SELECT 1 FROM registration_step y WHERE y.registration_id = f.registration_id AND y.activity IN ({steps}){by})"
+    )
+}
+
 fn days_since_signing(column: &str) -> String {
     format!("CASE WHEN {column} >= f.signed_day AND {column} <= {{day}} THEN {column} - f.signed_day ELSE 0 END")
 }
 
 /// The farthest stage at the end of a past day.
 fn reached_then() -> &'static str {
-    "CASE WHEN f.outcome = 'won' AND f.closed_day <= {day} THEN f.reached ELSE COALESCE((SELECT CAST(MAX(sx.position) AS BIGINT) \
+    "CASE WHEN f.outcome = 'won' AND COALESCE(f.closed_day, f.known_day) <= {day} THEN f.reached ELSE COALESCE((SELECT CAST(MAX(sx.position) AS BIGINT) \
      FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id WHERE s.deal_id = f.deal_id AND sx.outcome <> 'lost' \
      AND s.entered_at < {end}), (SELECT CAST(MIN(sx.position) AS BIGINT) FROM stage_definition sx WHERE sx.program_id = f.program_id \
      AND sx.outcome = 'open'), 0) END"
@@ -294,24 +317,37 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         Family::Promise => "f.answer_due_at IS NOT NULL",
         Family::Decision => "f.decision <> ''",
         Family::DecisionTime => "f.decision_micros IS NOT NULL",
+        Family::Conflict => "1 = 1",
+        Family::Ending => "f.decision = 'approved'",
+        Family::Reinstatement => "f.decision = 'approved'",
+        Family::Origin => "f.partner_id IS NOT NULL",
         // Whoever has left is no partner any more, whenever that was.
         Family::Activity | Family::Production => "f.status <> 'exited'",
         Family::Opening | Family::Reach | Family::Submission | Family::Pipeline => "1 = 1",
         Family::Activation | Family::FirstRegistration | Family::FirstRevenue => "1 = 1",
     });
+    let sql = match ask.metric.family {
+        Family::Reinstatement => {
+            put(sql.push(" AND "), &happened("'expired', 'cancelled'", ask.as_of.is_some()), ask.as_of)
+        }
+        _ => sql,
+    };
     if ask.as_of.is_none() {
         return sql;
     }
+    // What ended on a day nobody knows has ended since it is known at all: on every day it is in one state.
     let then = match ask.metric.family {
-        Family::Closing | Family::ClosingTime => " AND f.closed_day <= {day}",
-        Family::Opening | Family::Reach => " AND f.known_day <= {day}",
+        Family::Closing | Family::ClosingTime => " AND COALESCE(f.closed_day, f.known_day) <= {day}",
+        Family::Opening | Family::Reach | Family::Origin => " AND f.known_day <= {day}",
+        Family::Conflict => " AND f.submitted_at < {end}",
+        Family::Ending | Family::Reinstatement => " AND COALESCE(f.decided_at, f.submitted_at) < {end}",
         Family::Pipeline => " AND f.known_day <= {day} AND (f.outcome = 'open' OR f.closed_day > {day})",
         Family::Submission => " AND f.submitted_at < {end}",
         Family::FirstAnswer => " AND f.submitted_at + f.answer_micros < {end}",
         Family::Promise => {
             " AND f.submitted_at < {end} AND COALESCE(f.answer_micros, 0) >= 0 AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
         }
-        Family::Decision | Family::DecisionTime => " AND f.decided_at < {end}",
+        Family::Decision | Family::DecisionTime => " AND COALESCE(f.decided_at, f.submitted_at) < {end}",
         Family::Activation
         | Family::FirstRegistration
         | Family::FirstRevenue

@@ -190,7 +190,8 @@ fn fact(source: Source, lines: Vec<LineSource>, phases: &Phases, zone: &jiff::tz
     }
 }
 
-/// The deal's amount by product. What its lines do not explain belongs to no product, so that the parts always add up to the whole.
+/// The deal's amount by product. A line that names no product is of the deal's own. What the lines do not explain belongs to no product, so that
+/// the parts always add up to the whole.
 fn divide(
     amount: Option<i64>,
     product: Option<ProductId>,
@@ -204,7 +205,12 @@ fn divide(
     let mut rest = amount.unwrap_or(0);
     for line in lines {
         rest -= line.amount;
-        *parts.entry((line.product_id, line.category.unwrap_or_default())).or_default() += line.amount;
+        let (product_id, usual) = match line.product_id {
+            None => (product, category.clone()),
+            named => (named, None),
+        };
+        let category = line.category.or(usual).unwrap_or_default();
+        *parts.entry((product_id, category)).or_default() += line.amount;
     }
     if rest != 0 {
         *parts.entry((None, String::new())).or_default() += rest;

@@ -192,7 +192,10 @@ fn distinct<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
 
 /// Two transactions that add to the same cells in different orders would wait for each other for ever; so they queue at one row.
 /// SQLite has one writer at a time anyway.
-async fn take_turn(tx: &Tx) -> Outcome<()> {
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn take_turn(tx: &Tx) -> Outcome<()> {
     let lock = Dialect::of_backend(tx.get_database_backend()).for_update();
     if !lock.is_empty() {
         Sql::new("SELECT id FROM kpi_turn WHERE id = 1").push(lock).value::<i64>(tx).await?;

@@ -34,6 +34,7 @@ pub use compare::{EarlierFigure, EarlierPeriod};
 pub use dimension::{DIMENSIONS, Dimension, Value};
 pub use export::{Table, figures_table, rows_table};
 pub use figure::Spread;
+pub(crate) use keep::take_turn;
 pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
     refresh_registrations,

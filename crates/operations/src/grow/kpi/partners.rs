@@ -31,18 +31,30 @@ pub(super) static FACTS: LazyLock<String> = LazyLock::new(|| {
          {signed} AS signed_day, {year_month} AS signed_month, \
          (SELECT po.user_id FROM partner_owner po WHERE po.partner_id = p.id AND po.role = 'partner_manager' AND po.side = 'vendor') AS owner_id, \
          (SELECT MIN(x.submitted_day) FROM registration_fact x WHERE x.partner_id = p.id) AS registration_day, \
-         (SELECT MIN(x.opened_day) FROM deal_fact x WHERE x.partner_id = p.id) AS deal_day, \
          (SELECT MIN(x.closed_day) FROM deal_fact x WHERE x.partner_id = p.id AND x.outcome = 'won') AS won_day \
          FROM partner p WHERE p.signed_on IS NOT NULL)"
     )
 });
 
+/// Whether the partner registered or opened a deal from the day `first` to the one asked about, and under this condition on the day `{at}`.
+fn did_business(first: &str, further: &str) -> String {
+    let on = |table: &str, day: &str| {
+        let further = further.replace("{at}", &format!("y.{day}"));
+        format!(
+            "EXISTS (SELECT 1 FROM {table} y WHERE y.partner_id = f.partner_id AND y.{day} >= {first} AND y.{day} <= {{day}}{further})"
+        )
+    };
+    format!("({} OR {})", on("registration_fact", "submitted_day"), on("deal_fact", "opened_day"))
+}
+
+/// Whether the partner did business soon after signing. What it did before, it did without us.
+pub(super) fn is_activated() -> String {
+    did_business("f.signed_day", &format!(" AND {{at}} <= f.signed_day + {SOON}"))
+}
+
 /// Whether the partner did business in the days up to the one asked about.
 pub(super) fn is_active() -> String {
-    format!(
-        "(EXISTS (SELECT 1 FROM registration_fact y WHERE y.partner_id = f.partner_id AND y.submitted_day > {{day}} - {LATELY} AND y.submitted_day <= {{day}}) \
-         OR EXISTS (SELECT 1 FROM deal_fact y WHERE y.partner_id = f.partner_id AND y.opened_day > {{day}} - {LATELY} AND y.opened_day <= {{day}}))"
-    )
+    did_business(&format!("{{day}} - {}", LATELY - 1), "")
 }
 
 /// Whether the partner won a deal in the year up to the day asked about.
@@ -50,9 +62,4 @@ pub(super) fn is_producing() -> String {
     format!(
         "EXISTS (SELECT 1 FROM deal_fact y WHERE y.partner_id = f.partner_id AND y.outcome = 'won' AND y.closed_day > {{day}} - {YEAR} AND y.closed_day <= {{day}})"
     )
-}
-
-/// Whether the partner did business by the end of `until`, an expression for a day.
-pub(super) fn did_business_by(until: &str) -> String {
-    format!("(COALESCE(f.registration_day, {until} + 1) <= {until} OR COALESCE(f.deal_day, {until} + 1) <= {until})")
 }

@@ -64,6 +64,14 @@ pub enum Family {
     Decision,
     /// Registrations by time to the decision.
     DecisionTime,
+    /// Registrations by whether something spoke against them.
+    Conflict,
+    /// Approved registrations by whether their protection ran out.
+    Ending,
+    /// Registrations whose protection ended by whether it was given back.
+    Reinstatement,
+    /// Partners' deals by whether they were registered.
+    Origin,
     /// Signed partners by whether they did business soon.
     Activation,
     /// Signed partners by days to their first registration.
@@ -169,6 +177,29 @@ pub const METRICS: &[Metric] = &[
         ..metric("acceptance_rate", Unit::Share, Family::Decision, Shape::Share, &[M::Approved, M::Declined])
     },
     Metric {
+        part: &[M::InConflict],
+        ..metric("conflict_rate", Unit::Share, Family::Conflict, Shape::Share, &[M::InConflict, M::NoConflict])
+    },
+    Metric {
+        part: &[M::Expired],
+        excluded: &[M::StillProtected],
+        ..metric("expiry_rate", Unit::Share, Family::Ending, Shape::Share, &[M::Expired, M::Used])
+    },
+    Metric {
+        part: &[M::Reinstated],
+        ..metric(
+            "reinstatement_rate",
+            Unit::Share,
+            Family::Reinstatement,
+            Shape::Share,
+            &[M::Reinstated, M::NotReinstated],
+        )
+    },
+    Metric {
+        part: &[M::Registered],
+        ..metric("registered_share", Unit::Share, Family::Origin, Shape::Share, &[M::Registered, M::Unregistered])
+    },
+    Metric {
         part: &[M::Activated],
         excluded: &[M::ActivationOpen],
         ..metric("activation_rate", Unit::Share, Family::Activation, Shape::Share, &[M::Activated, M::NotActivated])
@@ -212,7 +243,10 @@ impl Family {
     /// What it counts.
     pub const fn subject(self) -> Subject {
         match self {
-            Self::Closing | Self::ClosingTime | Self::Opening | Self::Pipeline | Self::Reach => Subject::Deals,
+            Self::Closing | Self::ClosingTime | Self::Opening | Self::Pipeline | Self::Reach | Self::Origin => {
+                Subject::Deals
+            }
+            Self::Conflict | Self::Ending | Self::Reinstatement => Subject::Registrations,
             Self::Submission | Self::FirstAnswer | Self::Promise | Self::Decision | Self::DecisionTime => {
                 Subject::Registrations
             }
@@ -225,7 +259,9 @@ impl Family {
     pub const fn date(self) -> DateMeant {
         match self {
             Self::Closing | Self::ClosingTime => DateMeant::Closed,
-            Self::Opening | Self::Pipeline | Self::Reach => DateMeant::Opened,
+            Self::Opening | Self::Pipeline | Self::Reach | Self::Origin => DateMeant::Opened,
+            Self::Conflict => DateMeant::Submitted,
+            Self::Ending | Self::Reinstatement => DateMeant::Decided,
             Self::Submission | Self::FirstAnswer | Self::Promise => DateMeant::Submitted,
             Self::Decision | Self::DecisionTime => DateMeant::Decided,
             Self::Activation | Self::FirstRegistration | Self::FirstRevenue | Self::Activity | Self::Production => {
@@ -244,9 +280,10 @@ impl Metric {
     pub fn is_stock(&self) -> bool {
         matches!(self.family, Family::Pipeline | Family::Activity | Family::Production)
     }
-    /// Whether one is glad when it gets smaller: durations, and what was lost.
+    /// Whether one is glad when it gets smaller: durations, what was lost, conflicts, what ran out.
     pub fn less_is_better(&self) -> bool {
-        matches!(self.unit, Unit::Days | Unit::Time) || self.key == "lost_count"
+        matches!(self.unit, Unit::Days | Unit::Time)
+            || ["lost_count", "conflict_rate", "expiry_rate"].contains(&self.key)
     }
     /// Everything it reads.
     pub fn measures(&self) -> impl Iterator<Item = Measure> {

@@ -128,6 +128,27 @@ async fn of_two_reviewers_one_decides_and_the_other_hears_what_happened() {
 }
 
 #[tokio::test]
+async fn two_deals_with_the_same_new_customer_at_the_same_moment_make_one_company() {
+    let house = House::new().await;
+    for turn in 0..4 {
+        let customer = |product: &str| Submission {
+            company: format!("Neukunde {turn} Logistik GmbH"),
+            domain: None,
+            product: Some(product.to_owned()),
+            ..house.kruger()
+        };
+        let (a, b) = (customer("Fleet suite"), customer("Route planner"));
+        let (a, b) = (house.register(house.nordlicht, a).await.id, house.register(house.nordlicht, b).await.id);
+        let (one, other) =
+            tokio::join!(approve(&house.ines, a, Approve::default()), approve(&house.head, b, Approve::default()));
+        one.expect("approved");
+        other.expect("approved");
+        assert_eq!(house.row(a).await.company_id, house.row(b).await.company_id);
+    }
+    assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM company").await, 4);
+}
+
+#[tokio::test]
 async fn two_approvals_at_the_same_moment_make_one_deal() {
     let house = House::new().await;
     let id = house.register(house.nordlicht, house.kruger()).await.id;

@@ -22,6 +22,7 @@ mod limits;
 mod matching;
 mod mine;
 mod personal_link;
+mod promise_kpis;
 mod protection;
 mod reviewing;
 mod sale;
