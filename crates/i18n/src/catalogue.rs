@@ -29,6 +29,7 @@ concepts![
     "deal",
     "dispute",
     "draft",
+    "lead",
     "demo",
     "embed",
     "error",

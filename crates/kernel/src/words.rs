@@ -134,6 +134,17 @@ text_enum! {
     }
 }
 text_enum! {
+    /// What a partner registers.
+    #[derive(Default)]
+    pub enum RegistrationKind {
+        /// A deal: amount and close are known.
+        #[default]
+        Deal = "deal",
+        /// A lead: somebody may buy; how much and when, nobody knows yet.
+        Lead = "lead",
+    }
+}
+text_enum! {
     /// Where a deal came from.
     pub enum DealSource {
         Registered = "registered",

@@ -1,7 +1,7 @@
 //! Table `registration`.
 
 use kernel::id::{CompanyId, ContactId, DealId, PartnerId, ProductId, ProgramId, RegistrationId, UserId};
-use kernel::words::{Decision, FindingEffect, FindingLevel, RegistrationStatus};
+use kernel::words::{Decision, FindingEffect, FindingLevel, RegistrationKind, RegistrationStatus};
 use kernel::{Channel, Currency, Date, Instant, Locale};
 use sea_orm::entity::prelude::*;
 
@@ -14,6 +14,7 @@ pub struct Model {
     pub program_id: ProgramId,
     pub definition_version: i64,
     pub status: RegistrationStatus,
+    pub kind: RegistrationKind,
     pub partner_id: Option<PartnerId>,
     pub contact_id: Option<ContactId>,
     pub sender_name: String,

@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0020_conflict", include_str!("m0020_conflict.sql")),
     ("m0021_phase", include_str!("m0021_phase.sql")),
     ("m0022_draft", include_str!("m0022_draft.sql")),
+    ("m0023_lead", include_str!("m0023_lead.sql")),
 ];
 
 impl MigratorTrait for Migrator {

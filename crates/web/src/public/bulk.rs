@@ -76,7 +76,10 @@ async fn form(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
 async fn template(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_personal(&cx, &token).await {
-        Ok(open) => Ok(bulk::template(&ui, &in_force(cx.read(), open.program.id).await?.definition)),
+        Ok(open) => Ok(bulk::template(
+            &ui,
+            &in_force(cx.read(), open.program.id).await?.definition.of(kernel::words::RegistrationKind::Deal),
+        )),
         Err(failure) => closed(ui, failure),
     }
 }
@@ -92,7 +95,7 @@ async fn look(
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    let asked = in_force(cx.read(), open.program.id).await?.definition;
+    let asked = in_force(cx.read(), open.program.id).await?.definition.of(kernel::words::RegistrationKind::Deal);
     let read = match receive_form(sent, BODY).await {
         Ok((file, _)) => read(&asked, &file.content, cx.locale),
         Err(failure) => Err(failure),
@@ -130,7 +133,7 @@ async fn enter(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, For
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    let asked = in_force(cx.read(), open.program.id).await?.definition;
+    let asked = in_force(cx.read(), open.program.id).await?.definition.of(kernel::words::RegistrationKind::Deal);
     let rows = bulk::unpacked(&sent.rows);
     let outcomes = open.commit(&rows).await?;
     render(&RowsPage {

@@ -23,6 +23,7 @@ pub(super) fn routes() -> Router<App> {
 #[serde(default)]
 struct Language {
     lang: String,
+    kind: String,
 }
 
 /// The page in the language of the address, and who may frame it; not found where nobody may.
@@ -55,7 +56,7 @@ fn framed(page: PageResult, ancestors: FrameAncestors) -> PageResult {
 async fn show(Path(key): Path<String>, Query(language): Query<Language>, page: PublicPage) -> PageResult {
     page.cx.app.limits().public_page(&page.cx.address)?;
     let (page, place, ancestors) = opened(page, &key, &language).await?;
-    framed(showing(page, &key, place).await, ancestors)
+    framed(showing(page, &key, language.kind, place).await, ancestors)
 }
 
 async fn send(

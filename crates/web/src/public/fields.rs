@@ -4,6 +4,7 @@ use super::countries;
 use crate::questions::{Core, Question, question_label, questions};
 use crate::ui::Ui;
 use kernel::id::ProgramId;
+use kernel::words::RegistrationKind;
 use kernel::{Currency, Failure, FieldErrors, Instant, Locale, Outcome};
 use operations::Ctx;
 use operations::cosell::form::{Answers, FormDefinition, in_force};
@@ -20,6 +21,8 @@ pub(crate) struct Fields {
     pub sender_name: String,
     pub sender_email: String,
     pub sender_company: String,
+    /// `lead`; a deal when empty.
+    pub kind: String,
     pub company: String,
     pub domain: String,
     pub country: String,
@@ -89,11 +92,16 @@ impl Fields {
             currency: typed.currency,
             expected_close_on: typed.expected_close_on,
             partner_help: typed.partner_help,
+            kind: typed.kind,
             draft: kept.id.to_string(),
             draft_version: kept.version.to_string(),
             draft_at: kept.saved_at.0.to_string(),
             ..Self::default()
         }
+    }
+    /// What is registered.
+    pub(crate) fn kind(&self) -> RegistrationKind {
+        self.kind.parse().unwrap_or_default()
     }
     /// When the draft was last kept, in words; empty for what never was.
     pub(crate) fn kept(&self, ui: &Ui) -> String {
@@ -103,6 +111,7 @@ impl Fields {
     /// As it was typed.
     pub(crate) fn typed(&self, locale: Locale, answers: &Answers) -> Typed {
         Typed {
+            kind: self.kind.clone(),
             company: self.company.clone(),
             domain: self.domain.clone(),
             country: self.country.clone(),
@@ -185,6 +194,8 @@ pub(crate) struct DealForm {
     /// The program's own questions.
     pub questions: Vec<Question>,
     asked: FormDefinition,
+    /// Whether the program takes leads as well.
+    pub leads: bool,
     /// Whose words the labels are: [`PARTNER`] or [`VENDOR`].
     voice: &'static str,
 }
@@ -208,8 +219,10 @@ impl DealForm {
         program: &ProgramRow,
         currency: Currency,
     ) -> Outcome<Self> {
-        let asked = in_force(cx.read(), program.id).await?.definition;
-        Self::asking(cx, ui, fields, answers, errors, asked, currency).await
+        let form = in_force(cx.read(), program.id).await?.definition;
+        let (leads, asked) = (form.leads, form.of(fields.kind()));
+        let form = Self::asking(cx, ui, fields, answers, errors, asked, currency).await?;
+        Ok(Self { leads, ..form })
     }
 
     /// The form in which somebody of the vendor enters a deal for a partner; without a program it asks what every program asks.
@@ -222,13 +235,19 @@ impl DealForm {
         program: Option<ProgramId>,
         currency: Option<Currency>,
     ) -> Outcome<Self> {
-        let asked = match program {
+        let form = match program {
             Some(program) => in_force(cx.read(), program).await?.definition,
             None => FormDefinition::default(),
         };
+        let (leads, asked) = (form.leads, form.of(fields.kind()));
         let currency = currency.unwrap_or(Currency::EUR);
         let form = Self::asking(cx, ui, fields, answers, errors, asked, currency).await?;
-        Ok(Self { voice: VENDOR, more_open: true, ..form })
+        Ok(Self { leads, voice: VENDOR, more_open: true, ..form })
+    }
+
+    /// Whether it asks of a lead.
+    pub(crate) fn is_lead(&self) -> bool {
+        self.fields.kind() == RegistrationKind::Lead
     }
 
     /// The form that changes what a registration says. Its own questions stay as they were answered.
@@ -267,7 +286,19 @@ impl DealForm {
         let more_open =
             errors.0.iter().any(|e| IN_MORE.contains(&e.field.as_str())) || IN_MORE.iter().any(|name| core.must(name));
         let products = product_names(cx).await?;
-        Ok(Self { voice: PARTNER, products, fields, errors, currencies, countries, more_open, core, questions, asked })
+        Ok(Self {
+            leads: false,
+            voice: PARTNER,
+            products,
+            fields,
+            errors,
+            currencies,
+            countries,
+            more_open,
+            core,
+            questions,
+            asked,
+        })
     }
 
     /// What a core question is called.

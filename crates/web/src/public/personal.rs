@@ -2,7 +2,7 @@
 
 use super::closed::closed;
 use super::fields::{DealForm, Fields, field_errors};
-use super::program::{Known, Register};
+use super::program::{Known, Register, other_kind};
 use crate::html::{PageResult, render, render_invalid};
 use crate::questions::{FormWithAnswers, settle};
 use crate::request::PublicPage;
@@ -54,7 +54,9 @@ async fn page(
     let drafts = drafts.collect();
     let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, currency).await?;
     let limit = open.cap().await?.map(|cap| limit(&ui, &cap)).unwrap_or_default();
+    let other = other_kind(&form, &format!("/r/{token}"));
     Ok(Register {
+        other,
         ui,
         program: open.program.name.clone(),
         introduction: open.introduction.clone(),
@@ -78,6 +80,7 @@ async fn page(
 #[serde(default)]
 struct GoOn {
     draft: String,
+    kind: String,
 }
 
 fn draft_id(text: &str) -> Result<Option<RegistrationId>, Failure> {
@@ -95,7 +98,7 @@ async fn show(Path(token): Path<String>, Query(go_on): Query<GoOn>, PublicPage {
             let kept = open.draft(id).await?;
             (Fields::of_draft(&ui, &kept), kept.registration.answers)
         }
-        None => (Fields::default(), Answers::new()),
+        None => (Fields { kind: go_on.kind, ..Fields::default() }, Answers::new()),
     };
     render(&page(&cx, ui, &token, &open, fields, &answers, FieldErrors::default()).await?)
 }
@@ -129,7 +132,7 @@ async fn send(
         }
         _ => {}
     }
-    let asked = in_force(cx.read(), open.program.id).await?.definition;
+    let asked = in_force(cx.read(), open.program.id).await?.definition.of(fields.kind());
     let errors = settle(&asked, &mut answers, &fields.country, &shown);
     if !errors.is_empty() {
         return render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?);

@@ -8,7 +8,7 @@ use crate::request::PublicPage;
 use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::time::SECOND;
@@ -17,6 +17,7 @@ use operations::cosell::form::{Answers, in_force};
 use operations::cosell::registration::by_stranger;
 use operations::cosell::registration::entrance::{PublicProgram, public_program};
 use operations::{App, Ctx};
+use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/p/{program}", get(show).post(send)).route("/p/{program}/sent", get(sent))
@@ -52,6 +53,8 @@ pub(super) struct Register {
     pub opened: String,
     /// Inside somebody else's page.
     pub embedded: bool,
+    /// Where the other kind is registered; empty where the program takes one only.
+    pub other: String,
     /// When the draft on the page was last kept; empty for what never was.
     pub kept: String,
 }
@@ -98,22 +101,41 @@ async fn page(
     let reviewer = open.promised.reviewer.unwrap_or_else(|| ui.org().to_owned());
     let promise = ui.t1("public-promise-confirm", "reviewer", reviewer);
     let form = DealForm::new(cx, &ui, fields, answers, errors, &open.program, open.program.currency).await?;
+    let here = if embedded { String::new() } else { format!("/p/{}", open.program.key) };
+    let other = other_kind(&form, &here);
     let (program, introduction) = (open.program.name, open.introduction);
-    Ok(Register { ui, program, introduction, form, known: None, promise, opened, embedded, kept: String::new() })
+    Ok(Register { other, ui, program, introduction, form, known: None, promise, opened, embedded, kept: String::new() })
+}
+
+/// The address of the form for the other kind; the same page inside a frame.
+pub(super) fn other_kind(form: &DealForm, here: &str) -> String {
+    match (form.leads, form.is_lead()) {
+        (false, _) => String::new(),
+        (true, true) => format!("{here}?kind=deal"),
+        (true, false) => format!("{here}?kind=lead"),
+    }
+}
+
+/// What somebody wants to register.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    pub kind: String,
 }
 
 fn own(key: &str) -> Place {
     Place { sent: format!("/p/{key}/sent"), embedded: false }
 }
 
-async fn show(Path(key): Path<String>, page: PublicPage) -> PageResult {
+async fn show(Path(key): Path<String>, Query(wanted): Query<Wanted>, page: PublicPage) -> PageResult {
     page.cx.app.limits().public_page(&page.cx.address)?;
-    showing(page, &key, own(&key)).await
+    showing(page, &key, wanted.kind, own(&key)).await
 }
 
-pub(super) async fn showing(PublicPage { cx, ui }: PublicPage, key: &str, place: Place) -> PageResult {
+pub(super) async fn showing(PublicPage { cx, ui }: PublicPage, key: &str, kind: String, place: Place) -> PageResult {
     let open = public_program(&cx, key).await?;
-    render(&page(&cx, ui, open, place.embedded, Fields::default(), &Answers::new(), FieldErrors::default()).await?)
+    let fields = Fields { kind, ..Fields::default() };
+    render(&page(&cx, ui, open, place.embedded, fields, &Answers::new(), FieldErrors::default()).await?)
 }
 
 async fn send(Path(key): Path<String>, page: PublicPage, sent: FormWithAnswers<Fields>) -> PageResult {
@@ -140,7 +162,7 @@ pub(super) async fn sending(
         errors.add("form", "too_quick");
         return render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?);
     }
-    let asked = in_force(cx.read(), open.program.id).await?.definition;
+    let asked = in_force(cx.read(), open.program.id).await?.definition.of(fields.kind());
     let errors = settle(&asked, &mut answers, &fields.country, &shown);
     if !errors.is_empty() {
         return render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?);

@@ -2,6 +2,7 @@
 
 use crate::program::Bilingual;
 use kernel::fold::fold;
+use kernel::words::RegistrationKind;
 use kernel::{Date, FieldErrors, text_enum};
 use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,8 @@ pub const MOST_FIELDS: usize = 40;
 const MOST_OPTIONS: usize = 60;
 
 text_enum! {
-    /// The questions every registration has a place for. The company, the amount and the expected close are always asked.
+    /// The questions every registration has a place for. The company, the amount and the expected close are always asked of a deal; of a lead,
+    /// the company.
     pub enum CoreField {
         Company = "company",
         Domain = "domain",
@@ -75,6 +77,9 @@ impl Presence {
 pub struct CoreSetting {
     /// Whether it is asked.
     pub presence: Presence,
+    /// Whether it is asked of a lead; as of a deal when absent, amount and expected close not at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<Presence>,
     /// What it is called; our own words when empty.
     pub label: Bilingual,
     /// A line of help below it.
@@ -134,6 +139,10 @@ pub struct FormField {
     /// Whether it must be answered when it is shown.
     #[serde(default)]
     pub required: bool,
+    /// Asked of deals only (`deal`) or of leads only (`lead`); of both when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub asked_of: Option<RegistrationKind>,
     /// A section that begins with this question.
     #[serde(default)]
     pub section: Bilingual,
@@ -178,6 +187,7 @@ impl FormField {
             label: empty(),
             help: empty(),
             required: false,
+            asked_of: None,
             section: empty(),
             options: Vec::new(),
             shown_when: None,
@@ -204,6 +214,12 @@ pub struct FormDefinition {
     pub core: BTreeMap<String, CoreSetting>,
     /// The program's own questions, in order.
     pub fields: Vec<FormField>,
+    /// Whether the program takes leads as well: somebody may buy, and nobody knows yet how much and when.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub leads: bool,
+    /// Of which kind this form asks; not kept, see [`FormDefinition::of`].
+    #[serde(skip)]
+    pub asks: RegistrationKind,
 }
 
 impl FormDefinition {
@@ -211,10 +227,24 @@ impl FormDefinition {
     pub fn core(&self, field: CoreField) -> CoreSetting {
         let usual = || CoreSetting { presence: field.usual(), ..CoreSetting::default() };
         let mut setting = self.core.get(field.as_str()).cloned().unwrap_or_else(usual);
-        if field.always() {
-            setting.presence = Presence::Required;
-        }
+        setting.presence = match (self.asks, field) {
+            (_, CoreField::Company) => Presence::Required,
+            (RegistrationKind::Deal, field) if field.always() => Presence::Required,
+            (RegistrationKind::Deal, _) => setting.presence,
+            (RegistrationKind::Lead, field) => {
+                let usual = if field.always() { Presence::Hidden } else { setting.presence };
+                setting.lead.unwrap_or(usual)
+            }
+        };
         setting
+    }
+    /// The form as it asks of a deal, or of a lead.
+    #[must_use]
+    pub fn of(&self, kind: RegistrationKind) -> Self {
+        let mut form = self.clone();
+        form.fields.retain(|field| field.asked_of.is_none_or(|only| only == kind));
+        form.asks = kind;
+        form
     }
     /// The question with this key.
     pub fn field(&self, key: &str) -> Option<&FormField> {
@@ -236,6 +266,9 @@ pub fn checked(errors: &mut FieldErrors, mut definition: FormDefinition) -> Form
         let path = format!("core.{name}");
         match name.parse::<CoreField>() {
             Err(_) => errors.add(&path, "unknown"),
+            Ok(CoreField::Company) if setting.lead == Some(Presence::Hidden) => {
+                errors.add(&format!("{path}.lead"), "always_asked");
+            }
             Ok(field) if field.always() && setting.presence == Presence::Hidden => {
                 errors.add(&format!("{path}.presence"), "always_asked");
             }

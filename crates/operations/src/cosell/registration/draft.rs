@@ -32,6 +32,8 @@ const MOST_BYTES: usize = 64 * 1024;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Typed {
+    /// `deal` (also when empty) or `lead`.
+    pub kind: String,
     /// The customer's name.
     pub company: String,
     /// Website, host or domain.
@@ -71,6 +73,7 @@ impl Typed {
     pub fn submission(&self) -> Submission {
         let some = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
         Submission {
+            kind: some(&self.kind),
             company: self.company.clone(),
             domain: some(&self.domain),
             country: some(&self.country),

@@ -112,7 +112,7 @@ pub async fn editable(cx: &Ctx, id: RegistrationId) -> Outcome<Editable> {
 /// The same for an actor whose right to this row is known.
 pub(super) async fn as_it_stands(cx: &Ctx, row: Model) -> Outcome<Editable> {
     let becomes = effect(row.status).ok_or_else(|| super::load::meanwhile("not_allowed_now", &row))?;
-    let mut form = form::of_registration(cx.read(), row.program_id, row.id).await?.definition;
+    let mut form = form::of_registration(cx.read(), row.program_id, row.id).await?.definition.of(row.kind);
     form.fields.clear();
     let product = match row.product_id {
         Some(id) => entity::product::Entity::find_by_id(id).one(cx.read()).await?.map(|p| p.name),
@@ -176,8 +176,9 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
     let from = row.expected_close_on.filter(|on| unchanged_date && *on < today).unwrap_or(today);
     // The questions everybody asks, as the form it was made with asks them; the program's own stay as they were answered.
     let mut form = form::of_registration(cx.read(), row.program_id, row.id).await?;
+    form.definition = form.definition.of(row.kind);
     form.definition.fields.clear();
-    let checked = check(cx, row.currency, from, &form, &input.registration, &mut errors).await?;
+    let checked = check(cx, row.currency, from, row.kind, &form, &input.registration, &mut errors).await?;
     let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
     let changed = changed_fields(&row, &checked);
     if changed.is_empty() && effect == Some(Effect::SendAgain) && reason.is_none() {

@@ -326,7 +326,7 @@ pub(super) async fn please_approve(
             ("company", row.company_name.clone()),
             ("number", row.number.clone()),
             ("partner", super::submit::credited_name(tx, row).await?),
-            ("amount", money.map(|m| i18n::money(locale, &m)).unwrap_or_default()),
+            ("amount", money.map_or_else(|| i18n::text(locale, "mail-no-amount"), |m| i18n::money(locale, &m))),
             ("step", step.text(locale).to_owned()),
             ("stands_in", if stands_in.is_some() { "yes" } else { "no" }.to_owned()),
             ("absent", stands_in.unwrap_or_default()),
@@ -348,7 +348,7 @@ pub(super) async fn please_review(tx: &Tx, cx: &Ctx, row: &Model, partner_name: 
     to_reviewer(tx, cx, row, "registration_review", &occasion, |locale, organisation| {
         vec![
             ("partner", partner_name.to_owned()),
-            ("amount", money.map(|m| i18n::money(locale, &m)).unwrap_or_default()),
+            ("amount", money.map_or_else(|| i18n::text(locale, "mail-no-amount"), |m| i18n::money(locale, &m))),
             ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
         ]
     })

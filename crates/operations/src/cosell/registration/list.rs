@@ -5,7 +5,7 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::cosell::typed_amount::MoneyText;
 use kernel::id::{CompanyId, DealId, PartnerId, ProgramId, RegistrationId, UserId};
-use kernel::words::{FindingKind, FindingLevel, Phase, RegistrationStatus};
+use kernel::words::{FindingKind, FindingLevel, Phase, RegistrationKind, RegistrationStatus};
 use kernel::{Currency, Cursor, Date, Failure, Instant, Money, Outcome, Page, PageRequest};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
@@ -21,6 +21,9 @@ pub struct RegistrationListed {
     /// `REG-…`
     #[schema(example = "REG-4F7KQ2")]
     pub number: String,
+    /// `deal` or `lead`.
+    #[schema(value_type = String)]
+    pub kind: RegistrationKind,
     /// Where it stands.
     #[schema(value_type = String, example = "in_review")]
     pub status: RegistrationStatus,
@@ -123,7 +126,7 @@ impl RegistrationListed {
     }
 }
 
-pub(super) const SELECT: &str = "SELECT r.id, r.number, r.status, r.program_id, pr.name AS program_name, r.partner_id, p.name AS partner_name, pp.phase, r.sender_name, r.sender_company, r.company_id, r.company_name, r.company_domain, r.company_country, COALESCE(pd.name, r.product_text) AS product, r.amount AS stored_amount, r.currency, r.expected_close_on, r.submitted_at, r.first_answer_due_at, r.first_answered_at, r.decision_due_at, r.decided_at, r.reviewer_id, u.name AS reviewer_name, r.finding_level, r.finding_count, r.protected_until_on, r.deal_id, r.approval_step, r.approval_steps, r.version FROM registration r JOIN program pr ON pr.id = r.program_id LEFT JOIN partner p ON p.id = r.partner_id LEFT JOIN partner_program pp ON pp.partner_id = r.partner_id AND pp.program_id = r.program_id LEFT JOIN product pd ON pd.id = r.product_id LEFT JOIN app_user u ON u.id = r.reviewer_id WHERE 1 = 1";
+pub(super) const SELECT: &str = "SELECT r.id, r.number, r.kind, r.status, r.program_id, pr.name AS program_name, r.partner_id, p.name AS partner_name, pp.phase, r.sender_name, r.sender_company, r.company_id, r.company_name, r.company_domain, r.company_country, COALESCE(pd.name, r.product_text) AS product, r.amount AS stored_amount, r.currency, r.expected_close_on, r.submitted_at, r.first_answer_due_at, r.first_answered_at, r.decision_due_at, r.decided_at, r.reviewer_id, u.name AS reviewer_name, r.finding_level, r.finding_count, r.protected_until_on, r.deal_id, r.approval_step, r.approval_steps, r.version FROM registration r JOIN program pr ON pr.id = r.program_id LEFT JOIN partner p ON p.id = r.partner_id LEFT JOIN partner_program pp ON pp.partner_id = r.partner_id AND pp.program_id = r.program_id LEFT JOIN product pd ON pd.id = r.product_id LEFT JOIN app_user u ON u.id = r.reviewer_id WHERE 1 = 1";
 
 /// One page of the registrations within the actor's scope.
 ///

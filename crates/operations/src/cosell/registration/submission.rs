@@ -8,6 +8,7 @@ use crate::cosell::form::{
 use crate::cosell::typed_amount::TypedAmount;
 use kernel::fold::fold;
 use kernel::id::ProductId;
+use kernel::words::RegistrationKind;
 use kernel::{Currency, Date, FieldErrors, Outcome};
 use sea_orm::ConnectionTrait;
 use serde::Deserialize;
@@ -17,6 +18,10 @@ use storage::Sql;
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Submission {
+    /// `deal` (also when absent) or, where the program takes them, `lead`.
+    #[serde(default)]
+    #[schema(example = "deal")]
+    pub kind: Option<String>,
     /// The customer's legal or usual name.
     #[schema(example = "Krüger & Söhne Logistik GmbH")]
     pub company: String,
@@ -48,7 +53,7 @@ pub struct Submission {
     /// A product's id, its name, or free text.
     #[serde(default)]
     pub product: Option<String>,
-    /// Expected amount, at most four decimals.
+    /// Expected amount, at most four decimals. Needed of a deal.
     #[serde(default)]
     #[schema(value_type = String, example = "48000.00")]
     pub amount: Option<TypedAmount>,
@@ -56,7 +61,8 @@ pub struct Submission {
     #[serde(default)]
     #[schema(example = "EUR")]
     pub currency: Option<String>,
-    /// `YYYY-MM-DD`, not in the past.
+    /// `YYYY-MM-DD`, not in the past. Needed of a deal.
+    #[serde(default)]
     #[schema(example = "2027-03-31")]
     pub expected_close_on: String,
     /// What the partner has done and will do.
@@ -75,6 +81,7 @@ pub struct Submission {
 /// A submission in which everything is as it must be.
 #[derive(Debug, Clone)]
 pub(crate) struct Checked {
+    pub kind: RegistrationKind,
     pub company: String,
     pub domain: Option<String>,
     pub country: Option<String>,
@@ -97,6 +104,7 @@ impl Checked {
     /// What was begun: only the customer's name is looked at, so that a list can say it.
     pub(super) fn begun(typed: &Typed, currency: Currency) -> Self {
         Self {
+            kind: typed.kind.parse().unwrap_or_default(),
             company: typed.company.trim().chars().take(200).collect(),
             domain: None,
             country: None,
@@ -117,11 +125,31 @@ impl Checked {
     }
 }
 
+/// What is registered, and the form that asks for it; a kind the program does not take is noted at `kind`.
+pub(crate) fn asking(
+    form: FormInForce,
+    kind: Option<&str>,
+    errors: &mut FieldErrors,
+) -> (RegistrationKind, FormInForce) {
+    let kind = match kind.map(str::trim).unwrap_or_default() {
+        "" => RegistrationKind::Deal,
+        text => match text.parse() {
+            Ok(kind) if kind == RegistrationKind::Deal || form.definition.leads => kind,
+            _ => {
+                errors.add("kind", "unknown");
+                RegistrationKind::Deal
+            }
+        },
+    };
+    (kind, FormInForce { definition: form.definition.of(kind), ..form })
+}
+
 /// Checks everything at once, so that a person mends it in one go.
 pub(crate) async fn check(
     cx: &Ctx,
     currency: Currency,
     today: Date,
+    kind: RegistrationKind,
     form: &FormInForce,
     input: &Submission,
     errors: &mut FieldErrors,
@@ -153,14 +181,27 @@ pub(crate) async fn check(
         None => Some(currency),
         Some(text) => text.parse::<Currency>().map_err(|_| errors.add("currency", "currency_invalid")).ok(),
     };
-    let amount = match input.amount {
-        Some(typed) => typed.check(errors, "amount"),
-        None => {
+    let amount = match (input.amount, form.definition.core(CoreField::Amount).presence) {
+        (Some(_), Presence::Hidden) => {
+            errors.add("amount", "not_asked");
+            None
+        }
+        (Some(typed), _) => typed.check(errors, "amount"),
+        (None, Presence::Required) => {
             errors.add("amount", "required");
             None
         }
+        (None, _) => None,
     };
-    let expected_close_on = check_close(&input.expected_close_on, today, errors);
+    let presence = form.definition.core(CoreField::ExpectedCloseOn).presence;
+    let expected_close_on = match (input.expected_close_on.trim().is_empty(), presence) {
+        (true, Presence::Optional | Presence::Hidden) => None,
+        (false, Presence::Hidden) => {
+            errors.add("expected_close_on", "not_asked");
+            None
+        }
+        _ => check_close(&input.expected_close_on, today, errors),
+    };
     let product = errors.optional("product", input.product.as_deref(), 200);
     let (product, product_text) = match product {
         None => (None, None),
@@ -181,6 +222,7 @@ pub(crate) async fn check(
     }
     Ok((|| {
         Some(Checked {
+            kind,
             company,
             domain: registered,
             country,
@@ -191,9 +233,9 @@ pub(crate) async fn check(
             need,
             product,
             product_text,
-            amount: Some(amount?),
+            amount,
             currency: currency?,
-            expected_close_on: Some(expected_close_on?),
+            expected_close_on,
             partner_help,
             form_version: form.form_version,
             answers,

@@ -3,7 +3,7 @@
 use super::load::{event, history, write};
 use super::look::look;
 use super::reviewer;
-use super::submission::{Checked, Submission, check};
+use super::submission::{Checked, Submission, asking, check};
 use super::{letters, promises};
 use crate::Ctx;
 use crate::access::link::{self, NewLink};
@@ -110,8 +110,9 @@ pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Entry>
     let intake = intake_on_behalf(cx, input.program, input.partner, input.contact, &mut errors).await?;
     let currency = intake.as_ref().map_or(kernel::Currency::EUR, |intake| intake.program.currency);
     let form = form::in_force(cx.read(), input.program).await?;
+    let (kind, form) = asking(form, input.registration.kind.as_deref(), &mut errors);
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    let checked = check(cx, currency, today, &form, &input.registration, &mut errors).await?;
+    let checked = check(cx, currency, today, kind, &form, &input.registration, &mut errors).await?;
     let (Some(intake), Some(checked)) = (intake, checked) else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
     Ok(Entry { intake, checked })
@@ -186,7 +187,8 @@ pub(super) async fn entry_by_contact(
     let mut errors = FieldErrors::default();
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let form = form::in_force(cx.read(), program.id).await?;
-    let checked = check(cx, program.currency, today, &form, input, &mut errors).await?;
+    let (kind, form) = asking(form, input.kind.as_deref(), &mut errors);
+    let checked = check(cx, program.currency, today, kind, &form, input, &mut errors).await?;
     let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
     Ok(Entry { intake: intake_by_contact(cx, program, contact), checked })
 }
@@ -276,7 +278,8 @@ pub async fn by_stranger(cx: &Ctx, program_key: &str, sender: &Sender, input: &S
     };
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let form = form::in_force(cx.read(), program.id).await?;
-    let checked = check(cx, program.currency, today, &form, input, &mut errors).await?;
+    let (kind, form) = asking(form, input.kind.as_deref(), &mut errors);
+    let checked = check(cx, program.currency, today, kind, &form, input, &mut errors).await?;
     let (Some(email), Some(checked)) = (email, checked) else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
     // Nobody is written to again and again by somebody who types their address.
@@ -446,6 +449,7 @@ pub(super) fn new_row(
         program_id: Set(intake.program.id),
         definition_version: Set(intake.program.definition_version),
         status: Set(intake.status),
+        kind: Set(checked.kind),
         partner_id: Set(intake.partner),
         contact_id: Set(intake.contact),
         sender_name: Set(intake.sender_name.clone()),

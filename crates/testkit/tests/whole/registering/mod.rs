@@ -18,6 +18,7 @@ mod escalation;
 mod extension;
 mod from_mail;
 pub mod house;
+mod leads;
 mod limits;
 mod matching;
 mod mine;

@@ -21,7 +21,9 @@ struct CoreLine {
     name: &'static str,
     usual: String,
     presences: Vec<Choice>,
+    leads: Vec<Choice>,
     always: bool,
+    company: bool,
     label: Bilingual,
     help: Bilingual,
 }
@@ -50,6 +52,8 @@ struct FormPage {
     name: String,
     version: i64,
     form_version: i64,
+    /// Whether leads are taken.
+    leads: bool,
     core: Vec<CoreLine>,
     lines: Vec<Line>,
     versions: Vec<VersionLine>,
@@ -71,6 +75,13 @@ async fn form_page(cx: &Ctx, ui: Ui, id: ProgramId, note: String, errors: FieldE
             name: field.as_str(),
             usual,
             presences: presences.into(),
+            leads: ["", "optional", "required", "hidden"]
+                .map(|p| {
+                    let text = if p.is_empty() { ui.t("lead-as-usual") } else { ui.word("form-presence", p) };
+                    Choice::new(p, text, setting.lead.map(Presence::as_str).unwrap_or_default())
+                })
+                .into(),
+            company: *field == CoreField::Company,
             always: field.always(),
             label: setting.label,
             help: setting.help,
@@ -78,13 +89,16 @@ async fn form_page(cx: &Ctx, ui: Ui, id: ProgramId, note: String, errors: FieldE
     });
     let line = |(n, field): (usize, &FormField)| Line {
         label: field.label.text(ui.locale()).to_owned(),
-        note: match &field.shown_when {
-            Some(when) => format!(
-                "{} · {}",
-                ui.word("form-kind", field.kind),
-                ui.t2("form-only-when", "field", &when.field, "values", when.one_of.join(", "))
-            ),
-            None => ui.word("form-kind", field.kind),
+        note: match (field.asked_of, &field.shown_when) {
+            (Some(kind), _) => format!("{} · {}", ui.word("form-kind", field.kind), ui.word("lead-only", kind)),
+            (None, when) => match when {
+                Some(when) => format!(
+                    "{} · {}",
+                    ui.word("form-kind", field.kind),
+                    ui.t2("form-only-when", "field", &when.field, "values", when.one_of.join(", "))
+                ),
+                None => ui.word("form-kind", field.kind),
+            },
         },
         required: field.required,
         first: n == 0,
@@ -101,6 +115,7 @@ async fn form_page(cx: &Ctx, ui: Ui, id: ProgramId, note: String, errors: FieldE
         }
     };
     Ok(FormPage {
+        leads: draft.definition.leads,
         core: core.collect(),
         lines: fields.iter().enumerate().map(line).collect(),
         problems: errors.0.iter().map(problem).collect(),
@@ -126,7 +141,7 @@ pub(super) async fn page(Page { cx, ui }: Page, Path(program): Path<String>) -> 
     render(&form_page(&cx, ui, program_id(&program)?, String::new(), FieldErrors::default()).await?)
 }
 
-/// What a button of the page asks for: `up:budget`, `remove:budget`, `core:all`, `publish:all`, `discard:all`, `restore:3`.
+/// What a button of the page asks for: `up:budget`, `remove:budget`, `core:all`, `leads:on`, `publish:all`, `discard:all`, `restore:3`.
 pub(super) async fn act(
     Page { cx, ui }: Page,
     Path(program): Path<String>,
@@ -159,6 +174,10 @@ pub(super) async fn act(
             read_core(&mut definition, &sent);
             form::change_draft(&cx, id, version, &definition).await.map(|_| "form-changed")
         }
+        ("leads", _) => {
+            definition.leads = which == "on";
+            form::change_draft(&cx, id, version, &definition).await.map(|_| "form-changed")
+        }
         ("publish", _) => {
             let base = field("base").parse().ok();
             let note = field("note");
@@ -186,6 +205,12 @@ fn read_core(definition: &mut FormDefinition, sent: &BTreeMap<String, String>) {
                 "required" if !field.always() => Presence::Required,
                 "hidden" if !field.always() => Presence::Hidden,
                 _ => Presence::Optional,
+            },
+            lead: match text("lead").as_str() {
+                "optional" => Some(Presence::Optional),
+                "required" => Some(Presence::Required),
+                "hidden" => Some(Presence::Hidden),
+                _ => None,
             },
             label: Bilingual { en: text("en"), de: text("de") },
             help: Bilingual { en: text("help_en"), de: text("help_de") },

@@ -28,6 +28,7 @@ pub(super) struct FieldForm {
     section_en: String,
     section_de: String,
     required: String,
+    asked_of: String,
     options: String,
     when_field: String,
     when_values: String,
@@ -68,6 +69,7 @@ impl FieldForm {
             section_en: field.section.en.clone(),
             section_de: field.section.de.clone(),
             required: if field.required { "yes".to_owned() } else { String::new() },
+            asked_of: field.asked_of.map(|kind| kind.to_string()).unwrap_or_default(),
             options: field.options.iter().map(option).collect::<Vec<_>>().join("\n"),
             when_field: when.map(|w| w.field.clone()).unwrap_or_default(),
             when_values: when.map(|w| w.one_of.join(", ")).unwrap_or_default(),
@@ -111,6 +113,7 @@ impl FieldForm {
             help: both(&self.help_en, &self.help_de),
             section: both(&self.section_en, &self.section_de),
             required: self.required == "yes",
+            asked_of: self.asked_of.parse().ok(),
             options: self.options.lines().filter(|l| !l.trim().is_empty()).map(option).collect(),
             shown_when: filled(&self.when_field).map(|field| Condition { field, one_of: listed(&self.when_values) }),
             min,
@@ -145,6 +148,8 @@ struct FieldPage {
     title: String,
     form: FieldForm,
     kinds: Vec<Choice>,
+    /// Of which it is asked; empty where the program takes deals only.
+    of: Vec<Choice>,
     sources: Vec<Choice>,
     errors: FieldErrors,
     problems: Vec<Problem>,
@@ -181,7 +186,24 @@ fn field_page(
         Some(field) => field.label.text(ui.locale()).to_owned(),
         None => ui.t("form-add"),
     };
-    FieldPage { id, title, form, kinds, sources, errors, problems, ui }
+    let of = if whole.leads {
+        ["", "deal", "lead"]
+            .map(|kind| {
+                Choice::new(
+                    kind,
+                    ui.t(match kind {
+                        "deal" => "lead-only-deal",
+                        "lead" => "lead-only-lead",
+                        _ => "lead-both",
+                    }),
+                    &form.asked_of,
+                )
+            })
+            .into()
+    } else {
+        Vec::new()
+    };
+    FieldPage { id, title, form, kinds, of, sources, errors, problems, ui }
 }
 
 pub(super) async fn page(Page { cx, ui }: Page, Path((program, key)): Path<(String, String)>) -> PageResult {

@@ -104,7 +104,7 @@ async fn template(Page { cx, ui }: Page, Query(form): Query<BulkForm>) -> PageRe
     cx.allow(Action::AnswerRegistrations)?;
     let program: ProgramId = id_of(&form.program)?;
     operations::program::row(cx.read(), program).await?;
-    Ok(bulk::template(&ui, &in_force(cx.read(), program).await?.definition))
+    Ok(bulk::template(&ui, &in_force(cx.read(), program).await?.definition.of(kernel::words::RegistrationKind::Deal)))
 }
 
 fn meant(form: &BulkForm) -> Result<Bulk, Failure> {
@@ -113,7 +113,7 @@ fn meant(form: &BulkForm) -> Result<Bulk, Failure> {
 }
 
 async fn rows_of(cx: &Ctx, form: &BulkForm, content: &[u8]) -> Result<Vec<BulkRow>, Failure> {
-    let asked = in_force(cx.read(), meant(form)?.program).await?.definition;
+    let asked = in_force(cx.read(), meant(form)?.program).await?.definition.of(kernel::words::RegistrationKind::Deal);
     Ok(read(&asked, content, cx.locale)?.rows)
 }
 
@@ -139,7 +139,7 @@ async fn look(Page { cx, ui }: Page, sent: Result<Multipart, MultipartRejection>
         Err(Failure::Invalid(errors)) => return refused(&cx, ui, form, &errors).await,
         Err(other) => return Err(other.into()),
     };
-    let asked = in_force(cx.read(), bulk.program).await?.definition;
+    let asked = in_force(cx.read(), bulk.program).await?.definition.of(kernel::words::RegistrationKind::Deal);
     render(&RowsPage {
         rows: bulk::rows(&ui, &asked, &rows, &outcomes, true),
         ready: bulk::ready(&outcomes),
@@ -165,7 +165,7 @@ async fn enter(Page { cx, ui }: Page, Form(form): Form<BulkForm>) -> PageResult 
         Err(Failure::Invalid(errors)) => return refused(&cx, ui, form, &errors).await,
         Err(other) => return Err(other.into()),
     };
-    let asked = in_force(cx.read(), bulk.program).await?.definition;
+    let asked = in_force(cx.read(), bulk.program).await?.definition.of(kernel::words::RegistrationKind::Deal);
     render(&RowsPage {
         rows: bulk::rows(&ui, &asked, &rows, &outcomes, true),
         ready: 0,

@@ -23,6 +23,8 @@ use serde::Deserialize;
 #[serde(default)]
 pub(super) struct Start {
     partner: String,
+    program: String,
+    kind: String,
     q: String,
     draft: String,
 }
@@ -56,6 +58,8 @@ struct NewPage {
     programs: Vec<Choice>,
     contacts: Vec<Choice>,
     form: DealForm,
+    /// Where the other kind is entered; empty where the program takes one only.
+    other: String,
     /// When it was last kept; empty for what never was.
     kept: String,
 }
@@ -87,7 +91,8 @@ pub(super) async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> P
         let drafts = if start.q.is_empty() { draft::drafts(&cx).await? } else { Vec::new() };
         return render(&ChoosePartner { ui, q: start.q, drafts, matches });
     }
-    let form = NewForm { partner: start.partner, ..NewForm::default() };
+    let fields = Fields { kind: start.kind, ..Fields::default() };
+    let form = NewForm { partner: start.partner, program: start.program, fields, ..NewForm::default() };
     render(&page(&cx, ui, form, &Answers::new(), FieldErrors::default()).await?)
 }
 
@@ -117,7 +122,15 @@ async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, answers: &Answers, errors: Fi
     let currency = chosen.or(programs.first()).map(|p| p.currency);
     let kept = form.fields.kept(&ui);
     let deal = DealForm::on_behalf(cx, &ui, form.fields, answers, errors, chosen.map(|p| p.id), currency).await?;
+    let other = match (deal.leads, deal.is_lead()) {
+        (false, _) => String::new(),
+        (true, lead) => {
+            let kind = if lead { "deal" } else { "lead" };
+            format!("/registrations/new?partner={}&program={}&kind={kind}", form.partner, form.program)
+        }
+    };
     Ok(NewPage {
+        other,
         programs: programs.iter().map(|p| Choice::new(p.id, &p.name, &form.program)).collect(),
         contacts: contacts.iter().map(|c| Choice::new(c.id, &c.name, &form.contact)).collect(),
         partner: form.partner,
@@ -159,7 +172,7 @@ pub(super) async fn submit(Page { cx, ui }: Page, sent: FormWithAnswers<NewForm>
                 .map(|saved| redirect_with(&format!("/registrations/new?draft={}", saved.id), "good", "draft-saved"))
         }
         Some(program) if errors.is_empty() => {
-            let asked = in_force(cx.read(), program).await?.definition;
+            let asked = in_force(cx.read(), program).await?.definition.of(form.fields.kind());
             let now_asked = settle(&asked, &mut answers, &form.fields.country, &shown);
             let registration = form.fields.typed(ui.locale(), &answers).submission();
             let input = OnBehalf { program, partner, contact, registration };

@@ -12,7 +12,7 @@ use crate::cosell::registration::submit::{
 };
 use crate::cosell::typed_amount::TypedAmount;
 use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
-use kernel::words::{FindingKind, FindingLevel};
+use kernel::words::{FindingKind, FindingLevel, RegistrationKind};
 use kernel::{Failure, FieldError, FieldErrors, Locale, Outcome};
 use std::collections::BTreeMap;
 
@@ -58,6 +58,7 @@ fn submission(form: &FormDefinition, row: &BTreeMap<String, String>, typed_in: L
             (key.clone(), value)
         });
     Submission {
+        kind: None,
         company: given("company").unwrap_or_default(),
         domain: given("domain"),
         country: given("country"),
@@ -90,7 +91,7 @@ fn deals(form: &FormDefinition, rows: &[BulkRow], typed_in: Locale) -> Outcome<V
 /// `Forbidden`; `Invalid` at `program`, `partner`, `contact`.
 pub async fn preview(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
     cx.allow(Action::AnswerRegistrations)?;
-    let form = form::in_force(cx.read(), bulk.program).await?.definition;
+    let form = form::in_force(cx.read(), bulk.program).await?.definition.of(RegistrationKind::Deal);
     let mut outcomes = Vec::new();
     for (line, deal) in deals(&form, rows, cx.locale)? {
         let input =
@@ -106,7 +107,7 @@ pub async fn preview(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowO
 /// As [`preview`].
 pub async fn commit(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
     cx.allow(Action::AnswerRegistrations)?;
-    let form = form::in_force(cx.read(), bulk.program).await?.definition;
+    let form = form::in_force(cx.read(), bulk.program).await?.definition.of(RegistrationKind::Deal);
     let mut outcomes = Vec::new();
     for (line, deal) in deals(&form, rows, cx.locale)? {
         let input =
@@ -122,7 +123,7 @@ impl PersonalLink {
     /// # Errors
     /// The database's.
     pub async fn preview(&self, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
-        let form = form::in_force(self.cx.read(), self.program.id).await?.definition;
+        let form = form::in_force(self.cx.read(), self.program.id).await?.definition.of(RegistrationKind::Deal);
         let mut outcomes = Vec::new();
         for (line, deal) in deals(&form, rows, self.cx.locale)? {
             let entry = entry_by_contact(&self.cx, self.program.clone(), &self.contact, &deal).await;
@@ -136,7 +137,7 @@ impl PersonalLink {
     /// # Errors
     /// The database's.
     pub async fn commit(&self, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
-        let form = form::in_force(self.cx.read(), self.program.id).await?.definition;
+        let form = form::in_force(self.cx.read(), self.program.id).await?.definition.of(RegistrationKind::Deal);
         let mut outcomes = Vec::new();
         for (line, deal) in deals(&form, rows, self.cx.locale)? {
             let entry = entry_by_contact(&self.cx, self.program.clone(), &self.contact, &deal).await;

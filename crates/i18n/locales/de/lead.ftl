@@ -1,0 +1,21 @@
+# Leads: Jemand kauft vielleicht; wie viel und wann, weiß noch niemand.
+lead-title = Lead weitergeben
+lead-button = Lead weitergeben
+lead-instead = Noch ohne Betrag und Datum? Geben Sie es als Lead weiter.
+lead-deal-instead = Betrag und Datum sind bekannt? Registrieren Sie es als Deal.
+lead-form = Leads
+lead-form-lead = Ein Lead ist jemand, der vielleicht kauft; wie viel und wann, weiß noch niemand. Das Formular fragt nach dem Kunden und was Sie sonst wissen möchten.
+lead-on = Erlaubt
+lead-turn-on = Auch Leads annehmen
+lead-turn-off = Nur Deals annehmen
+lead-presence = Im Lead-Formular
+lead-as-usual = Wie üblich
+lead-both = Bei Deals und Leads
+lead-only-deal = Nur bei Deals
+lead-only-lead = Nur bei Leads
+form-field-asked-of = Gefragt
+registration-kind-deal = Deal
+registration-kind-lead = Lead
+review-field-kind = Registriert als
+public-field-kind = Deal oder Lead
+mail-no-amount = noch ohne Betrag

@@ -1,0 +1,21 @@
+# Leads: somebody may buy, and nobody knows yet how much and when.
+lead-title = Pass on a lead
+lead-button = Pass on lead
+lead-instead = No amount and no date yet? Pass it on as a lead.
+lead-deal-instead = You know amount and date? Register it as a deal.
+lead-form = Leads
+lead-form-lead = A lead is somebody who may buy; nobody knows yet how much and when. Its form asks for the customer and what you want to know beside.
+lead-on = Taken
+lead-turn-on = Take leads as well
+lead-turn-off = Take deals only
+lead-presence = In the lead form
+lead-as-usual = As usual
+lead-both = Of deals and leads
+lead-only-deal = Of deals only
+lead-only-lead = Of leads only
+form-field-asked-of = Asked
+registration-kind-deal = Deal
+registration-kind-lead = Lead
+review-field-kind = Registered as
+public-field-kind = Deal or lead
+mail-no-amount = no amount yet
