@@ -1,5 +1,6 @@
 # Leads: Jemand kauft vielleicht; wie viel und wann, weiß noch niemand.
 lead-title = Lead weitergeben
+lead-about = Über den Kunden
 lead-button = Lead weitergeben
 lead-instead = Noch ohne Betrag und Datum? Geben Sie es als Lead weiter.
 lead-deal-instead = Betrag und Datum sind bekannt? Registrieren Sie es als Deal.

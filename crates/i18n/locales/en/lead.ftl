@@ -1,5 +1,6 @@
 # Leads: somebody may buy, and nobody knows yet how much and when.
 lead-title = Pass on a lead
+lead-about = About the customer
 lead-button = Pass on lead
 lead-instead = No amount and no date yet? Pass it on as a lead.
 lead-deal-instead = You know amount and date? Register it as a deal.
