@@ -217,7 +217,7 @@ pub async fn send_draft(cx: &Ctx, id: RegistrationId) -> Outcome<Submitted> {
 /// As [`send_draft`].
 pub async fn send_as(cx: &Ctx, id: RegistrationId, input: OnBehalf) -> Outcome<Submitted> {
     let entry = entry_on_behalf(cx, input).await?;
-    let before = own(cx, Owner::User(user(cx)?), id).await?.0;
+    let before = to_send(cx, Owner::User(user(cx)?), id).await?;
     receive(cx, entry.intake, entry.checked, Some(before)).await
 }
 

@@ -173,4 +173,12 @@ async fn the_lead_form_is_built_on_the_form_s_page() {
     assert_eq!(form.of(RegistrationKind::Deal).core(form::CoreField::Need).presence, Presence::Optional);
     let public = house.app.get("/p/reseller-dach?kind=lead", "").await.body;
     assert!(public.contains("Pass on a lead") && !public.contains("name=\"amount\""));
+
+    // Switched off for a while, nothing that was set for leads is forgotten.
+    let off = house.app.post(&here, &cookie, &[("do", "leads:off"), ("version", "0")]).await;
+    assert_eq!(off.status, 303, "{}", off.body);
+    let core = [("do", "core:all"), ("version", "1"), ("need.presence", "optional"), ("need.en", "Why?")];
+    assert_eq!(house.app.post(&here, &cookie, &core).await.status, 303);
+    let kept = form::draft(&house.head, house.program).await.expect("a draft").definition;
+    assert_eq!((kept.leads, kept.core(form::CoreField::Need).lead), (false, Some(Presence::Required)));
 }

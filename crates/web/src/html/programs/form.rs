@@ -200,17 +200,20 @@ pub(super) async fn act(
 fn read_core(definition: &mut FormDefinition, sent: &BTreeMap<String, String>) {
     for field in CoreField::ALL {
         let text = |what: &str| sent.get(&format!("{field}.{what}")).map(|t| t.trim().to_owned()).unwrap_or_default();
+        // Where the page does not ask about leads, what was set for them stays.
+        let kept = definition.core(*field).lead;
         let setting = CoreSetting {
             presence: match text("presence").as_str() {
                 "required" if !field.always() => Presence::Required,
                 "hidden" if !field.always() => Presence::Hidden,
                 _ => Presence::Optional,
             },
-            lead: match text("lead").as_str() {
-                "optional" => Some(Presence::Optional),
-                "required" => Some(Presence::Required),
-                "hidden" => Some(Presence::Hidden),
-                _ => None,
+            lead: match sent.get(&format!("{field}.lead")).map(String::as_str) {
+                Some("optional") => Some(Presence::Optional),
+                Some("required") => Some(Presence::Required),
+                Some("hidden") => Some(Presence::Hidden),
+                Some(_) => None,
+                None => kept,
             },
             label: Bilingual { en: text("en"), de: text("de") },
             help: Bilingual { en: text("help_en"), de: text("help_de") },
