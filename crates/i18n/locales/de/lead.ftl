@@ -2,6 +2,8 @@
 lead-title = Lead weitergeben
 lead-about = Über den Kunden
 lead-button = Lead weitergeben
+lead-for = Lead eintragen für { $partner }
+lead-do = Lead eintragen
 lead-instead = Noch ohne Betrag und Datum? Geben Sie es als Lead weiter.
 lead-deal-instead = Betrag und Datum sind bekannt? Registrieren Sie es als Deal.
 lead-form = Leads

@@ -2,6 +2,8 @@
 lead-title = Pass on a lead
 lead-about = About the customer
 lead-button = Pass on lead
+lead-for = Register a lead for { $partner }
+lead-do = Register lead
 lead-instead = No amount and no date yet? Pass it on as a lead.
 lead-deal-instead = You know amount and date? Register it as a deal.
 lead-form = Leads

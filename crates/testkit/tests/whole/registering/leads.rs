@@ -139,6 +139,9 @@ async fn a_kind_the_program_does_not_take_and_what_it_does_not_ask_are_refused()
     let made = body(serde_json::json!({ "both": "a", "hint": "b" }));
     let made = house.app.api(Method::POST, "/api/v1/registrations", &cookie, Some(made)).await;
     assert_eq!(made.status, 201, "{}", made.body);
+    let page = format!("/registrations/new?partner={}&program={}&kind=lead", house.nordlicht.id, house.program);
+    let page = house.app.get(&page, &cookie).await.body;
+    assert!(page.contains("Register a lead for Nordlicht") && !page.contains("name=\"amount\""), "{page}");
     // A company is always asked for.
     let mut hidden = FormDefinition { leads: true, ..FormDefinition::default() };
     hidden.core.insert("company".to_owned(), CoreSetting { lead: Some(Presence::Hidden), ..CoreSetting::default() });
