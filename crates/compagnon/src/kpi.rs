@@ -4,7 +4,8 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use kernel::{Channel, Failure, Locale};
 use operations::connect::export;
-use operations::grow::kpi::{self, Answer, Dimension, Figure, Question, plain};
+use operations::grow::kpi::registry::Room;
+use operations::grow::kpi::{self, Answer, Definition, Dimension, Figure, Question, plain};
 use operations::{App, Ctx};
 
 /// What to count, and how to write it.
@@ -14,6 +15,12 @@ pub(crate) struct KpiArgs {
     /// Key of the metric, such as bookings or win_rate; without it, all definitions are printed.
     #[arg(long)]
     metric: Option<String>,
+    /// Print all definitions, also of what is not counted yet.
+    #[arg(long, conflicts_with_all = ["metric", "define"])]
+    list: bool,
+    /// Print the whole definition of this metric.
+    #[arg(long, value_name = "METRIC", conflicts_with = "metric")]
+    define: Option<String>,
     /// Divide by this dimension: partner, segment, program, phase, owner, product, category, region, country, customer, customer_industry, customer_country, source, stage, currency,
     /// attribute.KEY, month, quarter, year. May be given twice.
     #[arg(long)]
@@ -74,7 +81,16 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
         println!("Counted {} deals and {} registrations again.", rebuilt.deals, rebuilt.registrations);
         return Ok(());
     }
-    let Some(metric) = args.metric else { return definitions(locale, args.format) };
+    if let Some(key) = &args.define {
+        let Some(definition) = kpi::definition(key) else { bail!("{}", unknown(key)) };
+        let text = match args.format {
+            Format::Json => serde_json::to_string_pretty(&web::api::kpis::definition_body(locale, definition))? + "\n",
+            _ => whole(locale, definition),
+        };
+        print!("{text}");
+        return Ok(());
+    }
+    let Some(metric) = args.metric.filter(|_| !args.list) else { return definitions(locale, args.format) };
     let question = Question {
         metric: metric.clone(),
         by: args.by,
@@ -86,10 +102,7 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
     };
     let answer = match kpi::answer(&cx, &question).await {
         Ok(answer) => answer,
-        Err(Failure::NotFound) => {
-            let keys: Vec<&str> = kpi::METRICS.iter().map(|m| m.key).collect();
-            bail!("There is no metric {metric:?}. There are: {}", keys.join(", "))
-        }
+        Err(Failure::NotFound) => bail!("{}", unknown(&metric)),
         Err(failure) => return Err(told(locale, &failure)),
     };
     let text = match args.format {
@@ -135,20 +148,61 @@ fn definitions(locale: Locale, format: Format) -> Result<()> {
         println!("{}", serde_json::to_string_pretty(&web::api::kpis::definitions(locale))?);
         return Ok(());
     }
-    for metric in kpi::METRICS {
-        let text = |part: &str| i18n::text(locale, &format!("{}{part}", metric.text_key()));
-        let excluded = i18n::text(locale, "kpi-column-excluded");
-        println!(
-            "{:<24}{}\n{:24}{}\n{:24}{excluded}: {}",
-            metric.key,
-            text(""),
-            "",
-            text("-formula"),
-            "",
-            text("-excluded")
-        );
+    for definition in kpi::definitions() {
+        print!("{}", short(locale, definition));
     }
     Ok(())
+}
+
+/// A definition in three or four lines.
+fn short(locale: Locale, definition: Definition) -> String {
+    let about = definition.about();
+    let left_out = i18n::text(locale, "kpi-column-excluded");
+    let mut lines = vec![
+        format!("{:<28}{}", definition.key(), about.name(locale)),
+        format!("{:28}{}", "", about.formula(locale)),
+        format!("{:28}{left_out}: {}", "", about.excluded(locale)),
+    ];
+    if let Some(room) = definition.waits_for() {
+        lines.push(format!("{:28}{}", "", waits(locale, room)));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn unknown(key: &str) -> String {
+    let keys: Vec<&str> = kpi::METRICS.iter().map(|m| m.key).collect();
+    format!("There is no metric {key:?}. There are: {}", keys.join(", "))
+}
+
+/// A definition with everything there is to say.
+fn whole(locale: Locale, definition: Definition) -> String {
+    let about = definition.about();
+    let text = |key: &str| i18n::text(locale, key);
+    let word = |family: &str, word: &str| text(&format!("{family}-{}", word.replace('_', "-")));
+    let mut facts = vec![(text("insights-definition-unit"), word("kpi-unit", definition.unit().as_str()))];
+    if let Some(metric) = definition.metric() {
+        facts.push((text("insights-definition-date"), word("kpi-date", metric.family.date().as_str())));
+        facts.push((text("insights-definition-source"), word("insights-source", metric.family.subject().as_str())));
+        facts.push((text("definitions-shape"), word("kpi-shape", metric.shape.as_str())));
+    }
+    let phases: Vec<String> = about.phases.iter().map(|phase| word("phase", phase.as_str())).collect();
+    facts.push((text("definitions-phases"), phases.join(", ")));
+    let dimensions = kpi::DIMENSIONS.iter().filter(|d| about.divides_by(d)).map(ToString::to_string);
+    let dimensions: Vec<String> =
+        dimensions.chain(about.has_attributes().then(|| "attribute.KEY".to_owned())).collect();
+    if !dimensions.is_empty() {
+        facts.push((text("insights-by"), dimensions.join(", ")));
+    }
+    let source =
+        [Some(word("kpi-source", about.source.kind.as_str())), about.source.name.clone(), about.source.url.clone()];
+    facts.push((text("definitions-source"), source.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+    let facts = facts.into_iter().map(|(name, said)| format!("{:28}{name}: {said}\n", ""));
+    short(locale, definition) + &facts.collect::<String>()
+}
+
+fn waits(locale: Locale, room: Room) -> String {
+    let room = i18n::text(locale, &format!("kpi-room-{}", room.as_str().replace('_', "-")));
+    i18n::text_args(locale, "kpi-waits", &[("room", room.into())])
 }
 
 fn dimensions(answer: &Answer) -> Vec<Dimension> {
@@ -181,7 +235,7 @@ fn table(locale: Locale, answer: &Answer) -> String {
     if heads.is_empty() {
         heads.push(String::new());
     }
-    heads.push(i18n::text(locale, &metric.text_key()));
+    heads.push(metric.name(locale).to_owned());
     for (shown, key) in [
         (columns.median, "kpi-column-median"),
         (columns.median, "kpi-column-p25"),

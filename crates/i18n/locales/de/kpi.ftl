@@ -1,55 +1,4 @@
-### Kennzahlen: Namen, Einheiten, Definitionen; die Seite „Einblicke“.
-
-## Kennzahlen: Name, Formel, was nicht zählt
-
-kpi-bookings = Auftragseingang
-kpi-bookings-formula = Summe der Beträge gewonnener Deals, nach dem Datum des Abschlusses.
-kpi-bookings-excluded = Gewonnene Deals ohne Betrag.
-kpi-won-count = Gewonnene Deals
-kpi-won-count-formula = Anzahl gewonnener Deals, nach dem Datum des Abschlusses.
-kpi-won-count-excluded = Nichts.
-kpi-lost-count = Verlorene Deals
-kpi-lost-count-formula = Anzahl verlorener Deals, nach dem Datum des Abschlusses.
-kpi-lost-count-excluded = Nichts.
-kpi-win-rate = Gewinnquote
-kpi-win-rate-formula = Gewonnene Deals geteilt durch gewonnene und verlorene, nach dem Datum des Abschlusses.
-kpi-win-rate-excluded = Offene Deals.
-kpi-win-rate-all = Gewonnen von allen Deals
-kpi-win-rate-all-formula = Bisher gewonnene Deals geteilt durch alle eröffneten, nach dem Datum der Eröffnung.
-kpi-win-rate-all-excluded = Nichts; noch offene Deals zählen als nicht gewonnen.
-kpi-open-pipeline = Offene Pipeline
-kpi-open-pipeline-formula = Summe der Beträge offener Deals. Ein Zeitraum meint das Datum der Eröffnung; für vergangene Tage gelten die heutigen Beträge.
-kpi-open-pipeline-excluded = Offene Deals ohne Betrag.
-kpi-open-count = Offene Deals
-kpi-open-count-formula = Anzahl offener Deals. Ein Zeitraum meint das Datum der Eröffnung.
-kpi-open-count-excluded = Nichts.
-kpi-average-deal = Durchschnittlicher Deal
-kpi-average-deal-formula = Auftragseingang geteilt durch die Anzahl gewonnener Deals mit Betrag, nach dem Datum des Abschlusses.
-kpi-average-deal-excluded = Gewonnene Deals ohne Betrag.
-kpi-cycle-time-won = Laufzeit, gewonnen
-kpi-cycle-time-won-formula = Tage von der Eröffnung eines Deals bis zum Gewinn: Mittelwert, Median und Perzentile.
-kpi-cycle-time-won-excluded = Deals, denen eines der beiden Daten fehlt oder die vor ihrer Eröffnung enden.
-kpi-cycle-time-closed = Laufzeit, gewonnen und verloren
-kpi-cycle-time-closed-formula = Tage von der Eröffnung eines Deals bis zu Gewinn oder Verlust: Mittelwert, Median und Perzentile.
-kpi-cycle-time-closed-excluded = Deals, denen eines der beiden Daten fehlt oder die vor ihrer Eröffnung enden.
-kpi-stage-conversion = Übergang je Stufe
-kpi-stage-conversion-formula = Deals, die die nächste Stufe erreicht haben, geteilt durch Deals, die diese erreicht haben, nach dem Datum der Eröffnung.
-kpi-stage-conversion-excluded = Nichts. Eine übersprungene Stufe gilt als erreicht, eine zweimal erreichte zählt einmal.
-kpi-registrations = Registrierungen
-kpi-registrations-formula = Anzahl eingegangener Registrierungen, nach dem Tag des Eingangs.
-kpi-registrations-excluded = Entwürfe und Registrierungen, deren Adresse noch nicht bestätigt ist.
-kpi-first-answer-time = Zeit bis zur ersten Antwort
-kpi-first-answer-time-formula = Zeit vom Eingang einer Registrierung bis zur ersten Antwort, Nächte und Wochenenden eingeschlossen: Mittelwert; Median und Perzentile auf die Minute.
-kpi-first-answer-time-excluded = Antworten, die vor dem Eingang datiert sind. Was noch keine Antwort hat, wird nicht betrachtet.
-kpi-decision-time = Zeit bis zur Entscheidung
-kpi-decision-time-formula = Zeit vom Eingang einer Registrierung bis zu Zusage oder Absage, ohne die Zeit, in der wir auf den Partner warteten: Mittelwert; Median und Perzentile auf die Minute.
-kpi-decision-time-excluded = Entscheidungen, die vor dem Eingang datiert sind. Was noch nicht entschieden ist, wird nicht betrachtet.
-kpi-answered-within-target = Rechtzeitig beantwortet
-kpi-answered-within-target-formula = Bis zur Frist erstmals beantwortete Registrierungen geteilt durch beantwortete und überfällige, nach dem Tag des Eingangs.
-kpi-answered-within-target-excluded = Registrierungen, deren Uhr noch läuft, solche ohne Zusage, und zurückgezogene oder entschiedene, von denen niemand sagt, wann sie beantwortet wurden.
-kpi-acceptance-rate = Annahmequote
-kpi-acceptance-rate-formula = Angenommene Registrierungen geteilt durch angenommene und abgelehnte, nach dem Tag der Entscheidung.
-kpi-acceptance-rate-excluded = Registrierungen ohne Entscheidung.
+### Kennzahlen: Dimensionen, Einheiten, Spalten; die Seite „Einblicke“. Was jede bedeutet, steht in operations/src/grow/kpi/definitions.
 
 ## Dimensionen
 
@@ -248,21 +197,6 @@ insights-advanced = Weitergegangen
 
 ## Partner
 
-kpi-activation-rate = Aktivierung
-kpi-activation-rate-formula = Partner, die in den 90 Tagen ab der Unterschrift einen Deal registriert oder eröffnet haben, geteilt durch unterschriebene Partner, nach dem Tag der Unterschrift.
-kpi-activation-rate-excluded = Partner, die vor weniger als 90 Tagen unterschrieben und das noch nicht getan haben, und Partner ohne Tag der Unterschrift.
-kpi-time-to-first-registration = Zeit bis zur ersten Registrierung
-kpi-time-to-first-registration-formula = Tage von der Unterschrift eines Partners bis zu seiner ersten Registrierung, nach dem Tag der Unterschrift: Mittel, Median und Perzentile.
-kpi-time-to-first-registration-excluded = Partner, die noch keinen Deal oder schon vor der Unterschrift registriert haben, und Partner ohne Tag der Unterschrift.
-kpi-time-to-first-revenue = Zeit bis zum ersten Umsatz
-kpi-time-to-first-revenue-formula = Tage von der Unterschrift eines Partners bis zu seinem ersten gewonnenen Deal, nach dem Tag der Unterschrift: Mittel, Median und Perzentile.
-kpi-time-to-first-revenue-excluded = Partner, die noch keinen Deal oder schon vor der Unterschrift gewonnen haben, und Partner ohne Tag der Unterschrift.
-kpi-active-partner-rate = Aktive Partner
-kpi-active-partner-rate-formula = Partner, die in den letzten 90 Tagen einen Deal registriert oder eröffnet haben, geteilt durch unterschriebene Partner. Ein Zeitraum meint den Tag der Unterschrift.
-kpi-active-partner-rate-excluded = Partner ohne Tag der Unterschrift und solche, die nicht mehr dabei sind, wann immer sie gegangen sind.
-kpi-producing-partner-rate = Produzierende Partner
-kpi-producing-partner-rate-formula = Partner, die in den letzten 365 Tagen einen Deal gewonnen haben, geteilt durch unterschriebene Partner. Ein Zeitraum meint den Tag der Unterschrift.
-kpi-producing-partner-rate-excluded = Partner ohne Tag der Unterschrift und solche, die nicht mehr dabei sind, wann immer sie gegangen sind.
 kpi-measure-activated = Aktiviert
 kpi-measure-not-activated = Nicht aktiviert
 kpi-measure-activation-open = Noch binnen 90 Tagen
@@ -278,18 +212,6 @@ kpi-measure-producing = Produziert
 kpi-measure-not-producing = Kein Deal gewonnen
 kpi-date-signed-on = Tag der Unterschrift
 insights-source-partners = Partner, ihre Deals und Registrierungen
-kpi-conflict-rate = Konfliktquote
-kpi-conflict-rate-formula = Registrierungen, zu denen die Konfliktprüfung etwas gefunden hat, geteilt durch alle Registrierungen, nach dem Tag des Eingangs.
-kpi-conflict-rate-excluded = Nichts. Ein beiseitegelegter Befund zählt: Er musste angesehen werden.
-kpi-expiry-rate = Ablaufquote
-kpi-expiry-rate-formula = Angenommene Registrierungen, deren Schutz ablief, bevor der Verkauf weiterging, geteilt durch abgelaufene und weitergegangene, nach dem Tag der Entscheidung.
-kpi-expiry-rate-excluded = Registrierungen, die noch geschützt sind oder zurückgenommen wurden.
-kpi-reinstatement-rate = Wieder geschützt
-kpi-reinstatement-rate-formula = Registrierungen, die nach Ablauf oder Rücknahme wieder geschützt wurden, geteilt durch alle abgelaufenen oder zurückgenommenen, nach dem Tag der Entscheidung.
-kpi-reinstatement-rate-excluded = Registrierungen, deren Schutz nie geendet hat.
-kpi-registered-share = Registrierter Anteil
-kpi-registered-share-formula = Registrierte Deals von Partnern, geteilt durch alle Deals von Partnern, nach dem Tag der Eröffnung.
-kpi-registered-share-excluded = Deals ohne Partner.
 kpi-measure-in-conflict = Etwas gefunden
 kpi-measure-no-conflict = Nichts gefunden
 kpi-measure-expired = Abgelaufen
@@ -299,3 +221,40 @@ kpi-measure-reinstated = Wieder geschützt
 kpi-measure-not-reinstated = Nicht wieder geschützt
 kpi-measure-registered = Registriert
 kpi-measure-unregistered = Nicht registriert
+
+## Definitionen
+
+kpi-source-crm = So definieren es die CRM-Anbieter
+kpi-source-field = In Partnerprogrammen üblich
+kpi-source-own = Unsere eigene Definition
+kpi-waits = Wartet auf: { $room }
+kpi-room-action-plans = gemeinsame Pläne zu Deals
+kpi-room-attribution = wer einen Deal gebracht, beeinflusst und umgesetzt hat
+kpi-room-conversations = Gespräche mit Partnern
+kpi-room-customer-contracts = Verträge der Kunden
+kpi-room-library = Unterlagen und wer sie geöffnet hat
+kpi-room-meetings = Treffen
+kpi-room-tier-targets = was von einem Partner einer Stufe erwartet wird
+kpi-room-training = Schulungen
+definitions-title = Definitionen
+definitions-note = Was jede Kennzahl bedeutet. Seiten, Dateien, API und Kommandozeile lesen dieselben Einträge.
+definitions-whole = Die ganze Definition
+definitions-partners = Partner
+definitions-waiting = Noch nicht gezählt
+definitions-waits-for = Wartet auf
+definitions-no-figure = Bis es das gibt, steht hier keine Zahl statt einer erfundenen.
+definitions-shape = Wie sie entsteht
+definitions-better = Gut ist
+definitions-more = mehr
+definitions-less = weniger
+definitions-phases = Phasen
+definitions-attributes = Merkmale der Partner
+definitions-source = Herkunft der Definition
+definitions-rows = Die Zahl und ihre Zeilen
+definitions-elsewhere = Dasselbe anderswo
+kpi-shape-amount = Summe der Beträge
+kpi-shape-count = Anzahl der Zeilen
+kpi-shape-share = Ein Anteil dessen, was zählt
+kpi-shape-average = Summe der Beträge durch ihre Anzahl
+kpi-shape-distribution = Mittelwert, Median und Perzentile
+kpi-shape-conversion = Von jeder Stufe zur nächsten

@@ -1,55 +1,4 @@
-### KPIs: names, units, definitions; the Insights page.
-
-## Metrics: name, formula, what is left out
-
-kpi-bookings = Bookings
-kpi-bookings-formula = Sum of the amounts of won deals, by the date they were closed.
-kpi-bookings-excluded = Won deals without an amount.
-kpi-won-count = Won deals
-kpi-won-count-formula = Number of won deals, by the date they were closed.
-kpi-won-count-excluded = Nothing.
-kpi-lost-count = Lost deals
-kpi-lost-count-formula = Number of lost deals, by the date they were closed.
-kpi-lost-count-excluded = Nothing.
-kpi-win-rate = Win rate
-kpi-win-rate-formula = Won deals divided by won and lost deals, by the date they were closed.
-kpi-win-rate-excluded = Open deals.
-kpi-win-rate-all = Won of all deals
-kpi-win-rate-all-formula = Deals won so far divided by all deals opened, by the date they were opened.
-kpi-win-rate-all-excluded = Nothing; deals that are still open count as not won.
-kpi-open-pipeline = Open pipeline
-kpi-open-pipeline-formula = Sum of the amounts of open deals. A period means the date they were opened; past days use today's amounts.
-kpi-open-pipeline-excluded = Open deals without an amount.
-kpi-open-count = Open deals
-kpi-open-count-formula = Number of open deals. A period means the date they were opened.
-kpi-open-count-excluded = Nothing.
-kpi-average-deal = Average won deal
-kpi-average-deal-formula = Bookings divided by the number of won deals with an amount, by the date they were closed.
-kpi-average-deal-excluded = Won deals without an amount.
-kpi-cycle-time-won = Cycle time, won
-kpi-cycle-time-won-formula = Days from the date a deal was opened to the date it was won: mean, median and percentiles.
-kpi-cycle-time-won-excluded = Deals without one of the two dates, and deals closed before they were opened.
-kpi-cycle-time-closed = Cycle time, won and lost
-kpi-cycle-time-closed-formula = Days from the date a deal was opened to the date it was won or lost: mean, median and percentiles.
-kpi-cycle-time-closed-excluded = Deals without one of the two dates, and deals closed before they were opened.
-kpi-stage-conversion = Stage conversion
-kpi-stage-conversion-formula = Deals that entered the next stage divided by deals that entered this one, by the date they were opened.
-kpi-stage-conversion-excluded = Nothing. A stage that was skipped counts as entered, one entered twice counts once.
-kpi-registrations = Registrations
-kpi-registrations-formula = Number of registrations received, by the day they came in.
-kpi-registrations-excluded = Drafts, and registrations whose sender has not confirmed their address.
-kpi-first-answer-time = Time to first answer
-kpi-first-answer-time-formula = Time from receiving a registration to the first answer, nights and week-ends included: mean; median and percentiles to the minute.
-kpi-first-answer-time-excluded = Answers dated before the registration. What has no answer yet is not looked at.
-kpi-decision-time = Time to decision
-kpi-decision-time-formula = Time from receiving a registration to approving or declining it, without the time we waited for the partner: mean; median and percentiles to the minute.
-kpi-decision-time-excluded = Decisions dated before the registration. What is not decided yet is not looked at.
-kpi-answered-within-target = Answered in time
-kpi-answered-within-target-formula = Registrations first answered by their due time divided by those answered or overdue, by the day they came in.
-kpi-answered-within-target-excluded = Registrations whose clock is still running, those without a promise, and those withdrawn or decided without a word of when they were answered.
-kpi-acceptance-rate = Acceptance rate
-kpi-acceptance-rate-formula = Approved registrations divided by approved and declined ones, by the day of the decision.
-kpi-acceptance-rate-excluded = Registrations without a decision.
+### KPIs: dimensions, units, columns; the Insights page. What each KPI means stands in operations/src/grow/kpi/definitions.
 
 ## Dimensions
 
@@ -248,21 +197,6 @@ insights-advanced = Went on
 
 ## Partners
 
-kpi-activation-rate = Activation
-kpi-activation-rate-formula = Partners that registered or opened a deal in the 90 days from signing, divided by partners signed, by the day they were signed.
-kpi-activation-rate-excluded = Partners signed less than 90 days ago that have not done so yet, and partners without a day of signing.
-kpi-time-to-first-registration = Time to first registration
-kpi-time-to-first-registration-formula = Days from signing a partner to the first deal they registered, by the day they were signed: mean, median and percentiles.
-kpi-time-to-first-registration-excluded = Partners who have not registered a deal yet, those who did before signing, and partners without a day of signing.
-kpi-time-to-first-revenue = Time to first revenue
-kpi-time-to-first-revenue-formula = Days from signing a partner to their first won deal, by the day they were signed: mean, median and percentiles.
-kpi-time-to-first-revenue-excluded = Partners who have not won a deal yet, those who did before signing, and partners without a day of signing.
-kpi-active-partner-rate = Active partners
-kpi-active-partner-rate-formula = Partners that registered or opened a deal in the last 90 days, divided by signed partners. A period means the day of signing.
-kpi-active-partner-rate-excluded = Partners without a day of signing, and those that have left, whenever they left.
-kpi-producing-partner-rate = Producing partners
-kpi-producing-partner-rate-formula = Partners that won a deal in the last 365 days, divided by signed partners. A period means the day of signing.
-kpi-producing-partner-rate-excluded = Partners without a day of signing, and those that have left, whenever they left.
 kpi-measure-activated = Activated
 kpi-measure-not-activated = Not activated
 kpi-measure-activation-open = Still within 90 days
@@ -278,18 +212,6 @@ kpi-measure-producing = Producing
 kpi-measure-not-producing = No deal won
 kpi-date-signed-on = day of signing
 insights-source-partners = Partners, their deals and registrations
-kpi-conflict-rate = Conflict rate
-kpi-conflict-rate-formula = Registrations for which the conflict check found something, divided by all registrations, by the day they came in.
-kpi-conflict-rate-excluded = Nothing. A finding that was set aside counts: it had to be looked at.
-kpi-expiry-rate = Expiry rate
-kpi-expiry-rate-formula = Approved registrations whose protection ran out before the sale moved on, divided by those that ran out or moved on, by the day of the decision.
-kpi-expiry-rate-excluded = Registrations that are still protected, or were cancelled.
-kpi-reinstatement-rate = Reinstatement rate
-kpi-reinstatement-rate-formula = Registrations protected again after their protection had expired or was cancelled, divided by all that had expired or were cancelled, by the day of the decision.
-kpi-reinstatement-rate-excluded = Registrations whose protection has never ended.
-kpi-registered-share = Registered share
-kpi-registered-share-formula = Partners’ deals that were registered, divided by all partners’ deals, by the date they were opened.
-kpi-registered-share-excluded = Deals without a partner.
 kpi-measure-in-conflict = Something found
 kpi-measure-no-conflict = Nothing found
 kpi-measure-expired = Expired
@@ -299,3 +221,40 @@ kpi-measure-reinstated = Protected again
 kpi-measure-not-reinstated = Not protected again
 kpi-measure-registered = Registered
 kpi-measure-unregistered = Not registered
+
+## Definitions
+
+kpi-source-crm = The CRM vendors’ own definition
+kpi-source-field = Usual in partner programs
+kpi-source-own = Our own definition
+kpi-waits = Waits for: { $room }
+kpi-room-action-plans = shared plans of deals
+kpi-room-attribution = who brought, influenced and delivered a deal
+kpi-room-conversations = conversations with partners
+kpi-room-customer-contracts = contracts of customers
+kpi-room-library = materials and who opened them
+kpi-room-meetings = meetings
+kpi-room-tier-targets = what a partner of a tier is expected to bring
+kpi-room-training = training
+definitions-title = Definitions
+definitions-note = What every figure means. Pages, files, the API and the command line read the same entries.
+definitions-whole = The whole definition
+definitions-partners = Partners
+definitions-waiting = Not counted yet
+definitions-waits-for = Waits for
+definitions-no-figure = Until that exists there is no figure, rather than an invented one.
+definitions-shape = How it is made
+definitions-better = Good is
+definitions-more = more
+definitions-less = less
+definitions-phases = Phases
+definitions-attributes = attributes of partners
+definitions-source = Source of the definition
+definitions-rows = The figure and its rows
+definitions-elsewhere = The same elsewhere
+kpi-shape-amount = Sum of the amounts
+kpi-shape-count = Number of rows
+kpi-shape-share = A part of what counts
+kpi-shape-average = Sum of the amounts by their number
+kpi-shape-distribution = Mean, median and percentiles
+kpi-shape-conversion = From each stage to the next

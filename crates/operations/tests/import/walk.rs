@@ -214,7 +214,7 @@ async fn the_parts_of_every_kpi_add_up_and_the_rows_behind_each_part_are_what_it
     assert_eq!(at.number("SELECT COUNT(*) FROM deal").await, 400);
     assert_eq!(at.number("SELECT COUNT(*) FROM registration").await, 120);
     let (mut asked, mut opened, mut unknown) = (0, 0, 0);
-    for metric in METRICS {
+    for metric in *METRICS {
         for dimension in DIMENSIONS {
             if !dimension.belongs_to(metric.family.subject()) {
                 continue;

@@ -286,7 +286,7 @@ async fn a_past_day_knows_only_what_had_happened_by_then() {
     assert_eq!(at("bookings", "2026-03-15").await.1, 1_000 * UNIT);
     assert_eq!(at("win_rate_all", "2026-03-14").await.1, 0);
     assert_eq!(at("win_rate_all", "2026-03-15").await.1, 50 * UNIT);
-    for metric in METRICS {
+    for metric in *METRICS {
         let question = Question { as_of: Some("2026-11-24".to_owned()), ..question(metric.key, &["month"], &[]) };
         let then = kpi::answer(&house.head, &question).await.expect("an answer as of today");
         let now = house.ask(&house.head, metric.key, &["month"], &[]).await;
@@ -536,7 +536,7 @@ async fn happen(house: &House, things: &mut Things, what: &Happening) {
 async fn everything_agrees(house: &House) {
     let names: Vec<String> =
         kpi::DIMENSIONS.iter().map(ToString::to_string).chain(["attribute.size_class".to_owned()]).collect();
-    for metric in METRICS {
+    for metric in *METRICS {
         for first in &names {
             for second in ["", "month"] {
                 let by: Vec<&str> = [first.as_str(), second].into_iter().filter(|d| !d.is_empty()).collect();

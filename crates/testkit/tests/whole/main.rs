@@ -7,6 +7,7 @@ mod forms;
 mod idempotency;
 mod imports;
 mod kpi_compared;
+mod kpi_definitions;
 mod kpi_files;
 mod kpis;
 mod leases;

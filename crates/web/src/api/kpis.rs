@@ -10,7 +10,7 @@ use operations::App;
 use operations::access::policy::Action;
 use operations::connect::export::Format;
 use operations::grow::kpi::{
-    self, Answer, DIMENSIONS, Figure, GroupValue, METRICS, Metric, Question, Row, Which, plain,
+    self, Answer, DIMENSIONS, Definition, Figure, GroupValue, Metric, Question, Row, Which, plain,
 };
 use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_kpis))
         .routes(routes!(get_kpi))
+        .routes(routes!(get_kpi_definition))
         .routes(routes!(list_kpi_rows))
         .routes(routes!(get_phase_board))
 }
@@ -40,14 +41,44 @@ pub struct KpiDefinition {
     formula: String,
     /// What is left out.
     excluded: String,
-    /// The date that puts a row into a period.
-    date: &'static str,
-    /// What is counted: `deals` or `registrations`.
-    counted_from: &'static str,
-    /// By what it can be divided; `attribute.<key>` besides.
+    /// What must exist before it is counted; `null` where it is. Of what waits there are no figures.
+    waits_for: Option<&'static str>,
+    /// How the figure comes from what is counted; `null` while it waits.
+    counts: Option<KpiCounts>,
+    /// By what it can be divided; `attribute.<key>` stands for every attribute of partners.
     dimensions: Vec<String>,
     /// Whether one is glad when it gets smaller.
     less_is_better: bool,
+    /// Phases of the lifecycle it tells of.
+    #[schema(example = json!(["cosell"]))]
+    phases: Vec<&'static str>,
+    source: KpiSource,
+}
+
+/// How a figure is counted. The words are those of `counted_as` in its rows.
+#[derive(Serialize, ToSchema)]
+pub struct KpiCounts {
+    /// `deals`, `registrations` or `partners`.
+    from: &'static str,
+    /// The date that puts a row into a period.
+    date: &'static str,
+    /// `amount`, `count`, `share`, `average`, `distribution` or `conversion`.
+    shape: &'static str,
+    /// What counts: the denominator of a share.
+    counted: Vec<&'static str>,
+    /// The numerator of a share.
+    part: Vec<&'static str>,
+    /// Left out of the figure, and told beside it.
+    left_out: Vec<&'static str>,
+}
+
+/// Where a definition was taken from.
+#[derive(Serialize, ToSchema)]
+pub struct KpiSource {
+    /// `crm` (the CRM vendors’ own), `field` (usual in partner programs) or `own`.
+    kind: &'static str,
+    name: Option<String>,
+    url: Option<String>,
 }
 
 /// All definitions.
@@ -240,12 +271,22 @@ async fn list_kpis(Api(cx): Api) -> Result<Json<KpiDefinitions>, ApiFailure> {
     Ok(Json(definitions(cx.locale)))
 }
 
+/// What a number means, or what it waits for: the entry the pages and the command line read as well.
+#[utoipa::path(get, path = "/api/v1/kpis/{metric}/definition", operation_id = "get_kpi_definition", tag = "kpis",
+    params(("metric" = String, Path, description = "Key of the metric", example = "win_rate")),
+    responses((status = 200, body = KpiDefinition), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody)))]
+async fn get_kpi_definition(Api(cx): Api, ApiPath(metric): ApiPath<String>) -> Result<Json<KpiDefinition>, ApiFailure> {
+    cx.allow(Action::Read)?;
+    let definition = kpi::definition(&metric).ok_or(Failure::NotFound)?;
+    Ok(Json(definition_body(cx.locale, definition)))
+}
+
 /// A number by up to two dimensions, for any period, with any filter, as of any day.
 #[utoipa::path(get, path = "/api/v1/kpis/{metric}", operation_id = "get_kpi", tag = "kpis",
     params(("metric" = String, Path, description = "Key of the metric", example = "win_rate"), KpiQuery),
     responses((status = 200, content((KpiAnswer = "application/json"), (String = "text/csv"))),
         (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
-        (status = 422, body = ErrorBody)))]
+        (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn get_kpi(
     Api(cx): Api,
     ApiPath(metric): ApiPath<String>,
@@ -274,7 +315,7 @@ fn file_format(text: Option<&str>) -> Result<Option<Format>, Failure> {
     params(("metric" = String, Path, description = "Key of the metric", example = "bookings"), KpiRowsQuery),
     responses((status = 200, content((KpiRows = "application/json"), (String = "text/csv"))),
         (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
-        (status = 422, body = ErrorBody)))]
+        (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn list_kpi_rows(
     Api(cx): Api,
     ApiPath(metric): ApiPath<String>,
@@ -301,25 +342,43 @@ async fn list_kpi_rows(
 
 /// All definitions in a language.
 pub fn definitions(locale: Locale) -> KpiDefinitions {
-    let items = METRICS.iter().map(|metric| {
-        let text = |part: &str| i18n::text(locale, &format!("{}{part}", metric.text_key()));
-        KpiDefinition {
-            key: metric.key,
-            name: text(""),
-            unit: metric.unit.as_str(),
-            formula: text("-formula"),
-            excluded: text("-excluded"),
-            date: metric.family.date().as_str(),
-            counted_from: metric.family.subject().as_str(),
-            dimensions: DIMENSIONS
-                .iter()
-                .filter(|d| d.belongs_to(metric.family.subject()))
-                .map(ToString::to_string)
-                .collect(),
-            less_is_better: metric.less_is_better(),
-        }
-    });
+    let items = kpi::definitions().map(|definition| definition_body(locale, definition));
     KpiDefinitions { items: items.collect(), next_cursor: None }
+}
+
+/// A definition as programs read it; the command line prints the same.
+pub fn definition_body(locale: Locale, definition: Definition) -> KpiDefinition {
+    let about = definition.about();
+    let words = |measures: &[kpi::cells::Measure]| measures.iter().map(|m| m.as_str()).collect();
+    let mut dimensions: Vec<String> =
+        DIMENSIONS.iter().filter(|d| about.divides_by(d)).map(ToString::to_string).collect();
+    if about.has_attributes() {
+        dimensions.push("attribute.<key>".to_owned());
+    }
+    KpiDefinition {
+        key: definition.key(),
+        name: about.name(locale).to_owned(),
+        unit: definition.unit().as_str(),
+        formula: about.formula(locale),
+        excluded: about.excluded(locale),
+        waits_for: definition.waits_for().map(|room| room.as_str()),
+        counts: definition.metric().map(|metric| KpiCounts {
+            from: metric.family.subject().as_str(),
+            date: metric.family.date().as_str(),
+            shape: metric.shape.as_str(),
+            counted: words(&metric.counted),
+            part: words(&metric.part),
+            left_out: words(&metric.excluded),
+        }),
+        dimensions,
+        less_is_better: about.less_is_better,
+        phases: about.phases.iter().map(|phase| phase.as_str()).collect(),
+        source: KpiSource {
+            kind: about.source.kind.as_str(),
+            name: about.source.name.clone(),
+            url: about.source.url.clone(),
+        },
+    }
 }
 
 /// An answer as programs read it; the command line prints the same.

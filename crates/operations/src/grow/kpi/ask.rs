@@ -3,7 +3,7 @@
 use super::compare::{self, EarlierPeriod};
 use super::dimension::{Dimension, Kind, Value, not_for_metric};
 use super::fact::day_of;
-use super::registry::{Metric, Shape, Subject, find};
+use super::registry::{Metric, Shape, Subject, definition, find};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
@@ -67,10 +67,13 @@ impl Ask {
     /// Understands `question`.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound` for an unknown metric; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`.
+    /// `Forbidden`; `NotFound` for an unknown metric, `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`.
     pub async fn read(cx: &Ctx, question: &Question) -> Outcome<Self> {
         cx.allow(Action::Read)?;
-        let metric = find(&question.metric).ok_or(Failure::NotFound)?;
+        let metric = find(&question.metric).ok_or_else(|| match definition(&question.metric) {
+            Some(_) => Failure::conflict("kpi_waits"),
+            None => Failure::NotFound,
+        })?;
         let mut errors = FieldErrors::default();
         let by = dimensions(metric, &question.by, &mut errors);
         let from = date(question.from.as_deref(), "from", &mut errors);
@@ -88,7 +91,7 @@ impl Ask {
         for text in &question.filters {
             let (name, value) = text.split_once('=').ok_or_else(|| Failure::field("filter", "invalid"))?;
             let dimension: Dimension = name.trim().parse().map_err(|()| Failure::field("filter", "unknown"))?;
-            if !dimension.belongs_to(metric.family.subject()) {
+            if !metric.divides_by(&dimension) {
                 return Err(not_for_metric("filter"));
             }
             let values = values(cx, &dimension, value.trim()).await?;
@@ -140,7 +143,7 @@ fn dimensions(metric: &Metric, names: &[String], errors: &mut FieldErrors) -> Ve
     let mut by: Vec<Dimension> = Vec::new();
     for name in names {
         match name.trim().parse::<Dimension>() {
-            Ok(dimension) if !dimension.belongs_to(metric.family.subject()) => errors.add("by", "not_for_metric"),
+            Ok(dimension) if !metric.divides_by(&dimension) => errors.add("by", "not_for_metric"),
             // Conversions are by stage anyway.
             Ok(Dimension::Stage) if metric.shape == Shape::Conversion => {}
             Ok(dimension) if by.contains(&dimension) => {}

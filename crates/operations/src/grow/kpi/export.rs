@@ -157,7 +157,7 @@ fn cell(locale: Locale, column: &Column, metric: &Metric, figure: &Figure, all: 
     let spread = |which: fn(super::figure::Spread) -> i64| number(figure.spread.map(which));
     let then = figure.earlier.as_ref();
     match column {
-        Column::Metric => text(&metric.text_key()),
+        Column::Metric => Cell::Text(metric.name(locale).to_owned()),
         Column::Group(_) if all => text("kpi-total"),
         Column::Group(dimension) => Cell::text(group(dimension).map(|g| g.label.as_str())),
         Column::Key(dimension) => Cell::text(group(dimension).map(|g| g.key.as_str()).filter(|key| !key.is_empty())),

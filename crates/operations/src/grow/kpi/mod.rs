@@ -1,5 +1,7 @@
 //! KPIs: what is counted, how, and the rows behind every number.
 //!
+//! What each number means is written down in `definitions/<key>.toml` ([`definition`]).
+//!
 //! Three layers, each made from the one before and never from elsewhere:
 //! *facts* (what a deal or registration contributes, [`fact`]), *totals* (facts added up by a few grouping sets, [`cells`]) and
 //! *figures* (a metric of the [`registry`] by some dimensions, [`answer()`]). Standing questions read totals, all others scan facts; both
@@ -12,6 +14,7 @@ mod choices;
 mod compare;
 mod conditions;
 mod deal_facts;
+pub mod definition;
 mod dimension;
 mod export;
 pub mod fact;
@@ -41,5 +44,5 @@ pub use keep::{
 };
 pub use label::dimension_name;
 pub use period::{Compare, Period};
-pub use registry::{METRICS, Metric};
+pub use registry::{Definition, METRICS, Metric, definition, definitions};
 pub use rows::{Row, Rows, Which, rows};

@@ -1,9 +1,12 @@
-//! The registry of metrics: one entry says everything there is to know about a number. Page, API, command line and documentation read it.
+//! The registry: one entry says everything there is to know about a number. Page, API, command line and documentation read it.
 //!
-//! Names, formulas in words and exclusions are Fluent texts `kpi-<key>`, `kpi-<key>-formula`, `kpi-<key>-excluded`.
+//! Entries are written down in `definitions/<key>.toml`, one file each; [`super::definition`] reads them. Here are the words they are made of.
 
 use super::cells::Measure;
-use kernel::text_enum;
+use super::definition::{About, READ};
+use super::dimension::Dimension;
+use kernel::{Locale, text_enum};
+use std::sync::LazyLock;
 
 text_enum! {
     /// What a number is measured in.
@@ -41,67 +44,89 @@ text_enum! {
     }
 }
 
-/// Measures that are read from the same rows by the same date: within a family each row has exactly one measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Family {
-    /// Closed deals by outcome.
-    Closing,
-    /// Closed deals by days from opening to closing.
-    ClosingTime,
-    /// Opened deals by whether they were won since.
-    Opening,
-    /// Open deals.
-    Pipeline,
-    /// Opened deals by the farthest stage.
-    Reach,
-    /// Registrations that came in.
-    Submission,
-    /// Registrations by time to the first answer.
-    FirstAnswer,
-    /// Registrations by whether the first answer was in time.
-    Promise,
-    /// Registrations by decision.
-    Decision,
-    /// Registrations by time to the decision.
-    DecisionTime,
-    /// Registrations by whether something spoke against them.
-    Conflict,
-    /// Approved registrations by whether their protection ran out.
-    Ending,
-    /// Registrations whose protection ended by whether it was given back.
-    Reinstatement,
-    /// Partners' deals by whether they were registered.
-    Origin,
-    /// Signed partners by whether they did business soon.
-    Activation,
-    /// Signed partners by days to their first registration.
-    FirstRegistration,
-    /// Signed partners by days to their first won deal.
-    FirstRevenue,
-    /// Signed partners by whether they do business.
-    Activity,
-    /// Signed partners by whether they win deals.
-    Production,
+text_enum! {
+    /// Measures that are read from the same rows by the same date: within a family each row has exactly one measure.
+    pub enum Family {
+        /// Closed deals by outcome.
+        Closing = "closing",
+        /// Closed deals by days from opening to closing.
+        ClosingTime = "closing_time",
+        /// Opened deals by whether they were won since.
+        Opening = "opening",
+        /// Open deals.
+        Pipeline = "pipeline",
+        /// Opened deals by the farthest stage.
+        Reach = "reach",
+        /// Registrations that came in.
+        Submission = "submission",
+        /// Registrations by time to the first answer.
+        FirstAnswer = "first_answer",
+        /// Registrations by whether the first answer was in time.
+        Promise = "promise",
+        /// Registrations by decision.
+        Decision = "decision",
+        /// Registrations by time to the decision.
+        DecisionTime = "decision_time",
+        /// Registrations by whether something spoke against them.
+        Conflict = "conflict",
+        /// Approved registrations by whether their protection ran out.
+        Ending = "ending",
+        /// Registrations whose protection ended by whether it was given back.
+        Reinstatement = "reinstatement",
+        /// Partners' deals by whether they were registered.
+        Origin = "origin",
+        /// Signed partners by whether they did business soon.
+        Activation = "activation",
+        /// Signed partners by days to their first registration.
+        FirstRegistration = "first_registration",
+        /// Signed partners by days to their first won deal.
+        FirstRevenue = "first_revenue",
+        /// Signed partners by whether they do business.
+        Activity = "activity",
+        /// Signed partners by whether they win deals.
+        Production = "production",
+    }
 }
 
-/// How a figure comes from its measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// Sum of the amounts.
-    Amount,
-    /// Number of rows.
-    Count,
-    /// Rows of `part` by rows of `counted`.
-    Share,
-    /// Sum of the amounts by number of rows.
-    Average,
-    /// Mean and median of durations.
-    Distribution,
-    /// Per stage: entered the next by entered this one.
-    Conversion,
+text_enum! {
+    /// How a figure comes from its measures.
+    pub enum Shape {
+        /// Sum of the amounts.
+        Amount = "amount",
+        /// Number of rows.
+        Count = "count",
+        /// Rows of `part` by rows of `counted`.
+        Share = "share",
+        /// Sum of the amounts by number of rows.
+        Average = "average",
+        /// Mean and median of durations.
+        Distribution = "distribution",
+        /// Per stage: entered the next by entered this one.
+        Conversion = "conversion",
+    }
 }
 
-/// A metric's definition.
+text_enum! {
+    /// A part of the product that is not there yet, for which definitions wait.
+    pub enum Room {
+        /// Shared plans of a deal.
+        ActionPlans = "action_plans",
+        /// Who brought, influenced and delivered a deal, with dates.
+        Attribution = "attribution",
+        /// Conversations on partners and deals.
+        Conversations = "conversations",
+        /// What customers buy by contract, until when.
+        CustomerContracts = "customer_contracts",
+        /// Materials and who opened them.
+        Library = "library",
+        Meetings = "meetings",
+        /// What a partner of a tier is expected to bring.
+        TierTargets = "tier_targets",
+        Training = "training",
+    }
+}
+
+/// A metric: a definition that is counted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Metric {
     /// Stable name, as in addresses and on the command line.
@@ -110,133 +135,48 @@ pub struct Metric {
     pub family: Family,
     pub shape: Shape,
     /// What counts: the denominator of a share.
-    pub counted: &'static [Measure],
+    pub counted: Vec<Measure>,
     /// The numerator of a share.
-    pub part: &'static [Measure],
+    pub part: Vec<Measure>,
     /// Left out of the figure, and shown beside it.
-    pub excluded: &'static [Measure],
+    pub excluded: Vec<Measure>,
+    pub about: About,
 }
 
-use Measure as M;
+/// A definition whose figures cannot be counted yet, because what they are made from does not exist. Nobody gets a figure of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Stable name.
+    pub key: &'static str,
+    pub unit: Unit,
+    pub waits_for: Room,
+    pub about: About,
+}
 
-const fn metric(key: &'static str, unit: Unit, family: Family, shape: Shape, counted: &'static [M]) -> Metric {
-    Metric { key, unit, family, shape, counted, part: &[], excluded: &[] }
+/// An entry of the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Definition {
+    Counted(&'static Metric),
+    Waiting(&'static Waiting),
 }
 
 /// Every metric, in the order pages show them.
-pub const METRICS: &[Metric] = &[
-    Metric {
-        excluded: &[M::WonUnvalued],
-        ..metric("bookings", Unit::Money, Family::Closing, Shape::Amount, &[M::Won])
-    },
-    metric("won_count", Unit::Count, Family::Closing, Shape::Count, &[M::Won, M::WonUnvalued]),
-    metric("lost_count", Unit::Count, Family::Closing, Shape::Count, &[M::Lost]),
-    // Won / (won + lost): the CRM vendors' "win rate".
-    Metric {
-        part: &[M::Won, M::WonUnvalued],
-        ..metric("win_rate", Unit::Share, Family::Closing, Shape::Share, &[M::Won, M::WonUnvalued, M::Lost])
-    },
-    // Won / all opened: the CRM vendors' "conversion rate".
-    Metric {
-        part: &[M::OpenedWon],
-        ..metric("win_rate_all", Unit::Share, Family::Opening, Shape::Share, &[M::OpenedWon, M::OpenedOther])
-    },
-    Metric {
-        excluded: &[M::OpenUnvalued],
-        ..metric("open_pipeline", Unit::Money, Family::Pipeline, Shape::Amount, &[M::Open])
-    },
-    metric("open_count", Unit::Count, Family::Pipeline, Shape::Count, &[M::Open, M::OpenUnvalued]),
-    Metric {
-        excluded: &[M::WonUnvalued],
-        ..metric("average_deal", Unit::Money, Family::Closing, Shape::Average, &[M::Won])
-    },
-    Metric {
-        excluded: &[M::WonUndated],
-        ..metric("cycle_time_won", Unit::Days, Family::ClosingTime, Shape::Distribution, &[M::WonDays])
-    },
-    Metric {
-        excluded: &[M::WonUndated, M::LostUndated],
-        ..metric("cycle_time_closed", Unit::Days, Family::ClosingTime, Shape::Distribution, &[M::WonDays, M::LostDays])
-    },
-    metric("stage_conversion", Unit::Share, Family::Reach, Shape::Conversion, &[M::Reached]),
-    metric("registrations", Unit::Count, Family::Submission, Shape::Count, &[M::Submitted]),
-    Metric {
-        excluded: &[M::AnsweredUndated],
-        ..metric("first_answer_time", Unit::Time, Family::FirstAnswer, Shape::Distribution, &[M::Answered])
-    },
-    Metric {
-        excluded: &[M::DecidedUndated],
-        ..metric("decision_time", Unit::Time, Family::DecisionTime, Shape::Distribution, &[M::Decided])
-    },
-    Metric {
-        part: &[M::InTime],
-        ..metric("answered_within_target", Unit::Share, Family::Promise, Shape::Share, &[M::InTime, M::Late])
-    },
-    Metric {
-        part: &[M::Approved],
-        ..metric("acceptance_rate", Unit::Share, Family::Decision, Shape::Share, &[M::Approved, M::Declined])
-    },
-    Metric {
-        part: &[M::InConflict],
-        ..metric("conflict_rate", Unit::Share, Family::Conflict, Shape::Share, &[M::InConflict, M::NoConflict])
-    },
-    Metric {
-        part: &[M::Expired],
-        excluded: &[M::StillProtected],
-        ..metric("expiry_rate", Unit::Share, Family::Ending, Shape::Share, &[M::Expired, M::Used])
-    },
-    Metric {
-        part: &[M::Reinstated],
-        ..metric(
-            "reinstatement_rate",
-            Unit::Share,
-            Family::Reinstatement,
-            Shape::Share,
-            &[M::Reinstated, M::NotReinstated],
-        )
-    },
-    Metric {
-        part: &[M::Registered],
-        ..metric("registered_share", Unit::Share, Family::Origin, Shape::Share, &[M::Registered, M::Unregistered])
-    },
-    Metric {
-        part: &[M::Activated],
-        excluded: &[M::ActivationOpen],
-        ..metric("activation_rate", Unit::Share, Family::Activation, Shape::Share, &[M::Activated, M::NotActivated])
-    },
-    Metric {
-        excluded: &[M::FirstRegistrationOpen, M::FirstRegistrationUndated],
-        ..metric(
-            "time_to_first_registration",
-            Unit::Days,
-            Family::FirstRegistration,
-            Shape::Distribution,
-            &[M::FirstRegistration],
-        )
-    },
-    Metric {
-        excluded: &[M::FirstRevenueOpen, M::FirstRevenueUndated],
-        ..metric("time_to_first_revenue", Unit::Days, Family::FirstRevenue, Shape::Distribution, &[M::FirstRevenue])
-    },
-    Metric {
-        part: &[M::Active],
-        ..metric("active_partner_rate", Unit::Share, Family::Activity, Shape::Share, &[M::Active, M::Idle])
-    },
-    Metric {
-        part: &[M::Producing],
-        ..metric(
-            "producing_partner_rate",
-            Unit::Share,
-            Family::Production,
-            Shape::Share,
-            &[M::Producing, M::NotProducing],
-        )
-    },
-];
+pub static METRICS: LazyLock<&'static [Metric]> = LazyLock::new(|| READ.metrics.as_slice());
+
+/// Every definition: what is counted, and after it what waits.
+pub fn definitions() -> impl Iterator<Item = Definition> {
+    let counted = READ.metrics.iter().map(Definition::Counted);
+    counted.chain(READ.waiting.iter().map(Definition::Waiting))
+}
 
 /// The metric of this key.
 pub fn find(key: &str) -> Option<&'static Metric> {
-    METRICS.iter().find(|m| m.key == key)
+    READ.metrics.iter().find(|m| m.key == key)
+}
+
+/// The definition of this key, counted or not.
+pub fn definition(key: &str) -> Option<Definition> {
+    definitions().find(|d| d.key() == key)
 }
 
 impl Family {
@@ -271,10 +211,52 @@ impl Family {
     }
 }
 
+impl Definition {
+    /// Stable name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Counted(metric) => metric.key,
+            Self::Waiting(waiting) => waiting.key,
+        }
+    }
+    /// What it is measured in.
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Counted(metric) => metric.unit,
+            Self::Waiting(waiting) => waiting.unit,
+        }
+    }
+    /// Its words, source and place in the lifecycle.
+    pub fn about(self) -> &'static About {
+        match self {
+            Self::Counted(metric) => &metric.about,
+            Self::Waiting(waiting) => &waiting.about,
+        }
+    }
+    /// The metric, where it is counted.
+    pub fn metric(self) -> Option<&'static Metric> {
+        match self {
+            Self::Counted(metric) => Some(metric),
+            Self::Waiting(_) => None,
+        }
+    }
+    /// What must exist before it is counted.
+    pub fn waits_for(self) -> Option<Room> {
+        match self {
+            Self::Counted(_) => None,
+            Self::Waiting(waiting) => Some(waiting.waits_for),
+        }
+    }
+}
+
 impl Metric {
-    /// The base of its Fluent keys: `kpi-win-rate`.
-    pub fn text_key(&self) -> String {
-        format!("kpi-{}", self.key.replace('_', "-"))
+    /// What people call it.
+    pub fn name(&self, locale: Locale) -> &str {
+        self.about.name(locale)
+    }
+    /// Whether it can be divided and filtered by `dimension`.
+    pub fn divides_by(&self, dimension: &Dimension) -> bool {
+        self.about.divides_by(dimension)
     }
     /// Whether it describes the present (or the date asked for) and not a period.
     pub fn is_stock(&self) -> bool {
@@ -282,38 +264,10 @@ impl Metric {
     }
     /// Whether one is glad when it gets smaller: durations, what was lost, conflicts, what ran out.
     pub fn less_is_better(&self) -> bool {
-        matches!(self.unit, Unit::Days | Unit::Time)
-            || ["lost_count", "conflict_rate", "expiry_rate"].contains(&self.key)
+        self.about.less_is_better
     }
     /// Everything it reads.
     pub fn measures(&self) -> impl Iterator<Item = Measure> {
-        self.counted.iter().chain(self.excluded).copied()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::Locale;
-
-    #[test]
-    fn every_metric_has_its_texts_in_both_languages() {
-        for metric in METRICS {
-            for &locale in Locale::ALL {
-                for part in ["", "-formula", "-excluded"] {
-                    let key = format!("{}{part}", metric.text_key());
-                    assert!(i18n::has(locale, &key), "{key} is missing in {locale}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_part_of_a_share_is_also_counted() {
-        for metric in METRICS {
-            assert!(metric.part.iter().all(|m| metric.counted.contains(m)), "{}", metric.key);
-            assert!(metric.excluded.iter().all(|m| !metric.counted.contains(m)), "{}", metric.key);
-            assert_eq!(metric.shape == Shape::Share, !metric.part.is_empty(), "{}", metric.key);
-        }
+        self.counted.iter().chain(&self.excluded).copied()
     }
 }

@@ -75,9 +75,9 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     let mut ask = Ask::read(cx, question).await?;
     ask.by.clear();
     let measures: &[Measure] = match which {
-        Which::Counted => ask.metric.counted,
-        Which::Part => ask.metric.part,
-        Which::Excluded => ask.metric.excluded,
+        Which::Counted => &ask.metric.counted,
+        Which::Part => &ask.metric.part,
+        Which::Excluded => &ask.metric.excluded,
     };
     if measures.is_empty() {
         return Ok(Rows { ask, page: Page { items: Vec::new(), next_cursor: None } });

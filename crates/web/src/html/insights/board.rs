@@ -1,6 +1,7 @@
 //! The figures of the Insights page: tiles, months, stages, breakdown.
 
 use super::compared::{Delta, answered, delta};
+use super::definitions;
 use super::query::{InsightsQuery, rows_address};
 use crate::ui::Ui;
 use kernel::id::PartnerId;
@@ -29,6 +30,8 @@ pub(crate) struct Definition {
     pub unit: String,
     pub date: String,
     pub source: String,
+    /// The whole definition.
+    pub href: String,
 }
 
 /// A number in a table.
@@ -78,6 +81,8 @@ pub(super) struct Board {
     pub registrations: Vec<Tile>,
     pub charts: Vec<Chart>,
     pub steps: Vec<Step>,
+    /// What the share of a step is called.
+    pub conversion: String,
     pub heads: Vec<String>,
     pub lines: Vec<Line>,
     /// Lines there are, when not all are shown.
@@ -110,14 +115,15 @@ const MOST_LINES: usize = 50;
 
 /// The definition of a metric, in the reader's language.
 pub(super) fn definition(ui: &Ui, metric: &Metric) -> Definition {
-    let key = metric.text_key();
+    let locale = ui.locale();
     Definition {
-        name: ui.t(&key),
-        formula: ui.t(&format!("{key}-formula")),
-        excluded: ui.t(&format!("{key}-excluded")),
+        name: metric.name(locale).to_owned(),
+        formula: metric.about.formula(locale),
+        excluded: metric.about.excluded(locale),
         unit: ui.word("kpi-unit", metric.unit),
         date: ui.word("kpi-date", metric.family.date()),
         source: ui.word("insights-source", metric.family.subject()),
+        href: definitions::address(metric.key),
     }
 }
 
@@ -151,10 +157,24 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
     let steps = steps(cx, ui, query).await?;
     let (lines, cut, why) = breakdown(cx, ui, query, by).await?;
     uncompared = uncompared.or(why);
-    let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| ui.t(&m.text_key())).collect();
+    let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| m.name(ui.locale()).to_owned()).collect();
+    let conversion = registry::find("stage_conversion").map_or("", |m| m.name(ui.locale())).to_owned();
     let definitions = METRICS.iter().map(|metric| definition(ui, metric)).collect();
     let empty = counted == 0;
-    Ok(Board { deals, registrations, charts, steps, heads, lines, cut, definitions, empty, earlier, uncompared })
+    Ok(Board {
+        deals,
+        registrations,
+        charts,
+        steps,
+        conversion,
+        heads,
+        lines,
+        cut,
+        definitions,
+        empty,
+        earlier,
+        uncompared,
+    })
 }
 
 /// How partners signed since `from` got going, and how many are at it now.
@@ -217,7 +237,7 @@ fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Cu
         }
     }
     Tile {
-        label: ui.t(&metric.text_key()),
+        label: metric.name(ui.locale()).to_owned(),
         value: main.map_or_else(|| "–".to_owned(), |f| f.text(locale, metric)),
         href: rows_address(question, &main.map(with_currency).unwrap_or_default()),
         note: notes.join(" · "),
@@ -248,7 +268,7 @@ fn chart(ui: &Ui, metric: &Metric, title: &str, question: &Question, answer: &An
     let series = |value: fn(&Figure) -> Option<i64>| -> Vec<serde_json::Value> {
         months.iter().map(|month| point(of.get(month.as_str()).and_then(|f| value(f)))).collect()
     };
-    let name = ui.t(&metric.text_key());
+    let name = metric.name(ui.locale()).to_owned();
     let format = match metric.unit {
         Unit::Money => "money",
         Unit::Share => "percent",
@@ -302,7 +322,7 @@ fn cell(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, figures:
             delta: delta(ui, metric, question, answer, figure),
         }
     });
-    CellShown { label: ui.t(&metric.text_key()), values: values.collect() }
+    CellShown { label: metric.name(ui.locale()).to_owned(), values: values.collect() }
 }
 
 async fn steps(cx: &Ctx, ui: &Ui, query: &InsightsQuery) -> Outcome<Vec<Step>> {

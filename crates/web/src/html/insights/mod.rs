@@ -2,6 +2,7 @@
 
 mod board;
 mod compared;
+mod definitions;
 mod download;
 mod phases;
 mod query;
@@ -30,6 +31,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/insights/export", get(download::figures))
         .route("/insights/rows/export", get(download::rows))
         .route("/insights/phases", get(phases::page))
+        .route("/insights/definitions", get(definitions::list))
+        .route("/insights/definitions/{metric}", get(definitions::one))
 }
 
 /// A filter that is on, and the address without it.

@@ -93,7 +93,7 @@ impl InsightsQuery {
             // What is open is open now, whenever it was opened.
             (question.from, question.to) = (None, None);
         }
-        let fits = |name: &str| name.parse::<Dimension>().is_ok_and(|d| d.belongs_to(metric.family.subject()));
+        let fits = |name: &str| name.parse::<Dimension>().is_ok_and(|d| metric.divides_by(&d));
         let names = question.filters.iter().filter_map(|f| f.split_once('=').map(|(name, _)| name));
         names.chain(by.iter().copied()).all(fits).then_some(question)
     }

@@ -103,7 +103,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
     for (dimension, choice) in kpi::filter_names(&cx, &found.ask).await? {
         filters.push(format!("{}: {}", dimension_name(&ui, &dimension), choice.label));
     }
-    let name = ui.t(&metric.text_key());
+    let name = metric.name(locale).to_owned();
     let figures = answer.figures.iter().map(|figure| {
         let stage = figure.group.last().map(|g| format!("{}: ", g.label)).unwrap_or_default();
         let [p25, p75, p90] = figure.spread_text(locale, metric).unwrap_or_default();
