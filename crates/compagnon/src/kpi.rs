@@ -21,8 +21,9 @@ pub(crate) struct KpiArgs {
     /// Print the whole definition of this metric.
     #[arg(long, value_name = "METRIC", conflicts_with = "metric")]
     define: Option<String>,
-    /// Divide by this dimension: partner, segment, program, phase, owner, product, category, region, country, customer, customer_industry, customer_country, source, stage, currency,
-    /// attribute.KEY, month, quarter, year. May be given twice.
+    /// Divide by this dimension: partner, segment, program, phase, owner, product, category, region, country, customer, customer_industry, customer_country, source, stage, form,
+    /// currency, attribute.KEY; day, week, month, quarter, year, fiscal_quarter, fiscal_year; signed_month, signed_quarter, signed_year, months_since_signing.
+    /// May be given twice.
     #[arg(long)]
     by: Vec<String>,
     /// First day, YYYY-MM-DD.

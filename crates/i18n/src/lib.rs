@@ -11,4 +11,4 @@ mod time_text;
 pub use catalogue::{Arg, error_text, field_error_text, has, keys, text, text_args};
 pub use money_text::{money, money_exact};
 pub use number::{decimal, number, percent, percent_exact};
-pub use time_text::{date, date_long, days, duration_short, instant, month, relative, time_of_day};
+pub use time_text::{date, date_long, days, duration_short, instant, month, month_alone, relative, time_of_day};

@@ -66,6 +66,12 @@ pub fn month(locale: Locale, date: Date) -> String {
     format!("{} {}", month_name(locale, date, |names| &names.short), date.0.year())
 }
 
+/// The name of a month, 1 to 12: `April` / `April`; empty for any other number.
+pub fn month_alone(locale: Locale, month: u8) -> &'static str {
+    let first = i8::try_from(month).ok().and_then(|month| Date::new(2024, month, 1));
+    first.map_or("", |date| month_name(locale, date, |names| &names.long))
+}
+
 /// The clock on the wall in `tz`, twenty-four hours: `14:05`.
 pub fn time_of_day(at: Instant, tz: &TimeZone) -> String {
     let wall = tz.to_datetime(at.timestamp());
@@ -138,6 +144,7 @@ mod tests {
         assert_eq!(date(De, day(2024, 5, 9)), "9. Mai 2024");
         assert_eq!(month(En, november), "Nov 2026");
         assert_eq!(month(De, november), "Nov. 2026");
+        assert_eq!((month_alone(En, 3), month_alone(De, 3), month_alone(En, 13)), ("March", "März", ""));
     }
 
     #[test]

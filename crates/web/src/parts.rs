@@ -69,6 +69,7 @@ fn ui(locale: Locale) -> Ui {
         }),
         org: "Älmhult Energy".to_owned(),
         zone: jiff::tz::TimeZone::UTC,
+        fiscal_start: 1,
         now: Instant(20_000 * DAY),
         waiting: Some(3),
         flash: Some(Flash { kind: "good", text: "Done".to_owned() }),

@@ -120,6 +120,7 @@ pub(crate) async fn ui_of(parts: &Parts, app: &App) -> Result<(Ctx, Ui), Failure
         path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         user: badge,
         zone: organisation.zone(),
+        fiscal_start: organisation.fiscal_year_start_month,
         org: organisation.name,
         now: cx.now(),
         waiting,

@@ -50,6 +50,7 @@ pub struct Ui {
     pub(crate) user: Option<UserBadge>,
     pub(crate) org: String,
     pub(crate) zone: jiff::tz::TimeZone,
+    pub(crate) fiscal_start: u8,
     pub(crate) now: Instant,
     pub(crate) waiting: Option<u64>,
     pub(crate) flash: Option<Flash>,
@@ -141,6 +142,10 @@ impl Ui {
     /// Today in the organisation's time zone.
     pub fn today(&self) -> Date {
         self.now.date_in(&self.zone)
+    }
+    /// The month, 1 to 12, the organisation's fiscal year starts in.
+    pub fn fiscal_start(&self) -> u8 {
+        self.fiscal_start
     }
     /// Money, without empty decimals.
     pub fn money(&self, money: &Money) -> String {

@@ -79,7 +79,7 @@ error-kpi-waits = Dazu gibt es noch keine Zahlen: Woraus sie entstehen, gibt es 
 error-compare-needs-period = Zum Vergleichen bitte einen ersten und einen letzten Tag wählen.
 error-compare-needs-as-of = Offenes lässt sich nur zum Stand eines Tages vergleichen. Bitte auch diesen Tag wählen.
 error-compare-too-early = So frühe Daten zum Vergleichen gibt es nicht.
-error-compare-time = Diese Monate, Quartale oder Jahre haben im früheren Zeitraum keine Entsprechung. Bitte einen Zeitraum aus ganzen Monaten, Quartalen oder Jahren wählen.
+error-compare-time = Diese Tage, Wochen, Monate, Quartale oder Jahre haben im früheren Zeitraum keine Entsprechung. Bitte einen Zeitraum aus ganzen wählen.
 
 ## Import
 

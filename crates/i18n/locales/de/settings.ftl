@@ -2,7 +2,7 @@
 
 settings-title = Einstellungen
 settings-organisation = Organisation
-settings-organisation-note = Name, Währung, Zeitzone, Sprache
+settings-organisation-note = Name, Währung, Zeitzone, Sprache, Geschäftsjahr
 settings-people-note = Wer hier arbeitet und was sie oder er darf
 settings-imports-note = Partner, Deals und Verlauf aus Dateien übernehmen
 settings-outbox = Postausgang
@@ -18,6 +18,8 @@ settings-organisation-zone = Zeitzone
 settings-organisation-zone-hint = Hier werden Tage, Monate und Geschäftszeiten gezählt. Zum Beispiel: Europe/Berlin
 settings-organisation-language = Sprache
 settings-organisation-language-hint = Für alle, die nichts gewählt haben
+settings-organisation-fiscal = Geschäftsjahr beginnt im
+settings-organisation-fiscal-hint = Ein Geschäftsjahr heißt nach dem Kalenderjahr, in dem es endet: Eines, das im April 2026 beginnt, ist FY2027
 settings-language-en = English
 settings-language-de = Deutsch
 settings-saved = Gespeichert.

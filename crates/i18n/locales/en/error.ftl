@@ -79,7 +79,7 @@ error-kpi-waits = There are no figures for this yet: what they are made from doe
 error-compare-needs-period = To compare, choose a first and a last day.
 error-compare-needs-as-of = What is open can only be compared as things stood on a day. Please choose that day too.
 error-compare-too-early = There are no dates that early to compare with.
-error-compare-time = These months, quarters or years have no counterpart in the earlier period. Choose a period of whole months, quarters or years.
+error-compare-time = These days, weeks, months, quarters or years have no counterpart in the earlier period. Choose a period made of whole ones.
 
 ## Import
 

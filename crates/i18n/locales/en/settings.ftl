@@ -2,7 +2,7 @@
 
 settings-title = Settings
 settings-organisation = Organisation
-settings-organisation-note = Name, currency, time zone, language
+settings-organisation-note = Name, currency, time zone, language, fiscal year
 settings-people-note = Who works here, and what they may do
 settings-imports-note = Bring partners, deals and history from files
 settings-outbox = Outbox
@@ -18,6 +18,8 @@ settings-organisation-zone = Time zone
 settings-organisation-zone-hint = Days, months and business hours are counted here. For instance: Europe/Berlin
 settings-organisation-language = Language
 settings-organisation-language-hint = For people who have not chosen
+settings-organisation-fiscal = Fiscal year starts in
+settings-organisation-fiscal-hint = A fiscal year is named by the calendar year it ends in: one that starts in April 2026 is FY2027
 settings-language-en = English
 settings-language-de = Deutsch
 settings-saved = Saved.

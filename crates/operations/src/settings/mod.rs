@@ -26,6 +26,14 @@ pub struct Organisation {
     /// For people who have not chosen.
     #[schema(value_type = String, example = "en")]
     pub locale: Locale,
+    /// The month the fiscal year starts in, 1 to 12. It is named by the calendar year it ends in.
+    #[serde(default = "january")]
+    #[schema(minimum = 1, maximum = 12, example = 4)]
+    pub fiscal_year_start_month: u8,
+}
+
+const fn january() -> u8 {
+    1
 }
 
 impl Default for Organisation {
@@ -35,6 +43,7 @@ impl Default for Organisation {
             currency: Currency::EUR,
             time_zone: "Europe/Berlin".to_owned(),
             locale: Locale::En,
+            fiscal_year_start_month: january(),
         }
     }
 }
@@ -71,6 +80,9 @@ pub struct ChangeOrganisation {
     /// For people who have not chosen.
     #[schema(value_type = Option<String>, example = "en")]
     pub locale: Option<Locale>,
+    /// The month the fiscal year starts in, 1 to 12.
+    #[schema(minimum = 1, maximum = 12, example = 4)]
+    pub fiscal_year_start_month: Option<u8>,
 }
 
 /// Changes some of the organisation's settings.
@@ -85,6 +97,7 @@ pub async fn patch_organisation(cx: &Ctx, input: ChangeOrganisation) -> Outcome<
         currency: input.currency.unwrap_or(now.currency),
         time_zone: input.time_zone.unwrap_or(now.time_zone),
         locale: input.locale.unwrap_or(now.locale),
+        fiscal_year_start_month: input.fiscal_year_start_month.unwrap_or(now.fiscal_year_start_month),
     };
     change_organisation(cx, whole).await
 }
@@ -92,13 +105,17 @@ pub async fn patch_organisation(cx: &Ctx, input: ChangeOrganisation) -> Outcome<
 /// Changes the organisation's settings.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` at `name`, `time_zone`.
+/// `Forbidden`; `Invalid` at `name`, `time_zone`, `fiscal_year_start_month` (`out_of_range`).
 pub async fn change_organisation(cx: &Ctx, input: Organisation) -> Outcome<Organisation> {
     cx.allow(Action::Administer)?;
     let mut errors = FieldErrors::default();
     let name = errors.required("name", &input.name, 120);
     if jiff::tz::TimeZone::get(&input.time_zone).is_err() {
         errors.add("time_zone", "time_zone_invalid");
+    }
+    if !(1..=12).contains(&input.fiscal_year_start_month) {
+        let range = [("min", "1".to_owned()), ("max", "12".to_owned())];
+        errors.add_with("fiscal_year_start_month", "out_of_range", range);
     }
     errors.into_result(())?;
     let after = Organisation { name, ..input };

@@ -8,6 +8,7 @@
 use crate::installation::Installation;
 use crate::real::{mapping, shared};
 use operations::grow::kpi::{Answer, Figure, Path, Question, answer, answer_ask};
+use operations::settings::{ChangeOrganisation, patch_organisation};
 use std::collections::BTreeMap;
 
 impl Installation {
@@ -129,6 +130,49 @@ async fn the_crm_exports_figures_come_out_exactly_also_from_the_excel_copies() {
         ] {
             assert_eq!(cents(days[product]), mean, "{product}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_crm_exports_weeks_and_fiscal_quarters_come_out_exactly() {
+    let Some(folder) = shared("maven-crm") else { return };
+    let at = Installation::new().await;
+    at.run(&mapping("maven-crm.toml"), &folder, false).await.expect("the import comes to its end");
+    // Worked out from the rows of the file with another program.
+    let weeks = at.by("bookings", &["week"]).await;
+    assert_eq!(weeks.len(), 44);
+    for (week, amount, won) in [
+        ("2017-W09", 165_663, 82),
+        ("2017-W10", 262_986, 118),
+        ("2017-W26", 375_115, 116),
+        ("2017-W51", 239_394, 119),
+        ("2017-W52", 299_803, 131),
+    ] {
+        assert_eq!(weeks[week], amount * 10_000, "{week}");
+        assert_eq!(at.by("won_count", &["week"]).await[week], won * 10_000, "{week}");
+    }
+    assert_eq!(at.by("lost_count", &["week"]).await["2017-W26"], 40_0000);
+    let days = at.by("bookings", &["day"]).await;
+    assert_eq!((days.len(), days["2017-06-30"]), (306, 65_388_0000));
+    for (start, quarters, year) in [
+        (4, [("FY2017-Q4", 1_134_672, 531, 116), ("FY2018-Q1", 3_086_111, 1_254, 778)], ("FY2018", 8_870_862)),
+        (2, [("FY2018-Q1", 1_856_604, 816, 417), ("FY2018-Q4", 2_070_516, 917, 502)], ("FY2018", 10_005_534)),
+    ] {
+        let month = Some(start);
+        let change = ChangeOrganisation { fiscal_year_start_month: month, ..ChangeOrganisation::default() };
+        patch_organisation(&at.cx, change).await.expect("changed");
+        let bookings = at.ask("bookings", &["fiscal_quarter"], None).await;
+        assert_eq!((bookings.figures.len(), bookings.path), (4, Path::Totals));
+        let (bookings, won, lost) = (
+            labelled(&bookings),
+            at.by("won_count", &["fiscal_quarter"]).await,
+            at.by("lost_count", &["fiscal_quarter"]).await,
+        );
+        for (quarter, amount, won_deals, lost_deals) in quarters {
+            let wanted = (amount * 10_000, won_deals * 10_000, lost_deals * 10_000);
+            assert_eq!((bookings[quarter], won[quarter], lost[quarter]), wanted, "{quarter} from month {start}");
+        }
+        assert_eq!(at.by("bookings", &["fiscal_year"]).await[year.0], year.1 * 10_000);
     }
 }
 

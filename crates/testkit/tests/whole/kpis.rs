@@ -90,6 +90,12 @@ impl House {
     pub(crate) async fn ask(&self, cx: &Ctx, metric: &str, by: &[&str], filters: &[&str]) -> Answer {
         kpi::answer(cx, &question(metric, by, filters)).await.expect("an answer")
     }
+    pub(crate) fn partner(&self, at: usize) -> PartnerId {
+        self.partners[at]
+    }
+    pub(crate) async fn sign(&self, partner: usize, on: &str) {
+        partner::change(&self.head, self.partners[partner], input(json!({ "signed_on": on }))).await.expect("signed");
+    }
     /// Totals that are not nothing.
     async fn totals(&self) -> Vec<String> {
         let rows = Sql::new(
@@ -597,6 +603,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let house = House::new().await;
+            house.sign(0, "2026-04-15").await;
             let mut things = Things::default();
             for what in &story {
                 happen(&house, &mut things, what).await;

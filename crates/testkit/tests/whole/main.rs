@@ -9,6 +9,7 @@ mod imports;
 mod kpi_compared;
 mod kpi_definitions;
 mod kpi_files;
+mod kpi_stretches;
 mod kpis;
 mod leases;
 mod outbox;

@@ -65,6 +65,7 @@ struct OrganisationForm {
     currency: String,
     time_zone: String,
     locale: String,
+    fiscal_year_start_month: String,
 }
 
 struct Choice {
@@ -77,6 +78,7 @@ struct Choice {
 #[template(path = "settings/organisation.html")]
 struct OrganisationPage {
     languages: Vec<Choice>,
+    months: Vec<Choice>,
     ui: Ui,
     form: OrganisationForm,
     errors: FieldErrors,
@@ -92,7 +94,12 @@ impl OrganisationPage {
                 selected: l.as_str() == form.locale,
             })
             .collect();
-        Self { languages, ui, form, errors }
+        let months = (1..=12_u8).map(|month| Choice {
+            value: month.to_string(),
+            label: i18n::month_alone(ui.locale(), month).to_owned(),
+            selected: month.to_string() == form.fiscal_year_start_month,
+        });
+        Self { languages, months: months.collect(), ui, form, errors }
     }
 }
 
@@ -104,6 +111,7 @@ async fn organisation(page: Page) -> PageResult {
         currency: now.currency.to_string(),
         time_zone: now.time_zone,
         locale: now.locale.to_string(),
+        fiscal_year_start_month: now.fiscal_year_start_month.to_string(),
     };
     render(&OrganisationPage::of(page.ui, form, FieldErrors::default()))
 }
@@ -112,11 +120,16 @@ async fn change(page: Page, Form(form): Form<OrganisationForm>) -> PageResult {
     let mut errors = FieldErrors::default();
     let currency: Option<Currency> = form.currency.parse().map_err(|_| errors.add("currency", "currency_invalid")).ok();
     let locale: Option<Locale> = form.locale.parse().map_err(|_| errors.add("locale", "unknown")).ok();
+    let month = form.fiscal_year_start_month.trim();
+    let fiscal_year_start_month = (!month.is_empty())
+        .then(|| month.parse().map_err(|_| errors.add("fiscal_year_start_month", "unknown")).ok())
+        .flatten();
     let input = ChangeOrganisation {
         name: Some(form.name.clone()),
         currency,
         time_zone: Some(form.time_zone.trim().to_owned()),
         locale,
+        fiscal_year_start_month,
     };
     let changed = if errors.is_empty() {
         settings::patch_organisation(&page.cx, input).await

@@ -186,8 +186,8 @@ async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>) -> Outcome<Vec<Figur
 
 /// Stretches of time in order, before everything else by value; what is not known comes last.
 fn sort(figures: &mut [Figure]) {
-    let time = |figure: &Figure| -> Vec<String> {
-        figure.group.iter().filter(|g| g.dimension.is_time()).map(|g| g.key.clone()).collect()
+    let time = |figure: &Figure| -> Vec<Option<i64>> {
+        figure.group.iter().filter(|g| g.dimension.is_time()).map(|g| g.dimension.place(&g.key)).collect()
     };
     let unknown = |figure: &Figure| figure.group.iter().any(|g| g.key.is_empty());
     figures.sort_by(|a, b| {

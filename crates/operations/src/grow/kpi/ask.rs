@@ -4,6 +4,7 @@ use super::compare::{self, EarlierPeriod};
 use super::dimension::{Dimension, Kind, Value, not_for_metric};
 use super::fact::day_of;
 use super::registry::{Metric, Shape, Subject, definition, find};
+use super::stretch::fiscal_lead;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
@@ -48,6 +49,8 @@ pub struct Ask {
     pub to: Option<Date>,
     pub as_of: Option<AsOf>,
     pub earlier: Option<EarlierPeriod>,
+    /// Months by which the fiscal year runs ahead; 0 where nothing fiscal is asked.
+    pub(super) fiscal_lead: i64,
 }
 
 /// A day in the past, and the moment it ended.
@@ -102,9 +105,13 @@ impl Ask {
         }
         // What is so today is asked of a day like any other.
         let today = metric.family.subject() == Subject::Partners;
-        let zone = match as_of.is_some() || compare.is_some() || today {
-            true => organisation(cx.read()).await?.zone(),
-            false => jiff::tz::TimeZone::UTC,
+        let fiscal = by.iter().chain(filters.iter().map(|f| &f.dimension)).any(Dimension::is_fiscal);
+        let (zone, fiscal_lead) = match as_of.is_some() || compare.is_some() || today || fiscal {
+            true => {
+                let organisation = organisation(cx.read()).await?;
+                (organisation.zone(), fiscal_lead(organisation.fiscal_year_start_month))
+            }
+            false => (jiff::tz::TimeZone::UTC, 0),
         };
         if compare.is_some() && metric.is_stock() && as_of.is_none() {
             return Err(Failure::field("compare", "compare_needs_as_of"));
@@ -113,16 +120,17 @@ impl Ask {
         let as_of = as_of.map(|date| at_end_of(date, &zone));
         let earlier = match compare {
             Some(compare) => {
-                let times = by.iter().chain(filters.iter().map(|f| &f.dimension)).filter_map(|d| match d.kind() {
-                    Kind::Time(months) => Some(months),
-                    _ => None,
-                });
+                let times = by.iter().chain(filters.iter().map(|f| &f.dimension));
                 let earlier = EarlierPeriod::of(metric, compare, (from, to), as_of, times, &zone);
                 Some(earlier.map_err(|code| Failure::field("compare", code))?)
             }
             None => None,
         };
-        Ok(Self { metric, by, filters, from, to, as_of, earlier })
+        Ok(Self { metric, by, filters, from, to, as_of, earlier, fiscal_lead })
+    }
+    /// By how many months the stretches of `dimension` run ahead of the calendar.
+    pub(super) fn lead(&self, dimension: &Dimension) -> i64 {
+        if dimension.is_fiscal() { self.fiscal_lead } else { 0 }
     }
     /// The same question without dividing.
     pub(super) fn whole(&self) -> Self {

@@ -43,12 +43,12 @@ impl EarlierPeriod {
     ///
     /// # Errors
     /// At `compare`: `compare_needs_period`, `compare_needs_as_of`, `compare_too_early`, `compare_time`.
-    pub(super) fn of(
+    pub(super) fn of<'a>(
         metric: &Metric,
         compare: Compare,
         (from, to): (Option<Date>, Option<Date>),
         as_of: Option<AsOf>,
-        times: impl Iterator<Item = i64>,
+        times: impl Iterator<Item = &'a Dimension>,
         zone: &jiff::tz::TimeZone,
     ) -> Result<Self, &'static str> {
         let (from, to) = from.zip(to).ok_or("compare_needs_period")?;
@@ -58,8 +58,10 @@ impl EarlierPeriod {
         if metric.is_stock() && as_of.is_none() {
             return Err("compare_needs_as_of");
         }
-        for months in times {
-            step.stretches(months).ok_or("compare_time")?;
+        for dimension in times.filter(|d| !d.is_of_signing()) {
+            if let Kind::Time(span) = dimension.kind() {
+                step.stretches(span).ok_or("compare_time")?;
+            }
         }
         let as_of = match as_of.filter(|_| metric.is_stock()) {
             Some(as_of) => Some(at_end_of(step.back(as_of.date).ok_or("compare_too_early")?, zone)),
@@ -67,21 +69,22 @@ impl EarlierPeriod {
         };
         Ok(Self { compare, from: then.from, to: then.to, as_of, step })
     }
-    /// How many of `dimension`'s stretches of time the earlier one lies back.
+    /// How many of `dimension`'s stretches of time the earlier one lies back. A cohort stays the same.
     fn stretches(&self, dimension: &Dimension) -> i64 {
         match dimension.kind() {
-            Kind::Time(months) => self.step.stretches(months).unwrap_or(0),
+            Kind::Time(_) if dimension.is_of_signing() => 0,
+            Kind::Time(span) => self.step.stretches(span).unwrap_or(0),
             _ => 0,
         }
     }
     /// The group `back` stretches of time earlier; any other group is the same then.
     fn moved(&self, group: &GroupValue, back: i64) -> GroupValue {
         match group.dimension.parse_time(&group.key) {
-            Some(value) => {
+            Some(value) if self.stretches(&group.dimension) != 0 => {
                 let text = group.dimension.time_text(value - back * self.stretches(&group.dimension));
                 GroupValue { dimension: group.dimension.clone(), key: text.clone(), label: text }
             }
-            None => group.clone(),
+            _ => group.clone(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which rows a question counts, as SQL on facts. The figure and the list of rows behind it are made from the same text.
 
 use super::ask::{AsOf, Ask, Filter};
+use super::columns::{attributes, dimension};
 use super::dimension::{Dimension, Kind, Value};
 use super::partners;
 use super::registry::{DateMeant, Family, Subject};
@@ -10,7 +11,7 @@ use kernel::time::MINUTE;
 use storage::Sql;
 
 /// Appends `text`, in which `{day}` and `{end}` stand for the day asked about and the moment it ended.
-fn put(mut sql: Sql, text: &str, as_of: Option<AsOf>) -> Sql {
+pub(super) fn put(mut sql: Sql, text: &str, as_of: Option<AsOf>) -> Sql {
     let mut rest = text;
     while let Some(at) = rest.find('{') {
         let (before, after) = rest.split_at(at);
@@ -37,7 +38,7 @@ pub(super) fn day_column(family: Family) -> &'static str {
     }
 }
 
-fn month_column(family: Family) -> &'static str {
+pub(super) fn month_column(family: Family) -> &'static str {
     match family.date() {
         DateMeant::Closed => "f.closed_month",
         DateMeant::Opened => "f.opened_month",
@@ -169,69 +170,6 @@ pub(super) fn amount(ask: &Ask) -> &'static str {
 /// Whether the question looks into the lines of deals.
 pub(super) fn uses_lines(ask: &Ask) -> bool {
     ask.metric.family.subject() == Subject::Deals && (ask.uses(&Dimension::Product) || ask.uses(&Dimension::Category))
-}
-
-fn attributes(ask: &Ask) -> Vec<&Dimension> {
-    let mut found: Vec<&Dimension> = Vec::new();
-    for dimension in ask.by.iter().chain(ask.filters.iter().map(|f| &f.dimension)) {
-        if matches!(dimension, Dimension::Attribute(_)) && !found.contains(&dimension) {
-            found.push(dimension);
-        }
-    }
-    found
-}
-
-/// A dimension's value in a row.
-pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
-    let deals = ask.metric.family.subject() == Subject::Deals;
-    let text = match dimension {
-        Dimension::Program => "f.program_id",
-        // The phase and stage of an open deal are those it had then.
-        Dimension::Phase if ask.as_of.is_some() && ask.metric.family == Family::Pipeline => {
-            "COALESCE((SELECT ph.phase FROM partner_phase ph WHERE ph.partner_id = f.partner_id AND ph.program_id = f.program_id \
-             AND ph.entered_at < {end} ORDER BY ph.entered_at DESC, ph.id DESC LIMIT 1), '')"
-        }
-        Dimension::Stage if ask.as_of.is_some() && ask.metric.family == Family::Pipeline => {
-            "(SELECT st.stage_id FROM deal_stage st WHERE st.deal_id = f.deal_id AND st.entered_at < {end} \
-             ORDER BY st.entered_at DESC, st.id DESC LIMIT 1)"
-        }
-        Dimension::Phase => "f.phase",
-        Dimension::Stage => "f.stage_id",
-        Dimension::Segment => "f.segment_id",
-        Dimension::Partner => "f.partner_id",
-        Dimension::Owner => "f.owner_id",
-        Dimension::Product if deals => "l.product_id",
-        Dimension::Category if deals => "l.category",
-        Dimension::Product => "f.product_id",
-        Dimension::Category => "f.category",
-        Dimension::Region => "f.region",
-        Dimension::Country => "f.country",
-        Dimension::Customer if deals => "(SELECT cd.company_id FROM deal cd WHERE cd.id = f.deal_id)",
-        Dimension::Customer => "(SELECT cr.company_id FROM registration cr WHERE cr.id = f.registration_id)",
-        Dimension::CustomerIndustry | Dimension::CustomerCountry => {
-            let column = if *dimension == Dimension::CustomerIndustry { "industry" } else { "country" };
-            let of = if deals {
-                "deal cd WHERE cd.id = f.deal_id"
-            } else {
-                "registration cd WHERE cd.id = f.registration_id"
-            };
-            return sql.push(&format!(
-                "COALESCE((SELECT cc.{column} FROM company cc WHERE cc.id = (SELECT cd.company_id FROM {of})), '')"
-            ));
-        }
-        Dimension::Source => "f.source",
-        Dimension::Currency => "f.currency",
-        Dimension::Attribute(_) => {
-            let at = attributes(ask).iter().position(|d| *d == dimension).unwrap_or_default();
-            return sql.push(&format!("COALESCE(a{at}.value, '')"));
-        }
-        Dimension::Month | Dimension::Quarter | Dimension::Year => {
-            let column = month_column(ask.metric.family);
-            let Kind::Time(months) = dimension.kind() else { return sql };
-            return sql.push(&format!("CASE WHEN {column} IS NULL THEN -1 ELSE {column} / {months} END"));
-        }
-    };
-    put(sql, text, ask.as_of)
 }
 
 /// ` FROM … WHERE …`: exactly the rows that count. `joins` are further tables for showing rows.

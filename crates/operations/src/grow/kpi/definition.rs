@@ -97,6 +97,8 @@ struct Words {
 enum Divider {
     /// Every stretch of time.
     Time,
+    /// When the partner signed, and how long ago.
+    Cohort,
     /// Every attribute of partners.
     Attributes,
     One(Dimension),
@@ -137,7 +139,8 @@ impl About {
     /// Whether it can be divided and filtered by `dimension`.
     pub fn divides_by(&self, dimension: &Dimension) -> bool {
         self.dividers.iter().any(|divider| match divider {
-            Divider::Time => dimension.is_time(),
+            Divider::Time => dimension.is_time() && !dimension.is_of_signing(),
+            Divider::Cohort => dimension.is_of_signing(),
             Divider::Attributes => matches!(dimension, Dimension::Attribute(_)),
             Divider::One(one) => one == dimension,
         })
@@ -270,6 +273,7 @@ fn counted(
 fn divider(name: &str) -> Result<Divider, String> {
     match name {
         "time" => Ok(Divider::Time),
+        "cohort" => Ok(Divider::Cohort),
         "attribute" => Ok(Divider::Attributes),
         other => match other.parse::<Dimension>() {
             Ok(one) if !one.is_time() => Ok(Divider::One(one)),

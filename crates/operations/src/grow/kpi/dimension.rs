@@ -1,8 +1,9 @@
 //! By what a metric can be divided and filtered.
 
-use super::cells::{GroupingSet, NO_MONTH};
+use super::cells::GroupingSet;
 use super::fact::{month_of, month_start};
 use super::registry::Subject;
+use super::stretch::Span;
 use kernel::id::{CompanyId, PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
 use kernel::{Date, Failure};
 use std::fmt;
@@ -30,11 +31,25 @@ pub enum Dimension {
     Source,
     Stage,
     Currency,
+    /// What was registered: a deal or a lead.
+    Form,
     /// An attribute of the partner, by its key.
     Attribute(String),
+    Day,
+    /// ISO 8601: from Monday, named by the year its Thursday lies in.
+    Week,
     Month,
     Quarter,
     Year,
+    FiscalQuarter,
+    /// Named by the calendar year it ends in.
+    FiscalYear,
+    /// The month the partner signed: its cohort.
+    SignedMonth,
+    SignedQuarter,
+    SignedYear,
+    /// Calendar months from the one the partner signed in to the one of the date that counts.
+    MonthsSinceSigning,
 }
 
 /// Every dimension with a fixed name, in the order pages offer them.
@@ -53,10 +68,19 @@ pub const DIMENSIONS: &[Dimension] = &[
     Dimension::CustomerCountry,
     Dimension::Source,
     Dimension::Stage,
+    Dimension::Form,
     Dimension::Currency,
+    Dimension::Day,
+    Dimension::Week,
     Dimension::Month,
     Dimension::Quarter,
     Dimension::Year,
+    Dimension::FiscalQuarter,
+    Dimension::FiscalYear,
+    Dimension::SignedMonth,
+    Dimension::SignedQuarter,
+    Dimension::SignedYear,
+    Dimension::MonthsSinceSigning,
 ];
 
 /// How a dimension's values are stored.
@@ -64,8 +88,8 @@ pub const DIMENSIONS: &[Dimension] = &[
 pub(super) enum Kind {
     Id,
     Text,
-    /// Months in one value.
-    Time(i64),
+    /// Days or months in one value.
+    Time(Span),
 }
 
 /// A value to filter by.
@@ -73,7 +97,7 @@ pub(super) enum Kind {
 pub enum Value {
     Id(Uuid),
     Text(String),
-    /// Number of the month, quarter or year.
+    /// Number of the day, week, month, quarter or year.
     Time(i64),
     /// Rows that have no value here.
     Unknown,
@@ -107,11 +131,20 @@ impl fmt::Display for Dimension {
             Self::CustomerCountry => "customer_country",
             Self::Source => "source",
             Self::Stage => "stage",
+            Self::Form => "form",
             Self::Currency => "currency",
             Self::Attribute(key) => return write!(f, "attribute.{key}"),
+            Self::Day => "day",
+            Self::Week => "week",
             Self::Month => "month",
             Self::Quarter => "quarter",
             Self::Year => "year",
+            Self::FiscalQuarter => "fiscal_quarter",
+            Self::FiscalYear => "fiscal_year",
+            Self::SignedMonth => "signed_month",
+            Self::SignedQuarter => "signed_quarter",
+            Self::SignedYear => "signed_year",
+            Self::MonthsSinceSigning => "months_since_signing",
         })
     }
 }
@@ -130,9 +163,13 @@ impl Dimension {
                     | Self::Region
                     | Self::Country
                     | Self::Attribute(_)
+                    | Self::Day
+                    | Self::Week
                     | Self::Month
                     | Self::Quarter
                     | Self::Year
+                    | Self::FiscalQuarter
+                    | Self::FiscalYear
             ),
         }
     }
@@ -150,11 +187,21 @@ impl Dimension {
             | Self::Stage
             | Self::Customer => Kind::Id,
             Self::Phase | Self::Category | Self::Region | Self::Country | Self::Source | Self::Currency => Kind::Text,
-            Self::Attribute(_) | Self::CustomerIndustry | Self::CustomerCountry => Kind::Text,
-            Self::Month => Kind::Time(1),
-            Self::Quarter => Kind::Time(3),
-            Self::Year => Kind::Time(12),
+            Self::Attribute(_) | Self::CustomerIndustry | Self::CustomerCountry | Self::Form => Kind::Text,
+            Self::Day => Kind::Time(Span::Days(1)),
+            Self::Week => Kind::Time(Span::Days(7)),
+            Self::Month | Self::SignedMonth | Self::MonthsSinceSigning => Kind::Time(Span::Months(1)),
+            Self::Quarter | Self::FiscalQuarter | Self::SignedQuarter => Kind::Time(Span::Months(3)),
+            Self::Year | Self::FiscalYear | Self::SignedYear => Kind::Time(Span::Months(12)),
         }
+    }
+    /// Whether it is counted from the day the partner signed.
+    pub(super) fn is_of_signing(&self) -> bool {
+        matches!(self, Self::SignedMonth | Self::SignedQuarter | Self::SignedYear | Self::MonthsSinceSigning)
+    }
+    /// Whether it depends on where the fiscal year starts.
+    pub fn is_fiscal(&self) -> bool {
+        matches!(self, Self::FiscalQuarter | Self::FiscalYear)
     }
     /// The grouping set in which totals are kept by this dimension.
     pub(super) fn grouping_set(&self) -> Option<GroupingSet> {
@@ -197,38 +244,6 @@ impl Dimension {
             _ => None,
         }
     }
-    /// The text of a stretch of time: `2017-03`, `2017-Q1`, `2017`; empty for what has no date.
-    pub(super) fn time_text(&self, number: i64) -> String {
-        if number == NO_MONTH {
-            return String::new();
-        }
-        match self {
-            Self::Quarter => format!("{:04}-Q{}", number.div_euclid(4), number.rem_euclid(4) + 1),
-            Self::Year => format!("{number:04}"),
-            _ => format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1),
-        }
-    }
-    /// Reads [`Dimension::time_text`].
-    pub(super) fn parse_time(&self, text: &str) -> Option<i64> {
-        let digits = |text: &str, many: usize| {
-            let only = text.len() == many && text.bytes().all(|b| b.is_ascii_digit());
-            only.then(|| text.parse::<i64>().ok()).flatten()
-        };
-        match self {
-            Self::Month => {
-                let (y, m) = text.split_once('-')?;
-                let month = digits(m, 2).filter(|m| (1..=12).contains(m))?;
-                Some(digits(y, 4)? * 12 + month - 1)
-            }
-            Self::Quarter => {
-                let (y, q) = text.split_once("-Q")?;
-                let quarter = digits(q, 1).filter(|q| (1..=4).contains(q))?;
-                Some(digits(y, 4)? * 4 + quarter - 1)
-            }
-            Self::Year => digits(text, 4),
-            _ => None,
-        }
-    }
 }
 
 /// The months of a period, when it is made of whole months; `Some((None, None))` for all time.
@@ -254,21 +269,6 @@ pub(super) fn not_for_metric(field: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_stretch_of_time_survives_its_text_and_nothing_else_is_read() {
-        for (dimension, number, text) in [
-            (Dimension::Month, 2017 * 12 + 2, "2017-03"),
-            (Dimension::Quarter, 2017 * 4, "2017-Q1"),
-            (Dimension::Year, 2017, "2017"),
-        ] {
-            assert_eq!(dimension.time_text(number), text);
-            assert_eq!(dimension.parse_time(text), Some(number));
-            assert_eq!(dimension.parse_time("2017-13"), None);
-            assert_eq!(dimension.parse_time("2017-Q5"), None);
-            assert_eq!(dimension.parse_time("+017"), None);
-        }
-    }
 
     #[test]
     fn a_period_of_whole_months_is_recognised() {

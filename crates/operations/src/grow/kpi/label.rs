@@ -67,7 +67,7 @@ fn name_key(dimension: &Dimension) -> String {
 fn unknown(locale: Locale, dimension: &Dimension) -> String {
     let key = match dimension {
         Dimension::Partner => "kpi-unknown-partner",
-        Dimension::Month | Dimension::Quarter | Dimension::Year => "kpi-unknown-date",
+        other if other.is_time() && !other.is_of_signing() => "kpi-unknown-date",
         _ => "kpi-unknown",
     };
     i18n::text(locale, key)
@@ -77,6 +77,8 @@ fn word(locale: Locale, dimension: &Dimension, key: &str) -> String {
     let families: &[&str] = match dimension {
         Dimension::Phase => &["phase"],
         Dimension::Source => &["source", "channel"],
+        Dimension::Form => &["registration-kind"],
+        Dimension::MonthsSinceSigning => &["kpi-since-signing"],
         _ => &[],
     };
     families

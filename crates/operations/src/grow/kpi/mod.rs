@@ -11,6 +11,7 @@ mod answer;
 mod ask;
 pub mod cells;
 mod choices;
+mod columns;
 mod compare;
 mod conditions;
 mod deal_facts;
@@ -29,6 +30,7 @@ pub mod registry;
 mod rows;
 mod scan;
 mod standing;
+mod stretch;
 
 pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};

@@ -22,10 +22,17 @@ fn day(column: &str) -> String {
     )
 }
 
+/// The month (year × 12 + month − 1) in which a row of `partner` signed; NULL before.
+pub(super) fn signed_month(partner: &str) -> String {
+    format!(
+        "CAST(SUBSTR({partner}.signed_on, 1, 4) AS BIGINT) * 12 + CAST(SUBSTR({partner}.signed_on, 6, 2) AS BIGINT) - 1"
+    )
+}
+
 /// The rows of partners, to stand where a table of facts stands.
 pub(super) static FACTS: LazyLock<String> = LazyLock::new(|| {
     let signed = day("p.signed_on");
-    let year_month = "CAST(SUBSTR(p.signed_on, 1, 4) AS BIGINT) * 12 + CAST(SUBSTR(p.signed_on, 6, 2) AS BIGINT) - 1";
+    let year_month = signed_month("p");
     format!(
         "(SELECT p.id AS partner_id, p.name, p.status, p.segment_id, COALESCE(p.region, '') AS region, COALESCE(p.country, '') AS country, \
          {signed} AS signed_day, {year_month} AS signed_month, \

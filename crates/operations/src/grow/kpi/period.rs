@@ -1,6 +1,7 @@
 //! Which earlier stretch of time a period is compared with.
 
 use super::fact::month_of;
+use super::stretch::Span;
 use kernel::{Date, text_enum};
 
 text_enum! {
@@ -61,10 +62,12 @@ impl Step {
         };
         (found.0.year() >= 1).then_some(found)
     }
-    /// By how many stretches of `months` it goes back; nothing when that is no whole number.
-    pub(super) fn stretches(self, months: i64) -> Option<i64> {
-        match self {
-            Self::Months { months: all, .. } if all % months == 0 => Some(all / months),
+    /// By how many stretches of this length it goes back; nothing when that is no whole number.
+    pub(super) fn stretches(self, span: Span) -> Option<i64> {
+        match (self, span) {
+            (Self::Months { months: all, .. }, Span::Months(one)) | (Self::Days(all), Span::Days(one)) => {
+                (all % one == 0).then(|| all / one)
+            }
             _ => None,
         }
     }
@@ -127,10 +130,15 @@ mod tests {
     #[test]
     fn a_step_is_counted_in_stretches_only_where_they_fit() {
         let step = |from, to| period(from, to).step(Compare::Previous);
-        assert_eq!(step("2017-04-01", "2017-06-30").stretches(1), Some(3));
-        assert_eq!(step("2017-04-01", "2017-06-30").stretches(3), Some(1));
-        assert_eq!(step("2017-04-01", "2017-06-30").stretches(12), None);
-        assert_eq!(step("2017-04-01", "2017-06-29").stretches(1), None);
+        assert_eq!(step("2017-04-01", "2017-06-30").stretches(Span::Months(1)), Some(3));
+        assert_eq!(step("2017-04-01", "2017-06-30").stretches(Span::Months(3)), Some(1));
+        assert_eq!(step("2017-04-01", "2017-06-30").stretches(Span::Months(12)), None);
+        assert_eq!(step("2017-04-01", "2017-06-29").stretches(Span::Months(1)), None);
+        // 13 weeks back from 91 days; of 90 days there is no such place.
+        assert_eq!(step("2017-04-03", "2017-07-02").stretches(Span::Days(7)), Some(13));
+        assert_eq!(step("2017-04-03", "2017-07-01").stretches(Span::Days(7)), None);
+        assert_eq!(step("2017-04-03", "2017-07-01").stretches(Span::Days(1)), Some(90));
+        assert_eq!(step("2017-04-01", "2017-04-30").stretches(Span::Days(1)), None);
     }
 
     prop_compose! {

@@ -2,7 +2,8 @@
 
 use super::ask::Ask;
 use super::cells::Measure;
-use super::conditions::{amount, bucket, dimension, from_where, measure};
+use super::columns::dimension;
+use super::conditions::{amount, bucket, from_where, measure};
 use super::dimension::{Dimension, Kind};
 use super::figure::Tally;
 use super::registry::{Shape, Unit};

@@ -5,6 +5,7 @@ use super::cells::{GroupingSet, NO_MONTH, is_kept};
 use super::dimension::{Dimension, Kind, Value, whole_months};
 use super::figure::Tally;
 use super::registry::{Shape, Unit};
+use super::stretch::Span;
 use crate::Ctx;
 use kernel::{Failure, Outcome, Scope};
 use storage::Sql;
@@ -31,8 +32,8 @@ pub(super) fn plan(cx: &Ctx, ask: &Ask) -> Option<Plan> {
     let mut wanted: Option<&Dimension> = None;
     let mut divides = false;
     for dimension in &ask.by {
-        if dimension.is_time() {
-            if time.is_some() {
+        if let Kind::Time(span) = dimension.kind() {
+            if time.is_some() || dimension.is_of_signing() || matches!(span, Span::Days(_)) {
                 return None;
             }
             time = Some(dimension.clone());
@@ -79,10 +80,10 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tal
     sql = sql.push(if ask.metric.unit == Unit::Money { "t.currency" } else { "CAST('' AS TEXT)" });
     sql = sql.push(" AS currency, t.bucket, ").push(if by_value { "t.group_value" } else { "CAST('' AS TEXT)" });
     sql = sql.push(" AS group_value, ");
-    sql = match plan.time.as_ref().map(Dimension::kind) {
-        Some(Kind::Time(months)) => {
-            sql.push(&format!("CASE WHEN t.month = {NO_MONTH} THEN {NO_MONTH} ELSE t.month / {months} END AS period"))
-        }
+    sql = match plan.time.as_ref().map(|time| (time.kind(), ask.lead(time))) {
+        Some((Kind::Time(Span::Months(months)), lead)) => sql.push(&format!(
+            "CASE WHEN t.month = {NO_MONTH} THEN {NO_MONTH} ELSE (t.month + {lead}) / {months} END AS period"
+        )),
         _ => sql.push("CAST(0 AS BIGINT) AS period"),
     };
     sql = sql

@@ -369,7 +369,11 @@ async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> 
         columns.push(Some((metric, question, answer)));
     }
     if by.is_time() {
-        order.sort_by(|a, b| b.0.cmp(&a.0));
+        // The newest first; months since signing from the first on.
+        order.sort_by_key(|(key, _)| {
+            let place = by.place(key);
+            (place.is_none(), if *by == Dimension::MonthsSinceSigning { place } else { place.map(|place| -place) })
+        });
     } else {
         // What is not known stands last, whichever number found it first.
         order.sort_by_key(|(key, _)| key.is_empty());

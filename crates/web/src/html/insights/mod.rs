@@ -22,7 +22,7 @@ pub(crate) use download::answer as file;
 use kernel::{Failure, FieldErrors};
 use operations::grow::kpi::{self, Ask, Dimension};
 use operations::{App, settings};
-use query::{InsightsQuery, PRESETS, address};
+use query::{InsightsQuery, PRESETS, address, is_offered};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -125,6 +125,7 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
     let page = Insights {
         presets: PRESETS
             .iter()
+            .filter(|p| is_offered(&ui, p) || **p == query.preset())
             .map(|p| Choice::new(p, ui.t(&format!("insights-period-{p}")), query.preset()))
             .collect(),
         compare: std::iter::once(Choice::new("", ui.t("insights-compare-none"), &query.compare))
@@ -146,7 +147,7 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
         kept: query.pairs().into_iter().filter(|(name, _)| !["period", "from", "to", "as_of"].contains(name)).collect(),
         selects,
         by: board::offered()
-            .filter(|d| **d != Dimension::Currency)
+            .filter(|d| **d != Dimension::Currency && (is_offered(&ui, &d.to_string()) || **d == by))
             .map(|d| Choice::new(d, ui.word("kpi-by", d), &by.to_string()))
             .collect(),
         by_title: ui.t1("insights-breakdown", "dimension", dimension_name(&ui, &by)),
@@ -217,7 +218,7 @@ async fn chips(
 
 /// The period in words.
 fn note(ui: &Ui, query: &InsightsQuery) -> String {
-    let (from, to) = query.period(ui.today());
+    let (from, to) = query.period(ui.today(), ui.fiscal_start());
     let date = |text: &str| text.parse().map_or_else(|_| "…".to_owned(), |date| ui.date(&date));
     let mut note = if from.is_empty() && to.is_empty() {
         ui.t("insights-note-all")

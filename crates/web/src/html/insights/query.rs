@@ -31,8 +31,26 @@ pub(super) struct InsightsQuery {
 }
 
 /// The presets, as the address says them; each is `insights-period-<preset>` in Fluent.
-pub(super) const PRESETS: &[&str] =
-    &["all", "12-months", "month", "last-month", "quarter", "last-quarter", "year", "last-year", "custom"];
+pub(super) const PRESETS: &[&str] = &[
+    "all",
+    "12-months",
+    "month",
+    "last-month",
+    "quarter",
+    "last-quarter",
+    "year",
+    "last-year",
+    "fiscal-quarter",
+    "last-fiscal-quarter",
+    "fiscal-year",
+    "last-fiscal-year",
+    "custom",
+];
+
+/// Whether `preset` is worth offering: where the fiscal year starts in January, it is the calendar year.
+pub(super) fn is_offered(ui: &Ui, preset: &str) -> bool {
+    ui.fiscal_start() != 1 || !preset.contains("fiscal")
+}
 
 impl InsightsQuery {
     /// Reads an address; what cannot be read counts as not said.
@@ -47,11 +65,13 @@ impl InsightsQuery {
         PRESETS.iter().find(|p| **p == self.period).copied().unwrap_or("all")
     }
     /// First and last day as texts; empty for an open end.
-    pub(super) fn period(&self, today: Date) -> (String, String) {
+    pub(super) fn period(&self, today: Date, fiscal_start: u8) -> (String, String) {
         let month = today.month_start();
         let first = |months: i32| Date(month.0.saturating_add(jiff::Span::new().months(months)));
         let quarter = -(i32::from(today.0.month()) - 1) % 3;
         let year = 1 - i32::from(today.0.month());
+        let fiscal_year = -(i32::from(today.0.month()) - i32::from(fiscal_start)).rem_euclid(12);
+        let fiscal_quarter = fiscal_year % 3;
         let (from, until) = match self.preset() {
             "custom" => return (self.from.clone(), self.to.clone()),
             "month" => (0, 1),
@@ -60,6 +80,10 @@ impl InsightsQuery {
             "last-quarter" => (quarter - 3, quarter),
             "year" => (year, year + 12),
             "last-year" => (year - 12, year),
+            "fiscal-quarter" => (fiscal_quarter, fiscal_quarter + 3),
+            "last-fiscal-quarter" => (fiscal_quarter - 3, fiscal_quarter),
+            "fiscal-year" => (fiscal_year, fiscal_year + 12),
+            "last-fiscal-year" => (fiscal_year - 12, fiscal_year),
             "12-months" => (-11, 1),
             _ => return (String::new(), String::new()),
         };
@@ -74,7 +98,7 @@ impl InsightsQuery {
     }
     /// The question this page asks of a metric.
     pub(super) fn question(&self, ui: &Ui, metric: &str, by: &[&str]) -> Question {
-        let (from, to) = self.period(ui.today());
+        let (from, to) = self.period(ui.today(), ui.fiscal_start());
         let given = |text: String| (!text.is_empty()).then_some(text);
         Question {
             metric: metric.to_owned(),
@@ -143,8 +167,12 @@ mod tests {
     use super::*;
 
     fn period(preset: &str, today: &str) -> (String, String) {
+        fiscal(preset, today, 1)
+    }
+
+    fn fiscal(preset: &str, today: &str, start: u8) -> (String, String) {
         let query = InsightsQuery { period: preset.to_owned(), ..InsightsQuery::default() };
-        query.period(today.parse().expect("a date"))
+        query.period(today.parse().expect("a date"), start)
     }
 
     #[test]
@@ -158,6 +186,19 @@ mod tests {
         assert_eq!(period("last-year", "2026-11-24"), pair("2025-01-01", "2025-12-31"));
         assert_eq!(period("12-months", "2026-11-24"), pair("2025-12-01", "2026-11-30"));
         assert_eq!(period("", "2026-11-24"), pair("", ""));
+    }
+
+    #[test]
+    fn fiscal_quarters_and_years_begin_where_the_organisation_says() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(fiscal("fiscal-year", "2026-11-24", 4), pair("2026-04-01", "2027-03-31"));
+        assert_eq!(fiscal("fiscal-year", "2026-03-31", 4), pair("2025-04-01", "2026-03-31"));
+        assert_eq!(fiscal("last-fiscal-year", "2026-04-01", 4), pair("2025-04-01", "2026-03-31"));
+        assert_eq!(fiscal("fiscal-quarter", "2026-11-24", 4), pair("2026-10-01", "2026-12-31"));
+        assert_eq!(fiscal("fiscal-quarter", "2026-11-24", 2), pair("2026-11-01", "2027-01-31"));
+        assert_eq!(fiscal("last-fiscal-quarter", "2026-01-31", 2), pair("2025-08-01", "2025-10-31"));
+        assert_eq!(fiscal("fiscal-quarter", "2026-01-31", 12), pair("2025-12-01", "2026-02-28"));
+        assert_eq!(fiscal("fiscal-year", "2026-05-05", 1), pair("2026-01-01", "2026-12-31"));
     }
 
     #[test]
