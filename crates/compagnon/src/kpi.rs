@@ -42,6 +42,9 @@ pub(crate) struct KpiArgs {
     /// --as-of besides.
     #[arg(long)]
     compare: Option<String>,
+    /// All amounts in this currency, such as EUR: each at the European Central Bank's rate of its day, see `compagnon rates`.
+    #[arg(long)]
+    currency: Option<String>,
     /// How to write the answer.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -99,6 +102,7 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
         to: args.to,
         as_of: args.as_of,
         filters: args.filters,
+        currency: args.currency,
         compare: args.compare,
     };
     let answer = match kpi::answer(&cx, &question).await {
@@ -287,7 +291,13 @@ fn table(locale: Locale, answer: &Answer) -> String {
         }
         line(f, names)
     }));
-    laid_out(&rows, text_columns)
+    let mut text = laid_out(&rows, text_columns);
+    // What went into an exchanged figure, and what did not.
+    for line in answer.totals.iter().flat_map(|figure| figure.originals_text(locale)) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }
 
 /// Columns as wide as their widest cell; words to the left, numbers to the right.
@@ -326,6 +336,9 @@ fn csv(answer: &Answer) -> String {
     if answer.ask.earlier.is_some() {
         heads.extend(["earlier", "earlier_count", "difference", "change_percent"].map(str::to_owned));
     }
+    if answer.ask.currency.is_some() {
+        heads.push("originals".to_owned());
+    }
     push_line(&mut out, &heads);
     for figure in &answer.figures {
         let mut cells: Vec<String> = figure.group.iter().flat_map(|g| [g.label.clone(), g.key.clone()]).collect();
@@ -346,6 +359,9 @@ fn csv(answer: &Answer) -> String {
         if let Some(then) = &figure.earlier {
             cells.extend([number(then.value), then.count.to_string(), number(then.difference)]);
             cells.push(then.change.map(kernel::money::plain_amount).unwrap_or_default());
+        }
+        if answer.ask.currency.is_some() {
+            cells.push(figure.originals_text(Locale::En).join("; "));
         }
         push_line(&mut out, &cells);
     }

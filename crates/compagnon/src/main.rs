@@ -8,6 +8,7 @@ mod import;
 mod kpi;
 mod match_evaluate;
 mod people;
+mod rates;
 mod serve;
 mod start;
 
@@ -74,6 +75,9 @@ enum Command {
     },
     /// Answer a question about numbers, or list their definitions.
     Kpi(kpi::KpiArgs),
+    /// Take exchange rates from the European Central Bank's file, and list them.
+    #[command(subcommand)]
+    Rates(rates::RatesCommand),
     /// Add people, list them, print a link with which they come in.
     #[command(subcommand)]
     User(people::UserCommand),
@@ -162,6 +166,7 @@ async fn run(cli: Cli) -> Result<()> {
             import::import(&app, &mapping, &dir, dry_run).await
         }
         Command::Kpi(args) => kpi::run(&start::application(&configuration).await?, args).await,
+        Command::Rates(command) => rates::run(&start::application(&configuration).await?, command).await,
         Command::User(command) => people::user(&start::application(&configuration).await?, command).await,
         Command::Token(command) => people::token(&start::application(&configuration).await?, command).await,
         Command::Openapi | Command::Configuration | Command::Match(_) => Ok(()),

@@ -48,6 +48,7 @@ concepts![
     "program",
     "protection",
     "public",
+    "rates",
     "registration",
     "review",
     "settings",

@@ -3,7 +3,7 @@
 //! `$1, $2, …` are understood by both. Values are always bound, never written into the text.
 
 use sea_orm::sea_query::Value;
-use sea_orm::{ConnectionTrait, DbErr, ExecResult, FromQueryResult, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, StreamTrait};
 
 /// A statement being put together.
 ///
@@ -105,6 +105,14 @@ impl Sql {
     pub async fn rows(self, db: &impl ConnectionTrait) -> Result<Vec<QueryResult>, DbErr> {
         let statement = self.statement(db);
         db.query_all_raw(statement).await
+    }
+    /// The rows one after another, for answers too long to hold.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn stream<C: ConnectionTrait + StreamTrait>(self, db: &C) -> Result<C::Stream<'_>, DbErr> {
+        let statement = self.statement(db);
+        db.stream_raw(statement).await
     }
     /// The first column of the first row.
     ///

@@ -98,6 +98,7 @@ text_enum! {
         TokenCreated = "token.created",
         TokenRevoked = "token.revoked",
         SettingsChanged = "settings.changed",
+        ExchangeRatesImported = "settings.rates_imported",
         MailSent = "mail.sent",
         MailFailed = "mail.failed",
     }

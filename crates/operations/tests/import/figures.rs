@@ -34,7 +34,7 @@ impl Installation {
     }
     /// Figures by one or two dimensions: labels joined by `/` → ten-thousandths.
     pub(crate) async fn by(&self, metric: &str, by: &[&str]) -> BTreeMap<String, i64> {
-        labelled(&self.ask(metric, by, None).await)
+        by_label(&self.ask(metric, by, None).await)
     }
     async fn as_of(&self, metric: &str, by: &[&str], day: &str) -> Answer {
         let by = by.iter().map(|b| (*b).to_owned()).collect();
@@ -44,7 +44,7 @@ impl Installation {
     }
     /// Figures by a dimension as they stood at the end of a day.
     pub(crate) async fn by_as_of(&self, metric: &str, by: &[&str], day: &str) -> BTreeMap<String, i64> {
-        labelled(&self.as_of(metric, by, day).await)
+        by_label(&self.as_of(metric, by, day).await)
     }
     /// The figure for all as it stood at the end of a day.
     pub(crate) async fn figure_as_of(&self, metric: &str, day: &str) -> Figure {
@@ -52,7 +52,7 @@ impl Installation {
     }
 }
 
-fn labelled(found: &Answer) -> BTreeMap<String, i64> {
+pub(crate) fn by_label(found: &Answer) -> BTreeMap<String, i64> {
     let labels = |f: &Figure| f.group.iter().map(|g| g.label.clone()).collect::<Vec<_>>().join("/");
     found.figures.iter().filter_map(|f| Some((labels(f), f.value?))).collect()
 }
@@ -164,7 +164,7 @@ async fn the_crm_exports_weeks_and_fiscal_quarters_come_out_exactly() {
         let bookings = at.ask("bookings", &["fiscal_quarter"], None).await;
         assert_eq!((bookings.figures.len(), bookings.path), (4, Path::Totals));
         let (bookings, won, lost) = (
-            labelled(&bookings),
+            by_label(&bookings),
             at.by("won_count", &["fiscal_quarter"]).await,
             at.by("lost_count", &["fiscal_quarter"]).await,
         );

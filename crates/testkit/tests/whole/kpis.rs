@@ -93,6 +93,9 @@ impl House {
     pub(crate) fn partner(&self, at: usize) -> PartnerId {
         self.partners[at]
     }
+    pub(crate) fn product(&self, at: usize) -> ProductId {
+        self.products[at]
+    }
     pub(crate) async fn sign(&self, partner: usize, on: &str) {
         partner::change(&self.head, self.partners[partner], input(json!({ "signed_on": on }))).await.expect("signed");
     }

@@ -8,6 +8,7 @@ mod idempotency;
 mod imports;
 mod kpi_compared;
 mod kpi_definitions;
+mod kpi_exchange;
 mod kpi_files;
 mod kpi_stretches;
 mod kpis;

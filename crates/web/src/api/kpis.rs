@@ -10,7 +10,7 @@ use operations::App;
 use operations::access::policy::Action;
 use operations::connect::export::Format;
 use operations::grow::kpi::{
-    self, Answer, DIMENSIONS, Definition, Figure, GroupValue, Metric, Question, Row, Which, plain,
+    self, Answer, DIMENSIONS, Definition, Figure, GroupValue, Metric, Original, Question, Row, Which, plain,
 };
 use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
@@ -123,10 +123,27 @@ pub struct KpiFigure {
     count: i64,
     /// The numerator of a share.
     part: Option<i64>,
-    /// Rows left out by the definition.
+    /// Rows left out by the definition, and amounts without a rate.
     excluded: i64,
+    /// With `currency`: what of each currency went in, or could not for want of a rate.
+    originals: Vec<KpiOriginal>,
     /// In the period it is compared with; `null` without `compare`.
     earlier: Option<KpiEarlierFigure>,
+}
+
+/// What of one currency went into a figure.
+#[derive(Serialize, ToSchema)]
+pub struct KpiOriginal {
+    #[schema(value_type = String, example = "USD")]
+    currency: Currency,
+    /// Rows.
+    count: i64,
+    /// Their sum in their own currency.
+    #[schema(example = "10005534.0000")]
+    amount: String,
+    /// Their sum in the currency asked for: each amount at the rate of its day, rounded once to four decimals. `null` where no rate is
+    /// known: these are left out of the value.
+    exchanged: Option<String>,
 }
 
 /// What a figure was in the earlier period.
@@ -173,6 +190,9 @@ pub struct KpiAnswer {
     to: Option<Date>,
     #[schema(value_type = Option<String>, format = Date)]
     as_of: Option<Date>,
+    /// The currency all amounts are in; `null` where each has its own.
+    #[schema(value_type = Option<String>, example = "EUR")]
+    currency: Option<Currency>,
     /// `null` without `compare`.
     earlier: Option<KpiEarlierPeriod>,
     /// One for each group and currency.
@@ -202,6 +222,8 @@ pub struct KpiRow {
     amount: Option<String>,
     #[schema(value_type = Option<String>)]
     currency: Option<Currency>,
+    /// With `currency`: the amount in it, at the rate of its day; `null` without a rate.
+    exchanged: Option<String>,
     /// What it adds to a duration, days or seconds.
     duration: Option<String>,
 }
@@ -236,6 +258,9 @@ struct KpiQuery {
     /// Beside the figures of an earlier period: `previous` (just before, as long) or `year_before`. Needs `from` and `to`; what is open
     /// needs `as_of` besides.
     compare: Option<String>,
+    /// All amounts in this currency, such as `EUR`: each at the European Central Bank's rate of the day that counts (the last before, on days
+    /// without), through the euro, rounded once to four decimals. Only for amounts of money.
+    currency: Option<String>,
 }
 
 /// Which rows.
@@ -252,6 +277,8 @@ struct KpiRowsQuery {
     /// As for the figure, with the group's own values: `filter=region=North`.
     #[serde(default)]
     filter: Vec<String>,
+    /// Amounts in this currency besides; what has no rate is among the `excluded`.
+    currency: Option<String>,
     /// `counted` (default), `part` (the numerator of a share) or `excluded`.
     which: Option<String>,
     /// `json` (also when absent), `csv` or `xlsx`: a file has all the rows, whatever `limit` and `cursor` say.
@@ -292,9 +319,9 @@ async fn get_kpi(
     ApiPath(metric): ApiPath<String>,
     ApiQuery(query): ApiQuery<KpiQuery>,
 ) -> Result<Response, ApiFailure> {
-    let KpiQuery { by, from, to, as_of, filter, format, compare } = query;
+    let KpiQuery { by, from, to, as_of, filter, format, compare, currency } = query;
     let format = file_format(format.as_deref())?;
-    let question = Question { metric, by, from, to, as_of, filters: filter, compare };
+    let question = Question { metric, by, from, to, as_of, filters: filter, compare, currency };
     let answer = kpi::answer(&cx, &question).await?;
     let Some(format) = format else { return Ok(Json(answer_body(&answer)).into_response()) };
     let name = [answer.ask.metric.key.to_owned()];
@@ -327,8 +354,8 @@ async fn list_kpi_rows(
         Some(text) => text.parse().map_err(|_| Failure::field("which", "invalid"))?,
         None => Which::Counted,
     };
-    let KpiRowsQuery { from, to, as_of, filter, .. } = query;
-    let question = Question { metric, from, to, as_of, filters: filter, ..Question::default() };
+    let KpiRowsQuery { from, to, as_of, filter, currency, .. } = query;
+    let question = Question { metric, from, to, as_of, filters: filter, currency, ..Question::default() };
     if let Some(format) = format {
         let table = kpi::rows_table(&cx, &question, which).await?;
         let name = [question.metric.clone(), which.to_string()];
@@ -392,6 +419,7 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
         from: ask.from,
         to: ask.to,
         as_of: ask.as_of.map(|a| a.date),
+        currency: ask.currency,
         earlier: ask.earlier.map(|e| KpiEarlierPeriod {
             compare: e.compare.as_str(),
             from: e.from,
@@ -415,6 +443,7 @@ fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
         count: figure.count,
         part: figure.part,
         excluded: figure.excluded,
+        originals: figure.originals.iter().map(original_body).collect(),
         earlier: figure.earlier.as_ref().map(|then| KpiEarlierFigure {
             group: group_body(&then.group),
             value: then.value.map(|v| plain(metric.unit, v)),
@@ -424,6 +453,15 @@ fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
             difference: then.difference.map(|v| plain(metric.unit, v)),
             change_percent: then.change.map(kernel::money::plain_amount),
         }),
+    }
+}
+
+fn original_body(original: &Original) -> KpiOriginal {
+    KpiOriginal {
+        currency: original.currency,
+        count: original.count,
+        amount: kernel::money::plain_amount(original.amount),
+        exchanged: original.exchanged.map(kernel::money::plain_amount),
     }
 }
 
@@ -445,6 +483,7 @@ fn row_body(metric: &Metric, row: Row) -> KpiRow {
         date: row.date,
         amount: row.money.map(|m| kernel::money::plain_amount(m.amount)),
         currency: row.money.map(|m| m.currency),
+        exchanged: row.exchanged.map(|m| kernel::money::plain_amount(m.amount)),
         duration: row.duration.map(|d| plain(metric.unit, d)),
     }
 }

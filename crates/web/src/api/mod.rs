@@ -11,6 +11,7 @@ mod disputes;
 mod drafts;
 mod embed;
 mod events;
+mod exchange_rates;
 mod files;
 mod forms;
 mod idempotency;
@@ -71,6 +72,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(deals::routes())
         .merge(kpis::routes())
+        .merge(exchange_rates::routes())
         .merge(breaches::routes())
         .merge(calendars::routes())
         .merge(companies::routes())

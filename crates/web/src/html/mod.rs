@@ -7,6 +7,7 @@ mod audit;
 mod calendars;
 mod deals;
 mod disputes;
+mod exchange_rates;
 pub(crate) mod field;
 pub mod health;
 pub(crate) mod import;
@@ -38,7 +39,10 @@ pub(crate) use partners::view_query as partners_view;
 
 /// What takes files: bodies larger than those of other forms.
 pub(crate) fn upload_routes() -> Router<App> {
-    Router::new().merge(import::upload_routes()).merge(registrations::upload_routes())
+    Router::new()
+        .merge(import::upload_routes())
+        .merge(registrations::upload_routes())
+        .merge(exchange_rates::upload_routes())
 }
 
 /// What a page handler returns.

@@ -41,6 +41,7 @@ const ROOMS: &[(&str, &str, &str, &str, Action)] = &[
     ("/settings/calendars", "calendar", "calendar-title", "calendar-note", Action::Read),
     ("/settings/segments", "tag", "segment-title", "segment-note", Action::Read),
     ("/settings/products", "package", "product-title", "product-note", Action::Read),
+    ("/settings/exchange-rates", "chart-column", "rates-title", "rates-note", Action::Administer),
     ("/companies", "building-2", "customers-title", "customers-note", Action::Read),
     ("/imports", "upload", "import-title", "settings-imports-note", Action::Import),
     ("/settings/outbox", "mail", "settings-outbox", "settings-outbox-note", Action::Administer),

@@ -3,6 +3,7 @@
 use super::ask::{Ask, Question};
 use super::compare::{self, EarlierFigure};
 use super::dimension::Dimension;
+use super::exchanged::{self, Original, Originals};
 use super::figure::{Number, Spread, StageAt, Tally, numbers};
 use super::registry::{Metric, Shape, Unit};
 use super::{label, scan, standing};
@@ -48,8 +49,10 @@ pub struct Figure {
     pub count: i64,
     /// The numerator of a share.
     pub part: Option<i64>,
-    /// Rows left out, as the definition says.
+    /// Rows left out, as the definition says, and amounts without a rate.
     pub excluded: i64,
+    /// Of a question for amounts in one currency: what of each currency went in, or could not.
+    pub originals: Vec<Original>,
     /// In the period it is compared with, if it is.
     pub earlier: Option<EarlierFigure>,
 }
@@ -94,26 +97,30 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
 
 /// Figures and totals of one period.
 async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
-    let (tallies, path) = tallies(cx, ask, path).await?;
+    let (tallies, mut originals, path) = tallies(cx, ask, path).await?;
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
     let found = numbers(ask.metric, tallies, &stages, !ask.by.is_empty());
-    let figures = figures(cx, ask, found).await?;
+    let figures = figures(cx, ask, found, &mut originals).await?;
     let totals = if ask.metric.shape == Shape::Conversion {
         Vec::new()
     } else if ask.by.is_empty() {
         figures.clone()
     } else {
         let whole = ask.whole();
-        let (tallies, _) = self::tallies(cx, &whole, Some(path)).await?;
-        self::figures(cx, &whole, numbers(ask.metric, tallies, &[], false)).await?
+        let (tallies, mut originals, _) = self::tallies(cx, &whole, Some(path)).await?;
+        self::figures(cx, &whole, numbers(ask.metric, tallies, &[], false), &mut originals).await?
     };
     Ok((figures, totals, path))
 }
 
-async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>, Path)> {
+async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>, Originals, Path)> {
+    if let Some(to) = ask.currency {
+        let (tallies, originals) = exchanged::tallies(cx, ask, to).await?;
+        return Ok((tallies, originals, Path::Facts));
+    }
     match standing::plan(cx, ask).filter(|_| path != Some(Path::Facts)) {
-        Some(plan) => Ok((standing::tallies(cx, ask, &plan).await?, Path::Totals)),
-        None => Ok((scan::tallies(cx, ask).await?, Path::Facts)),
+        Some(plan) => Ok((standing::tallies(cx, ask, &plan).await?, Originals::new(), Path::Totals)),
+        None => Ok((scan::tallies(cx, ask).await?, Originals::new(), Path::Facts)),
     }
 }
 
@@ -140,7 +147,7 @@ async fn stages(cx: &Ctx) -> Outcome<Vec<StageAt>> {
     Ok(rows.into_iter().map(stage).collect())
 }
 
-async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>) -> Outcome<Vec<Figure>> {
+async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>, originals: &mut Originals) -> Outcome<Vec<Figure>> {
     let mut dimensions = ask.by.clone();
     if ask.metric.shape == Shape::Conversion {
         dimensions.extend([Dimension::Program, Dimension::Stage]);
@@ -153,6 +160,7 @@ async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>) -> Outcome<Vec<Figur
     let mut figures: Vec<Figure> = numbers
         .into_iter()
         .map(|number| {
+            let originals = originals.remove(&number.keys).unwrap_or_default();
             let group = dimensions.iter().zip(&names).zip(number.keys).map(|((dimension, names), key)| {
                 let label = names.get(&key).unwrap_or(&key).clone();
                 GroupValue { dimension: dimension.clone(), key, label }
@@ -174,6 +182,7 @@ async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>) -> Outcome<Vec<Figur
                 count: number.count,
                 part: number.part,
                 excluded: number.excluded,
+                originals,
                 earlier: None,
             }
         })
@@ -221,7 +230,25 @@ pub fn shown(locale: kernel::Locale, unit: Unit, value: i64, currency: Option<Cu
     }
 }
 
+impl Original {
+    /// `$10,005,534.00 (4,238)`.
+    pub fn text(&self, locale: kernel::Locale) -> String {
+        let amount = i18n::money_exact(locale, &kernel::Money::new(self.amount, self.currency));
+        format!("{amount} ({})", i18n::number(locale, self.count))
+    }
+}
+
 impl Figure {
+    /// What went in of each currency, as a person reads it; and what did not, for want of a rate. Empty when nothing was exchanged.
+    pub fn originals_text(&self, locale: kernel::Locale) -> Vec<String> {
+        let told = |key: &str, with_rate: bool| {
+            let texts = self.originals.iter().filter(|o| o.exchanged.is_some() == with_rate).map(|o| o.text(locale));
+            let texts: Vec<String> = texts.collect();
+            let args = [("amounts", texts.join(" + ").into())];
+            (!texts.is_empty()).then(|| i18n::text_args(locale, key, &args))
+        };
+        [told("kpi-exchanged-from", true), told("kpi-exchanged-without", false)].into_iter().flatten().collect()
+    }
     /// The value as a person reads it; a dash for nothing.
     pub fn text(&self, locale: kernel::Locale, metric: &Metric) -> String {
         self.value.map_or_else(|| "–".to_owned(), |value| shown(locale, metric.unit, value, self.currency))

@@ -3,13 +3,13 @@
 use super::compare::{self, EarlierPeriod};
 use super::dimension::{Dimension, Kind, Value, not_for_metric};
 use super::fact::day_of;
-use super::registry::{Metric, Shape, Subject, definition, find};
+use super::registry::{Metric, Shape, Subject, Unit, definition, find};
 use super::stretch::fiscal_lead;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::settings::organisation;
-use kernel::{Date, Failure, FieldErrors, Instant, Outcome};
+use kernel::{Currency, Date, Failure, FieldErrors, Instant, Outcome};
 use storage::Sql;
 use uuid::Uuid;
 
@@ -30,6 +30,8 @@ pub struct Question {
     pub filters: Vec<String>,
     /// `previous` or `year_before`: beside the figures of an earlier period.
     pub compare: Option<String>,
+    /// Amounts in this currency, each exchanged at the rate of its day.
+    pub currency: Option<String>,
 }
 
 /// Only rows with one of these values.
@@ -49,6 +51,8 @@ pub struct Ask {
     pub to: Option<Date>,
     pub as_of: Option<AsOf>,
     pub earlier: Option<EarlierPeriod>,
+    /// Amounts in this currency.
+    pub currency: Option<Currency>,
     /// Months by which the fiscal year runs ahead; 0 where nothing fiscal is asked.
     pub(super) fiscal_lead: i64,
 }
@@ -70,7 +74,7 @@ impl Ask {
     /// Understands `question`.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound` for an unknown metric, `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`.
+    /// `Forbidden`; `NotFound` for an unknown metric, `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`, `currency`.
     pub async fn read(cx: &Ctx, question: &Question) -> Outcome<Self> {
         cx.allow(Action::Read)?;
         let metric = find(&question.metric).ok_or_else(|| match definition(&question.metric) {
@@ -83,6 +87,7 @@ impl Ask {
         let to = date(question.to.as_deref(), "to", &mut errors);
         let as_of = date(question.as_of.as_deref(), "as_of", &mut errors);
         let compare = compare::read(question.compare.as_deref(), &mut errors);
+        let currency = currency(metric, question.currency.as_deref(), &mut errors);
         if from.zip(to).is_some_and(|(from, to)| from > to) {
             errors.add("to", "before_start");
         }
@@ -126,7 +131,7 @@ impl Ask {
             }
             None => None,
         };
-        Ok(Self { metric, by, filters, from, to, as_of, earlier, fiscal_lead })
+        Ok(Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead })
     }
     /// By how many months the stretches of `dimension` run ahead of the calendar.
     pub(super) fn lead(&self, dimension: &Dimension) -> i64 {
@@ -172,6 +177,14 @@ fn date(text: Option<&str>, field: &str, errors: &mut FieldErrors) -> Option<Dat
         errors.add(field, "date_invalid");
     }
     date
+}
+
+fn currency(metric: &Metric, text: Option<&str>, errors: &mut FieldErrors) -> Option<Currency> {
+    let text = text.map(str::trim).filter(|t| !t.is_empty())?;
+    if metric.unit != Unit::Money {
+        errors.add("currency", "not_money");
+    }
+    text.parse().map_err(|_| errors.add("currency", "currency_invalid")).ok()
 }
 
 /// What `text` means for `dimension`: an id, or a name or key by which people know the thing.

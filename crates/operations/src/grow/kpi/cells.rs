@@ -90,6 +90,8 @@ text_enum! {
         Idle = "idle",
         Producing = "producing",
         NotProducing = "not_producing",
+        /// Of an amount asked for in another currency, without a rate on its day.
+        Unrated = "unrated",
     }
 }
 
@@ -158,6 +160,8 @@ impl Contribution {
 /// Whether totals of `measure` are kept by `set`. A histogram per partner would have a cell for nearly every deal.
 pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
     match measure {
+        // Only of a question.
+        Measure::Unrated => false,
         // Asked now and then: the facts answer.
         Measure::InConflict
         | Measure::NoConflict

@@ -6,7 +6,7 @@ use super::label;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
-use kernel::Outcome;
+use kernel::{Currency, Outcome};
 use std::collections::BTreeSet;
 use storage::Sql;
 use uuid::Uuid;
@@ -52,6 +52,17 @@ pub async fn choices(cx: &Ctx, dimension: &Dimension) -> Outcome<Vec<Choice>> {
     let labels = label::labels(cx, dimension, keys.iter().map(String::as_str).collect()).await?;
     let named = keys.into_iter().filter_map(|key| labels.get(&key).map(|label| Choice { label: label.clone(), key }));
     Ok(sorted(named.collect()))
+}
+
+/// The currencies deals are in.
+///
+/// # Errors
+/// `Forbidden`; the database's.
+pub async fn currencies(cx: &Ctx) -> Outcome<Vec<Currency>> {
+    cx.allow(Action::Read)?;
+    let sql =
+        "SELECT DISTINCT t.currency FROM kpi_total t WHERE t.grouping_set = 'all' AND t.currency <> '' ORDER BY 1";
+    Ok(Sql::new(sql).column::<Currency>(cx.read()).await?)
 }
 
 /// How each filter of a question is called: its dimension, key and name.

@@ -189,6 +189,7 @@ pub(super) fn beside(metric: &Metric, earlier: &EarlierPeriod, now: Vec<Figure>,
             count: 0,
             part,
             excluded: 0,
+            originals: Vec::new(),
             earlier: figure.earlier.map(|then| weighed(metric, value, then)),
             ..figure
         });
@@ -243,6 +244,7 @@ mod tests {
             count: 1,
             part: None,
             excluded: 0,
+            originals: Vec::new(),
             earlier: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Which rows a question counts, as SQL on facts. The figure and the list of rows behind it are made from the same text.
 
 use super::ask::{AsOf, Ask, Filter};
+use super::cells::Measure;
 use super::columns::{attributes, dimension};
 use super::dimension::{Dimension, Kind, Value};
 use super::partners;
@@ -173,7 +174,16 @@ pub(super) fn uses_lines(ask: &Ask) -> bool {
 }
 
 /// ` FROM … WHERE …`: exactly the rows that count. `joins` are further tables for showing rows.
-pub(super) fn from_where(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[super::cells::Measure], joins: &str) -> Sql {
+pub(super) fn from_where(sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str) -> Sql {
+    rows_of(sql, cx, ask, measures, joins, lines)
+}
+
+/// As [`from_where`], but of a question about lines a row for each line, with the deal's amount up to it as `l.upto`.
+pub(super) fn from_where_lines(sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure]) -> Sql {
+    rows_of(sql, cx, ask, measures, "", each_line)
+}
+
+fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str, lines: fn(Sql, &Ask) -> Sql) -> Sql {
     let subject = ask.metric.family.subject();
     sql = match subject {
         Subject::Deals => sql.push(" FROM deal_fact f"),
@@ -220,6 +230,26 @@ fn has_reached(sql: Sql, ask: &Ask, filter: &Filter) -> Sql {
     bucket(sql.bind_list(ids).push(" AND sq.position <= "), ask).push(")")
 }
 
+fn each_line(sql: Sql, ask: &Ask) -> Sql {
+    let sql = sql.push(
+        " JOIN (SELECT x.deal_id, x.product_id, x.category, x.amount, CAST(SUM(x.amount) OVER (PARTITION BY x.deal_id ORDER BY x.position) \
+         AS BIGINT) AS upto FROM deal_fact_line x) l ON l.deal_id = f.deal_id",
+    );
+    line_filters(sql, ask, "l")
+}
+
+fn line_filters(mut sql: Sql, ask: &Ask, table: &str) -> Sql {
+    for filter in &ask.filters {
+        let column = match filter.dimension {
+            Dimension::Product => "product_id",
+            Dimension::Category => "category",
+            _ => continue,
+        };
+        sql = matches_filter(sql.push(" AND "), filter, |sql| sql.push(&format!("{table}.{column}")));
+    }
+    sql
+}
+
 /// The parts of deals: one row for each deal and line dimension divided by, with the part of the amount that passes the filters.
 fn lines(mut sql: Sql, ask: &Ask) -> Sql {
     let mut columns = String::from("x.deal_id");
@@ -231,14 +261,7 @@ fn lines(mut sql: Sql, ask: &Ask) -> Sql {
     }
     sql = sql.push(" JOIN (SELECT ").push(&columns);
     sql = sql.push(", CAST(SUM(x.amount) AS BIGINT) AS amount FROM deal_fact_line x WHERE 1 = 1");
-    for filter in &ask.filters {
-        let column = match filter.dimension {
-            Dimension::Product => "x.product_id",
-            Dimension::Category => "x.category",
-            _ => continue,
-        };
-        sql = matches_filter(sql.push(" AND "), filter, |sql| sql.push(column));
-    }
+    sql = line_filters(sql, ask, "x");
     sql.push(" GROUP BY ").push(&columns).push(") l ON l.deal_id = f.deal_id")
 }
 

@@ -11,7 +11,7 @@ use crate::access::policy::Action;
 use crate::connect::export::{Cell, Format, Row as Line, Rows as Lines, file};
 use futures::{StreamExt, TryStreamExt};
 use kernel::page::MAX_LIMIT;
-use kernel::{Cursor, Locale, Outcome, PageRequest};
+use kernel::{Currency, Cursor, Locale, Outcome, PageRequest};
 
 /// A table: headings in the reader's language, and lines.
 pub struct Table {
@@ -41,6 +41,8 @@ enum Column {
     Group(Dimension),
     Key(Dimension),
     Currency,
+    /// What of each currency went in.
+    Originals,
     Value,
     Unit,
     Median,
@@ -101,6 +103,9 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
         columns.push(Column::Currency);
     }
     columns.extend([Column::Value, Column::Unit]);
+    if any(|f| !f.originals.is_empty()) {
+        columns.push(Column::Originals);
+    }
     if any(|f| f.median.is_some()) {
         columns.extend([Column::Median, Column::P25, Column::P75, Column::P90]);
     }
@@ -129,6 +134,7 @@ fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
         Column::Group(dimension) => named(dimension),
         Column::Key(dimension) => i18n::text_args(locale, "kpi-column-key", &[("dimension", named(dimension).into())]),
         Column::Currency => text("kpi-column-currency"),
+        Column::Originals => text("kpi-column-originals"),
         Column::Value => text("kpi-column-value"),
         Column::Unit => text("kpi-column-unit"),
         Column::Median => text("kpi-column-median"),
@@ -162,6 +168,7 @@ fn cell(locale: Locale, column: &Column, metric: &Metric, figure: &Figure, all: 
         Column::Group(dimension) => Cell::text(group(dimension).map(|g| g.label.as_str())),
         Column::Key(dimension) => Cell::text(group(dimension).map(|g| g.key.as_str()).filter(|key| !key.is_empty())),
         Column::Currency => figure.currency.map_or(Cell::Empty, |c| Cell::Text(c.to_string())),
+        Column::Originals => Cell::Text(figure.originals_text(locale).join("; ")),
         Column::Value => number(figure.value),
         Column::Unit => text(&format!("kpi-sheet-unit-{}", metric.unit)),
         Column::Median => number(figure.median),
@@ -187,10 +194,11 @@ pub async fn rows_table(cx: &Ctx, question: &Question, which: Which) -> Outcome<
     let whole = |after| PageRequest { limit: Some(MAX_LIMIT), after };
     // The first page tells whether the question is right, before anything is sent.
     let first = rows(cx, question, which, &whole(None)).await?;
-    let (metric, locale) = (first.ask.metric, cx.locale);
-    let headings = row_headings(locale, metric);
-    let lines =
-        move |items: Vec<Row>| -> Vec<Line> { items.into_iter().map(|row| row_line(locale, metric, row)).collect() };
+    let (metric, currency, locale) = (first.ask.metric, first.ask.currency, cx.locale);
+    let headings = row_headings(locale, metric, first.ask.currency);
+    let lines = move |items: Vec<Row>| -> Vec<Line> {
+        items.into_iter().map(|row| row_line(locale, metric, currency, row)).collect()
+    };
     let start = first.page.next_cursor.as_deref().and_then(Cursor::decode);
     let state = (cx.clone(), question.clone(), start);
     let rest = futures::stream::try_unfold(state, move |(cx, question, after)| async move {
@@ -203,7 +211,7 @@ pub async fn rows_table(cx: &Ctx, question: &Question, which: Which) -> Outcome<
     Ok(Table { headings, lines: head.chain(rest).boxed() })
 }
 
-fn row_headings(locale: Locale, metric: &Metric) -> Vec<String> {
+fn row_headings(locale: Locale, metric: &Metric, currency: Option<Currency>) -> Vec<String> {
     let text = |key: &str| i18n::text(locale, key);
     let deals = metric.family.subject() == Subject::Deals;
     let mut headings = vec![
@@ -218,12 +226,15 @@ fn row_headings(locale: Locale, metric: &Metric) -> Vec<String> {
         _ if metric.unit == Unit::Money => vec![text("insights-rows-amount"), text("kpi-column-currency")],
         _ => Vec::new(),
     });
+    headings.extend(currency.map(|currency| {
+        i18n::text_args(locale, "insights-rows-exchanged", &[("currency", currency.to_string().into())])
+    }));
     headings.push(text(if deals { "kpi-column-deal-id" } else { "kpi-column-registration-id" }));
     headings.push(text("kpi-column-partner-id"));
     headings
 }
 
-fn row_line(locale: Locale, metric: &Metric, row: Row) -> Line {
+fn row_line(locale: Locale, metric: &Metric, currency: Option<Currency>, row: Row) -> Line {
     let text = |key: &str| i18n::text(locale, key);
     let deal = row.deal.map(|id| id.to_string());
     let id = deal.or_else(|| row.registration.map(|id| id.to_string())).unwrap_or_default();
@@ -245,6 +256,7 @@ fn row_line(locale: Locale, metric: &Metric, row: Row) -> Line {
         ],
         _ => Vec::new(),
     });
+    line.extend(currency.map(|_| row.exchanged.map_or(Cell::Empty, |money| Cell::Decimal(money.amount))));
     line.push(Cell::Text(id));
     line.push(row.partner.map_or(Cell::Empty, |partner| Cell::Text(partner.to_string())));
     line

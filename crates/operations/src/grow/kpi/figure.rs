@@ -70,7 +70,7 @@ pub(super) fn numbers(metric: &Metric, tallies: Vec<Tally>, stages: &[StageAt], 
     let mut groups: BTreeMap<(Vec<String>, String), Group> = BTreeMap::new();
     for tally in tallies {
         let group = groups.entry((tally.keys, tally.currency)).or_default();
-        if metric.excluded.contains(&tally.measure) {
+        if tally.measure == Measure::Unrated || metric.excluded.contains(&tally.measure) {
             group.excluded += tally.cases;
             continue;
         }
@@ -174,7 +174,7 @@ pub(super) fn percent(part: i64, whole: i64) -> Option<i64> {
 }
 
 /// Rounds half away from zero; nothing by zero.
-pub(super) fn divide(a: i128, b: i128) -> Option<i64> {
+pub(crate) fn divide(a: i128, b: i128) -> Option<i64> {
     if b == 0 {
         return None;
     }

@@ -17,6 +17,7 @@ mod conditions;
 mod deal_facts;
 pub mod definition;
 mod dimension;
+mod exchanged;
 mod export;
 pub mod fact;
 mod figure;
@@ -34,11 +35,13 @@ mod stretch;
 
 pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};
-pub use choices::{Choice, choices, filter_names};
+pub use choices::{Choice, choices, currencies, filter_names};
 pub use compare::{EarlierFigure, EarlierPeriod};
 pub use dimension::{DIMENSIONS, Dimension, Value};
+pub use exchanged::Original;
 pub use export::{Table, figures_table, rows_table};
 pub use figure::Spread;
+pub(crate) use figure::divide;
 pub(crate) use keep::take_turn;
 pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,

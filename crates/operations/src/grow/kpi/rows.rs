@@ -3,9 +3,11 @@
 use super::ask::{Ask, Question};
 use super::cells::Measure;
 use super::conditions::{amount, bucket, day_column, from_where, measure};
+use super::exchanged;
 use super::fact::date_of;
 use super::registry::{Family, Subject};
 use crate::Ctx;
+use crate::grow::exchange_rate::rated;
 use kernel::id::{DealId, PartnerId, RegistrationId};
 use kernel::{Currency, Cursor, Date, Failure, Money, Outcome, Page, PageRequest, text_enum};
 use sea_orm::FromQueryResult;
@@ -41,6 +43,8 @@ pub struct Row {
     pub date: Option<Date>,
     /// What it adds to an amount (of a deal asked by product: that part).
     pub money: Option<Money>,
+    /// The same in the currency asked for; nothing without a rate.
+    pub exchanged: Option<Money>,
     /// What it adds to a duration: ten-thousandths of a day or a second.
     pub duration: Option<i64>,
     day: i64,
@@ -74,10 +78,16 @@ pub struct Rows {
 pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageRequest) -> Outcome<Rows> {
     let mut ask = Ask::read(cx, question).await?;
     ask.by.clear();
-    let measures: &[Measure] = match which {
+    let of_which: &[Measure] = match which {
         Which::Counted => &ask.metric.counted,
         Which::Part => &ask.metric.part,
         Which::Excluded => &ask.metric.excluded,
+    };
+    let unrated = which == Which::Excluded && ask.currency.is_some();
+    // Amounts without a rate are left out whatever they would have counted as.
+    let measures: Vec<Measure> = match unrated {
+        true => ask.metric.measures().collect(),
+        false => of_which.to_vec(),
     };
     if measures.is_empty() {
         return Ok(Rows { ask, page: Page { items: Vec::new(), next_cursor: None } });
@@ -105,7 +115,8 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     ));
     sql = bucket(measure(sql, &ask).push(" AS measure, "), &ask);
     sql = sql.push(&format!(" AS bucket, CAST({} AS BIGINT) AS amount", amount(&ask)));
-    sql = from_where(sql, cx, &ask, measures, joins);
+    sql = from_where(sql, cx, &ask, &measures, joins);
+    sql = rated_or_not(sql, &ask, which, of_which);
     if let Some(after) = &page.after {
         let bad = || Failure::field("cursor", "cursor_invalid");
         let (last_day, last_id) =
@@ -115,9 +126,43 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     }
     sql = sql.push(&format!(" ORDER BY {day} DESC, {id} DESC LIMIT ")).bind(i64::from(page.fetch()));
     let found = sql.all::<Found>(cx.read()).await?;
-    let items = found.into_iter().map(|f| row(f, ask.metric.family)).collect::<Outcome<Vec<_>>>()?;
+    let mut items = found.into_iter().map(|f| row(f, ask.metric.family)).collect::<Outcome<Vec<_>>>()?;
+    exchange(cx, &ask, &mut items).await?;
     let page = Page::from_rows(items, page, |row| Cursor { key: row.day.to_string(), id: id_text(row) });
     Ok(Rows { ask, page })
+}
+
+/// In another currency, only what has a rate is counted, and what has none is left out.
+fn rated_or_not(sql: Sql, ask: &Ask, which: Which, measures: &[Measure]) -> Sql {
+    let Some(to) = ask.currency else { return sql };
+    let day = day_column(ask.metric.family);
+    if which != Which::Excluded {
+        return rated(sql.push(" AND "), "f.currency", to, day);
+    }
+    let sql = sql.push(" AND (NOT ");
+    let sql = rated(sql, "f.currency", to, day);
+    if measures.is_empty() {
+        return sql.push(")");
+    }
+    measure(sql.push(" OR "), ask).push(" IN ").bind_list(measures.iter().copied()).push(")")
+}
+
+async fn exchange(cx: &Ctx, ask: &Ask, rows: &mut [Row]) -> Outcome<()> {
+    let Some(to) = ask.currency else { return Ok(()) };
+    let amounts = rows.iter().filter_map(|r| {
+        let (deal, money) = r.deal.zip(r.money)?;
+        Some((deal, money.amount, money.currency, r.date.map(|_| r.day)))
+    });
+    let amounts: Vec<_> = amounts.collect();
+    let found = exchanged::of_deals(cx, ask, to, &amounts).await?;
+    for row in rows {
+        let Some((deal, _)) = row.deal.zip(row.money) else { continue };
+        row.exchanged = found.get(&deal).copied().flatten().map(|amount| Money::new(amount, to));
+        if row.exchanged.is_none() {
+            row.measure = Measure::Unrated;
+        }
+    }
+    Ok(())
 }
 
 fn parse(subject: Subject, text: &str) -> Option<Uuid> {
@@ -161,6 +206,7 @@ fn row(found: Found, family: Family) -> Outcome<Row> {
         measure,
         date: found.day.map(date_of),
         money,
+        exchanged: None,
         duration,
         day: found.day.unwrap_or(-1),
     })

@@ -39,7 +39,8 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask) -> Outcome<Vec<Tally>> {
     rows.iter().map(|row| tally(row, &dimensions)).collect()
 }
 
-fn tally(row: &QueryResult, dimensions: &[Dimension]) -> Outcome<Tally> {
+/// The texts of `dimensions` in the columns `g0`, `g1`, …
+pub(super) fn keys(row: &QueryResult, dimensions: &[Dimension]) -> Outcome<Vec<String>> {
     let mut keys = Vec::with_capacity(dimensions.len());
     for (at, dimension) in dimensions.iter().enumerate() {
         let column = format!("g{at}");
@@ -49,8 +50,12 @@ fn tally(row: &QueryResult, dimensions: &[Dimension]) -> Outcome<Tally> {
             Kind::Time(_) => dimension.time_text(row.try_get::<i64>("", &column)?),
         });
     }
+    Ok(keys)
+}
+
+fn tally(row: &QueryResult, dimensions: &[Dimension]) -> Outcome<Tally> {
     Ok(Tally {
-        keys,
+        keys: keys(row, dimensions)?,
         measure: row.try_get::<String>("", "measure")?.parse().map_err(Failure::internal)?,
         currency: row.try_get("", "currency")?,
         bucket: row.try_get("", "bucket")?,

@@ -302,6 +302,7 @@ impl World {
             return self.app().api(route.method.clone(), &path, cookie, body).await;
         }
         if path == "/imports/new"
+            || path == "/settings/exchange-rates"
             || path.ends_with("/files")
             || path == "/registrations/bulk"
             || path.starts_with("/r/") && path.ends_with("/bulk")

@@ -204,8 +204,9 @@ pub(crate) async fn partner_tiles(cx: &Ctx, ui: &Ui, partner: PartnerId, home: C
     Ok(tiles)
 }
 
-fn with_currency(figure: &Figure) -> Vec<String> {
-    figure.currency.map(|c| format!("currency={c}")).into_iter().collect()
+/// The filter that keeps a figure's currency; not where others were exchanged into it.
+fn with_currency(question: &Question, figure: &Figure) -> Vec<String> {
+    figure.currency.filter(|_| question.currency.is_none()).map(|c| format!("currency={c}")).into_iter().collect()
 }
 
 fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Currency) -> Tile {
@@ -232,6 +233,10 @@ fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Cu
             ("average_deal", ..) => notes.push(ui.tn("insights-count-note", "count", figure.count)),
             _ => {}
         }
+        // What is in the currency anyway needs no word.
+        if figure.originals.iter().any(|o| Some(o.currency) != figure.currency) {
+            notes.extend(figure.originals_text(locale));
+        }
         if figure.excluded > 0 {
             notes.push(ui.tn("insights-excluded-note", "count", figure.excluded));
         }
@@ -239,7 +244,7 @@ fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Cu
     Tile {
         label: metric.name(ui.locale()).to_owned(),
         value: main.map_or_else(|| "–".to_owned(), |f| f.text(locale, metric)),
-        href: rows_address(question, &main.map(with_currency).unwrap_or_default()),
+        href: rows_address(question, &main.map(|f| with_currency(question, f)).unwrap_or_default()),
         note: notes.join(" · "),
         delta: main.and_then(|f| delta(ui, metric, question, answer, f)),
         definition: definition(ui, metric),
@@ -314,7 +319,7 @@ fn cell(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, figures:
     let values = figures.iter().filter(there).map(|figure| {
         let mut more: Vec<String> = figure.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
         if !figure.group.iter().any(|g| g.dimension == Dimension::Currency) {
-            more.extend(with_currency(figure));
+            more.extend(with_currency(question, figure));
         }
         ValueShown {
             text: figure.text(ui.locale(), metric),

@@ -71,7 +71,10 @@ pub(super) fn delta(ui: &Ui, metric: &Metric, question: &Question, answer: &Answ
     };
     let mut more: Vec<String> = then.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
     more.extend(
-        figure.currency.filter(|_| !more.iter().any(|m| m.starts_with("currency="))).map(|c| format!("currency={c}")),
+        figure
+            .currency
+            .filter(|_| question.currency.is_none() && !more.iter().any(|m| m.starts_with("currency=")))
+            .map(|c| format!("currency={c}")),
     );
     let named = ui.word("kpi-earlier", period.compare);
     let value = then.text(locale, metric, figure.currency);

@@ -49,6 +49,8 @@ struct Insights {
     errors: FieldErrors,
     presets: Vec<Choice>,
     compare: Vec<Choice>,
+    /// Amounts each in its currency, or all in one; empty where there is no other.
+    money: Vec<Choice>,
     custom: bool,
     dates: Vec<DateField>,
     /// What the form with the dates carries along.
@@ -131,6 +133,7 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
         compare: std::iter::once(Choice::new("", ui.t("insights-compare-none"), &query.compare))
             .chain(kpi::Compare::ALL.iter().map(|c| Choice::new(c, ui.word("insights-compare", c), &query.compare)))
             .collect(),
+        money: money(&cx, &ui, &query, home).await?,
         custom: query.preset() == "custom" || !query.as_of.is_empty(),
         dates: [
             ("from", &query.from, "insights-from"),
@@ -171,6 +174,27 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
         ui,
     };
     if invalid { render_invalid(&page) } else { render(&page) }
+}
+
+/// The ways to show amounts, where there are several currencies.
+async fn money(
+    cx: &operations::Ctx,
+    ui: &Ui,
+    query: &InsightsQuery,
+    home: kernel::Currency,
+) -> Result<Vec<Choice>, crate::failure::PageFailure> {
+    let chosen: Option<kernel::Currency> = query.currency.parse().ok();
+    let others = kpi::currencies(cx).await?.into_iter().any(|currency| currency != home);
+    if !others && chosen.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut offered = vec![home];
+    offered.extend([kernel::Currency::EUR].into_iter().chain(chosen).filter(|c| *c != home));
+    offered.dedup();
+    let value = chosen.map(|c| c.to_string()).unwrap_or_default();
+    let each = Choice::new("", ui.t("insights-money-each"), &value);
+    let one = offered.into_iter().map(|c| Choice::new(c, ui.t1("insights-money-one", "currency", c), &value));
+    Ok(std::iter::once(each).chain(one).collect())
 }
 
 /// The page's numbers as a file.

@@ -1,7 +1,8 @@
 //! What the address of an Insights page says: period, division, filters.
 
 use crate::ui::Ui;
-use kernel::Date;
+use kernel::{Currency, Date};
+use operations::grow::kpi::registry::{self, Unit};
 use operations::grow::kpi::{Dimension, Metric, Question};
 use serde::Deserialize;
 
@@ -15,6 +16,8 @@ pub(super) struct InsightsQuery {
     pub as_of: String,
     /// Nothing, `previous` or `year_before`.
     pub compare: String,
+    /// Nothing, or the currency all amounts shall be in.
+    pub currency: String,
     pub by: String,
     pub program: String,
     pub segment: String,
@@ -108,7 +111,13 @@ impl InsightsQuery {
             as_of: given(self.as_of.clone()),
             filters: self.filters(),
             compare: None,
+            currency: self.exchanged_into(metric).map(|currency| currency.to_string()),
         }
+    }
+    /// The currency all amounts of `metric` shall be in, if it has amounts; what cannot be read counts as not said.
+    fn exchanged_into(&self, metric: &str) -> Option<Currency> {
+        let money = registry::find(metric).is_some_and(|metric| metric.unit == Unit::Money);
+        self.currency.parse().ok().filter(|_| money)
     }
     /// The page's question of a metric; none where its filters do not fit (registrations have no stage).
     pub(super) fn fitting(&self, ui: &Ui, metric: &Metric, by: &[&str]) -> Option<Question> {
@@ -134,6 +143,7 @@ impl InsightsQuery {
             ("to", self.to.clone()),
             ("as_of", self.as_of.clone()),
             ("compare", self.compare.clone()),
+            ("currency", self.currency.clone()),
             ("by", self.by.clone()),
             ("program", self.program.clone()),
             ("segment", self.segment.clone()),
@@ -158,6 +168,7 @@ pub(super) fn rows_address(question: &Question, more: &[String]) -> String {
     for (name, value) in [("from", &question.from), ("to", &question.to), ("as_of", &question.as_of)] {
         pairs.extend(value.iter().map(|v| (name, v.clone())));
     }
+    pairs.extend(question.currency.iter().map(|c| ("currency", c.clone())));
     pairs.extend(question.filters.iter().chain(more).map(|f| ("filter", f.clone())));
     address("/insights/rows", &pairs)
 }

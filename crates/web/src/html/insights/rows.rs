@@ -26,6 +26,7 @@ struct Line {
     date: String,
     counted: String,
     amount: String,
+    exchanged: String,
     duration: String,
 }
 
@@ -41,6 +42,8 @@ struct RowsPage {
     tabs: Vec<Tab>,
     deals: bool,
     money: bool,
+    /// The heading of amounts in one currency; empty when each is in its own.
+    exchanged: String,
     timed: bool,
     lines: Vec<Line>,
     shown: String,
@@ -72,6 +75,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
             date: row.date.map_or_else(|| "–".to_owned(), |date| ui.date(&date)),
             counted: ui.word("kpi-measure", row.measure),
             amount: row.money.map_or_else(|| "–".to_owned(), |money| i18n::money_exact(locale, &money)),
+            exchanged: row.exchanged.map_or_else(|| "–".to_owned(), |money| i18n::money_exact(locale, &money)),
             duration: row.duration.map_or_else(|| "–".to_owned(), |value| shown(locale, metric.unit, value, None)),
         }
     });
@@ -115,7 +119,12 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
             .part
             .map(|part| ui.t2("insights-of-note", "part", ui.number(part), "count", ui.number(figure.count)));
         let text = format!("{stage}{}", figure.text(locale, metric));
-        [Some(text), part.or(median)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [Some(text), part.or(median)]
+            .into_iter()
+            .flatten()
+            .chain(figure.originals_text(locale))
+            .collect::<Vec<_>>()
+            .join(" · ")
     });
     let timed = metric.shape == Shape::Distribution;
     let view = RowsPage {
@@ -127,6 +136,11 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         tabs,
         deals: metric.family.subject() == Subject::Deals,
         money: !timed && lines.iter().any(|l| l.amount != "–"),
+        exchanged: found
+            .ask
+            .currency
+            .map(|currency| ui.t1("insights-rows-exchanged", "currency", currency))
+            .unwrap_or_default(),
         timed,
         first: if query.cursor.is_empty() { String::new() } else { here(which, "") },
         next: found.page.next_cursor.as_deref().map(|cursor| here(which, cursor)).unwrap_or_default(),

@@ -1,0 +1,29 @@
+### Wechselkurse.
+
+rates-title = Wechselkurse
+rates-note = Für Beträge in einer Währung, Tag für Tag
+rates-about = Beträge lassen sich in einer Währung zeigen: jeder zum Kurs der Europäischen Zentralbank an seinem Tag. An Tagen ohne Kurse gelten die des letzten Tages davor.
+rates-none = Noch gibt es keine Kurse
+rates-until = Kurse bis { $date }
+rates-file = Kursdatei
+rates-file-hint = Die Historie der Bank als CSV: eurofxref-hist.csv. Dieselbe Datei noch einmal ändert nichts.
+rates-take = Kurse übernehmen
+rates-taken = Die Kurse sind übernommen.
+rates-units = Für 1 Euro
+rates-first = Erster Tag
+rates-last = Letzter Tag
+rates-days = Tage mit Kurs
+rates-ended = Keine Kurse mehr
+error-rates-headings = Das ist keine Kursdatei der Bank. Deren erste Zeile lautet: Date, dann die Währungen.
+error-rates-line = Zeile { $line } lässt sich nicht lesen: ein Datum und je Währung ein Kurs oder N/A.
+error-rates-none = In dieser Datei steht kein Kurs.
+error-not-money = Nur Geldbeträge haben eine Währung.
+event-settings-rates-imported = hat Wechselkurse übernommen
+kpi-exchanged-from = aus { $amounts }
+kpi-exchanged-without = ohne Kurs, nicht dabei: { $amounts }
+kpi-column-originals = Ursprüngliche Beträge
+kpi-measure-unrated = Ohne Wechselkurs
+insights-money = Beträge
+insights-money-each = je in ihrer Währung
+insights-money-one = alle in { $currency }
+insights-rows-exchanged = In { $currency }

@@ -1,0 +1,29 @@
+### Exchange rates.
+
+rates-title = Exchange rates
+rates-note = For amounts in one currency, day by day
+rates-about = Amounts can be shown in one currency: each at the European Central Bank’s rate of its own day. On days without rates, those of the last day before count.
+rates-none = There are no rates yet
+rates-until = Rates up to { $date }
+rates-file = File of rates
+rates-file-hint = The bank’s history as CSV: eurofxref-hist.csv. Taking the same file again changes nothing.
+rates-take = Take rates
+rates-taken = The rates were taken.
+rates-units = For 1 euro
+rates-first = First day
+rates-last = Last day
+rates-days = Days with a rate
+rates-ended = No rates any more
+error-rates-headings = This is not the bank’s file of rates. Its first line reads: Date, then the currencies.
+error-rates-line = Line { $line } can’t be read: a date and a rate for each currency, or N/A.
+error-rates-none = There is no rate in this file.
+error-not-money = Only amounts of money have a currency.
+event-settings-rates-imported = took exchange rates
+kpi-exchanged-from = from { $amounts }
+kpi-exchanged-without = no rate for { $amounts }, left out
+kpi-column-originals = Original amounts
+kpi-measure-unrated = No exchange rate
+insights-money = Amounts
+insights-money-each = each in its currency
+insights-money-one = all in { $currency }
+insights-rows-exchanged = In { $currency }
