@@ -26,6 +26,7 @@ concepts![
     "chain",
     "conflict",
     "customer",
+    "dashboard",
     "deal",
     "dispute",
     "draft",

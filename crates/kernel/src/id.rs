@@ -121,6 +121,8 @@ id_type!(TokenId, "tok", "An API token.");
 id_type!(ImportRunId, "imp", "One run of an import.");
 id_type!(ImportRowId, "row", "A row an import could not place.");
 id_type!(SavedViewId, "view", "A saved list view.");
+id_type!(DashboardId, "dash", "A dashboard.");
+id_type!(SavedQuestionId, "qst", "A question that is kept: a tile of a dashboard, or by itself.");
 id_type!(CalendarId, "cal", "A business calendar.");
 id_type!(ClosureId, "clos", "A closure of a business calendar.");
 id_type!(ExtensionId, "ext", "A wish for longer protection.");

@@ -318,6 +318,38 @@ text_enum! {
     }
 }
 text_enum! {
+    /// Who may open a dashboard or a kept question. Everybody sees their own rows in it.
+    pub enum Sharing {
+        /// Its owner.
+        Private = "private",
+        /// Every person of the vendor who has the link.
+        Team = "team",
+        /// Contacts of partners as well.
+        Partners = "partners",
+    }
+}
+text_enum! {
+    /// How the answer to a kept question is shown.
+    pub enum ShownAs {
+        /// One figure.
+        Number = "number",
+        /// By month, quarter or year, as a line or columns.
+        Trend = "trend",
+        /// The largest of a division.
+        Ranking = "ranking",
+        /// By one or two divisions.
+        Table = "table",
+        /// By two divisions, the higher the darker.
+        HeatMap = "heat_map",
+        /// Registrations from received to won.
+        Funnel = "funnel",
+        /// Partners by pipeline and win rate.
+        PortfolioMap = "portfolio_map",
+        /// Partners signed in a month or quarter, by the months since.
+        Cohorts = "cohorts",
+    }
+}
+text_enum! {
     /// Where a mail stands. `Kept`: no mail server is configured; readable at the outbox, not sent.
     pub enum MailStatus {
         Queued = "queued",

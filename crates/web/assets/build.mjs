@@ -32,6 +32,7 @@ const result = await build({
   absWorkingDir: here,
   entryPoints: {
     app: "ts/app.ts",
+    arrange: "ts/arrange.ts",
     board: "ts/board.ts",
     charts: "ts/charts.ts",
     import_progress: "ts/import_progress.ts",

@@ -77,6 +77,7 @@ audit-about-partner = Partner
 audit-about-program = Programme
 audit-about-segment = Segmente
 audit-about-product = Produkte
+audit-about-dashboard = Dashboards
 audit-about-company = Unternehmen
 audit-about-registration = Registrierungen
 audit-about-clock = Fristen

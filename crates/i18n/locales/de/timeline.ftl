@@ -53,3 +53,6 @@ event-program-changed = hat das Programm { $name } geändert
 event-form-published = hat Version { $version } des Formulars von { $name } veröffentlicht
 event-segment-changed = hat das Segment { $name } geändert
 event-product-changed = hat das Produkt { $name } geändert
+event-dashboard-created = hat das Dashboard { $name } angelegt
+event-dashboard-changed = hat das Dashboard { $name } geändert
+event-dashboard-removed = hat das Dashboard { $name } entfernt

@@ -77,6 +77,7 @@ audit-about-partner = Partners
 audit-about-program = Programs
 audit-about-segment = Segments
 audit-about-product = Products
+audit-about-dashboard = Dashboards
 audit-about-company = Companies
 audit-about-registration = Registrations
 audit-about-clock = Clocks

@@ -53,3 +53,6 @@ event-program-changed = changed the program { $name }
 event-form-published = published version { $version } of the form of { $name }
 event-segment-changed = changed the segment { $name }
 event-product-changed = changed the product { $name }
+event-dashboard-created = made the dashboard { $name }
+event-dashboard-changed = changed the dashboard { $name }
+event-dashboard-removed = removed the dashboard { $name }

@@ -25,6 +25,8 @@ pub enum Action {
     Administer,
     /// Add people, change roles, let people in or out.
     ManagePeople,
+    /// Keep questions, make and share dashboards of one's own.
+    KeepDashboards,
     /// One's own sessions, tokens, language, saved views.
     ManageOwnAccount,
 }
@@ -40,6 +42,7 @@ const TABLE: &[(Action, [bool; 4])] = &[
     (Action::Import, [true, true, false, false]),
     (Action::Administer, [true, false, false, false]),
     (Action::ManagePeople, [true, false, false, false]),
+    (Action::KeepDashboards, [true, true, true, true]),
     (Action::ManageOwnAccount, [true, true, true, true]),
 ];
 
@@ -77,9 +80,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_viewer_reads_and_changes_nothing_but_their_own_account() {
+    fn a_viewer_reads_and_changes_nothing_but_what_is_their_own() {
         for (action, _) in TABLE {
-            let may = matches!(action, Action::Read | Action::Export | Action::ManageOwnAccount);
+            let own = matches!(action, Action::KeepDashboards | Action::ManageOwnAccount);
+            let may = own || matches!(action, Action::Read | Action::Export);
             assert_eq!(role_may(Role::Viewer, *action), may, "{action:?}");
         }
     }

@@ -1,5 +1,9 @@
 //! Numbers that decide.
 
+pub mod cohort;
+pub mod dashboard;
 pub mod exchange_rate;
+pub mod funnel;
 pub mod kpi;
 pub mod phase_board;
+pub mod portfolio;

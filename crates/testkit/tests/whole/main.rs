@@ -2,6 +2,7 @@
 
 mod access;
 mod calendars;
+mod dashboards;
 mod deals;
 mod forms;
 mod idempotency;

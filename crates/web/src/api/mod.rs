@@ -6,6 +6,7 @@ mod bulk;
 mod calendars;
 mod companies;
 mod conflicts;
+mod dashboards;
 mod deals;
 mod disputes;
 mod drafts;
@@ -73,6 +74,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(deals::routes())
         .merge(kpis::routes())
         .merge(exchange_rates::routes())
+        .merge(dashboards::routes())
         .merge(breaches::routes())
         .merge(calendars::routes())
         .merge(companies::routes())

@@ -5,13 +5,14 @@ mod access;
 mod account;
 mod audit;
 mod calendars;
+pub(crate) mod dashboards;
 mod deals;
 mod disputes;
 mod exchange_rates;
 pub(crate) mod field;
 pub mod health;
 pub(crate) mod import;
-mod insights;
+pub(crate) mod insights;
 mod outbox;
 mod partner_pages;
 mod partners;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(audit::routes())
         .merge(calendars::routes())
+        .merge(dashboards::routes())
         .merge(deals::routes())
         .merge(disputes::routes())
         .merge(import::routes())

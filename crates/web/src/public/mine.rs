@@ -3,6 +3,7 @@
 
 use super::closed::closed;
 use crate::form::Form;
+use crate::html::dashboards::tile::{TileView, view};
 use crate::html::{PageResult, render, render_invalid};
 use crate::request::PublicPage;
 use crate::ui::Ui;
@@ -13,8 +14,9 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use http::{HeaderValue, header};
 use kernel::words::RegistrationStatus as Status;
-use kernel::{Failure, FieldErrors, PageRequest};
-use operations::App;
+use kernel::{Actor, Failure, FieldErrors, PageRequest};
+use operations::grow::dashboard;
+use operations::{App, settings};
 use operations::cosell::registration::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
 use serde::Deserialize;
 
@@ -24,6 +26,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/my/sent", get(sent))
         .route("/m/{token}", get(list))
         .route("/m/{token}/{registration}", get(open))
+        .route("/m/{token}/dashboards/{dashboard}", get(figures))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -105,6 +108,8 @@ struct My {
     all_href: String,
     own_href: String,
     lines: Vec<Line>,
+    /// Dashboards they may open: address and name.
+    figures: Vec<(String, String)>,
     first: String,
     next: String,
 }
@@ -147,6 +152,10 @@ async fn list(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Quer
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
+    let figures = match open.company() {
+        Some(cx) => dashboard::list_for_partners(cx).await?,
+        None => Vec::new(),
+    };
     let own_only = wish.who == "own" || !open.company_wide;
     let page = open.list(own_only, &PageRequest::parse(None, Some(&wish.cursor))?).await?;
     let all_href = format!("/m/{token}");
@@ -157,6 +166,7 @@ async fn list(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Quer
         lines: page.items.iter().map(|row| line(&ui, &token, &open, row)).collect(),
         first: if wish.cursor.is_empty() { String::new() } else { here.clone() },
         next: page.next_cursor.map(|cursor| format!("{here}{mark}cursor={cursor}")).unwrap_or_default(),
+        figures: figures.into_iter().map(|d| (format!("/m/{token}/dashboards/{}", d.id), d.name)).collect(),
         name: open.name,
         partner: open.partner_name,
         company_wide: open.company_wide,
@@ -175,4 +185,43 @@ async fn open(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: 
     };
     let id = id.parse().map_err(|_| Failure::NotFound)?;
     Ok(Redirect::to(&open.status_path(id).await?).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "public/figures.html")]
+struct Figures {
+    ui: Ui,
+    back: String,
+    name: String,
+    description: String,
+    partner: String,
+    tiles: Vec<TileView>,
+}
+
+/// A dashboard, as a contact sees it: their partner's figures. Whoever is signed in at the vendor has this dashboard with their own.
+async fn figures(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    if matches!(cx.actor, Actor::User(_)) {
+        return Ok(Redirect::to(&format!("/dashboards/{id}")).into_response());
+    }
+    let open = match open_my_registrations(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    // Who sees their own registrations only, sees no sums of their colleagues either.
+    let company = open.company().ok_or(Failure::NotFound)?;
+    let found = dashboard::open(company, &id).await?;
+    let home = settings::organisation(cx.read()).await?.currency;
+    let mut tiles = Vec::with_capacity(found.tiles.len());
+    for tile in &found.tiles {
+        tiles.extend(view(company, &ui, tile, home).await?.map(TileView::unlinked));
+    }
+    render(&Figures {
+        back: format!("/m/{token}"),
+        name: found.listed.name,
+        description: found.listed.description,
+        partner: open.partner_name.clone(),
+        tiles,
+        ui,
+    })
 }

@@ -152,6 +152,11 @@ pub async fn open_my_registrations(cx: &Ctx, token: &str) -> Outcome<MyRegistrat
 const SELECT: &str = "SELECT r.id, r.number, r.company_name, r.status, r.submitted_at, r.first_answer_due_at, r.first_answered_at, r.decision_due_at, r.protected_until_on, r.contact_id, c.name AS contact_name FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.status NOT IN ('draft', 'unconfirmed')";
 
 impl MyRegistrations {
+    /// The context in which this contact asks about their whole company; nothing where their role shows them their own registrations only.
+    pub fn company(&self) -> Option<&Ctx> {
+        self.company_wide.then_some(&self.cx)
+    }
+
     /// Whether this is one of their own.
     pub fn is_own(&self, row: &Mine) -> bool {
         row.contact_id == Some(self.contact.id)

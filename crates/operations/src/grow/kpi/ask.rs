@@ -3,10 +3,10 @@
 use super::compare::{self, EarlierPeriod};
 use super::dimension::{Dimension, Kind, Value, not_for_metric};
 use super::fact::day_of;
+use super::partner_side;
 use super::registry::{Metric, Shape, Subject, Unit, definition, find};
 use super::stretch::fiscal_lead;
 use crate::Ctx;
-use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::settings::organisation;
 use kernel::{Currency, Date, Failure, FieldErrors, Instant, Outcome};
@@ -74,9 +74,9 @@ impl Ask {
     /// Understands `question`.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound` for an unknown metric, `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`, `currency`.
+    /// `Forbidden`; `NotFound` for an unknown metric, and for a contact who asks what is not for partners; `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`, `currency`.
     pub async fn read(cx: &Ctx, question: &Question) -> Outcome<Self> {
-        cx.allow(Action::Read)?;
+        partner_side::may_ask(cx)?;
         let metric = find(&question.metric).ok_or_else(|| match definition(&question.metric) {
             Some(_) => Failure::conflict("kpi_waits"),
             None => Failure::NotFound,
@@ -131,6 +131,7 @@ impl Ask {
             }
             None => None,
         };
+use super::partner_side;
         Ok(Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead })
     }
     /// By how many months the stretches of `dimension` run ahead of the calendar.

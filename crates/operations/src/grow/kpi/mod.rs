@@ -23,9 +23,11 @@ pub mod fact;
 mod figure;
 mod keep;
 mod label;
+mod partner_side;
 pub mod partners;
 mod period;
 mod phases;
+mod preset;
 mod registration_facts;
 pub mod registry;
 mod rows;
@@ -49,5 +51,6 @@ pub use keep::{
 };
 pub use label::dimension_name;
 pub use period::{Compare, Period};
+pub use preset::Preset;
 pub use registry::{Definition, METRICS, Metric, definition, definitions};
 pub use rows::{Row, Rows, Which, rows};

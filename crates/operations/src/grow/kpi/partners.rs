@@ -11,7 +11,7 @@ pub const LATELY: i64 = 90;
 pub const YEAR: i64 = 365;
 
 /// Days since 1970-01-01 of a date kept as text, in whole numbers both databases reckon alike (the Julian day of a Gregorian date).
-fn day(column: &str) -> String {
+pub(crate) fn day(column: &str) -> String {
     let part = |from: u8, len: u8| format!("CAST(SUBSTR({column}, {from}, {len}) AS BIGINT)");
     let (year, month, of_month) = (part(1, 4), part(6, 2), part(9, 2));
     let early = format!("((14 - {month}) / 12)");
@@ -23,7 +23,7 @@ fn day(column: &str) -> String {
 }
 
 /// The month (year × 12 + month − 1) in which a row of `partner` signed; NULL before.
-pub(super) fn signed_month(partner: &str) -> String {
+pub(crate) fn signed_month(partner: &str) -> String {
     format!(
         "CAST(SUBSTR({partner}.signed_on, 1, 4) AS BIGINT) * 12 + CAST(SUBSTR({partner}.signed_on, 6, 2) AS BIGINT) - 1"
     )

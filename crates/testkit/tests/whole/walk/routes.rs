@@ -21,6 +21,11 @@ impl Route {
         let own = ["/account", "/api/v1/me", "/api/v1/tokens", "/api/v1/saved-views", "/api/v1/sessions"];
         own.iter().any(|p| self.path.starts_with(p)) || self.path.contains("/views")
     }
+    /// Makes something of one's own: a dashboard, a kept question.
+    pub fn makes_own(&self) -> bool {
+        let makers = ["/dashboards/new", "/insights/questions/new", "/api/v1/dashboards", "/api/v1/saved-questions"];
+        makers.contains(&self.path.as_str())
+    }
     /// Made for people without an account.
     pub fn is_public(&self) -> bool {
         let public = [

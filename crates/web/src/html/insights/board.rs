@@ -35,27 +35,27 @@ pub(crate) struct Definition {
 }
 
 /// A number in a table.
-pub(super) struct CellShown {
+pub(crate) struct CellShown {
     pub label: String,
     /// Each currency's figure; empty when there is none.
     pub values: Vec<ValueShown>,
 }
 
 /// One figure of a cell.
-pub(super) struct ValueShown {
+pub(crate) struct ValueShown {
     pub text: String,
     pub href: String,
     pub delta: Option<Delta>,
 }
 
 /// A row of a table.
-pub(super) struct Line {
+pub(crate) struct Line {
     pub name: String,
     pub cells: Vec<CellShown>,
 }
 
 /// A chart and the same numbers as a table.
-pub(super) struct Chart {
+pub(crate) struct Chart {
     pub title: String,
     /// JSON for the chart script; contains no `<`.
     pub data: String,
@@ -114,7 +114,7 @@ const COLUMNS: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline",
 const MOST_LINES: usize = 50;
 
 /// The definition of a metric, in the reader's language.
-pub(super) fn definition(ui: &Ui, metric: &Metric) -> Definition {
+pub(crate) fn definition(ui: &Ui, metric: &Metric) -> Definition {
     let locale = ui.locale();
     Definition {
         name: metric.name(locale).to_owned(),
@@ -209,7 +209,7 @@ fn with_currency(question: &Question, figure: &Figure) -> Vec<String> {
     figure.currency.filter(|_| question.currency.is_none()).map(|c| format!("currency={c}")).into_iter().collect()
 }
 
-fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Currency) -> Tile {
+pub(crate) fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Currency) -> Tile {
     let locale = ui.locale();
     let main = answer.figures.iter().find(|f| f.currency == Some(home)).or_else(|| answer.figures.first());
     let mut notes = Vec::new();
@@ -251,9 +251,22 @@ fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Cu
     }
 }
 
-fn chart(ui: &Ui, metric: &Metric, title: &str, question: &Question, answer: &Answer, home: Currency) -> Option<Chart> {
-    let currencies: Vec<Option<Currency>> = answer.figures.iter().map(|f| f.currency).collect();
-    let currency = if currencies.contains(&Some(home)) { Some(home) } else { currencies.first().copied().flatten() };
+/// The currency that is drawn: two are never added, and one is enough to see how it goes.
+pub(crate) fn main_currency(answer: &Answer, home: Currency) -> Option<Currency> {
+    let mut currencies = answer.figures.iter().map(|f| f.currency);
+    let first = currencies.clone().next().flatten();
+    if currencies.any(|c| c == Some(home)) { Some(home) } else { first }
+}
+
+pub(crate) fn chart(
+    ui: &Ui,
+    metric: &Metric,
+    title: &str,
+    question: &Question,
+    answer: &Answer,
+    home: Currency,
+) -> Option<Chart> {
+    let currency = main_currency(answer, home);
     let of: BTreeMap<&str, &Figure> = answer
         .figures
         .iter()
@@ -261,7 +274,11 @@ fn chart(ui: &Ui, metric: &Metric, title: &str, question: &Question, answer: &An
         .filter_map(|f| f.group.first().map(|g| (g.key.as_str(), f)))
         .filter(|(month, _)| !month.is_empty())
         .collect();
-    let months = months(of.keys().next()?, of.keys().next_back()?);
+    let months = match months(of.keys().next()?, of.keys().next_back()?) {
+        // Quarters and years stand as they are.
+        none if none.is_empty() => of.keys().map(|k| (*k).to_owned()).collect(),
+        months => months,
+    };
     let rate = metric.unit == Unit::Share;
     let point = |value: Option<i64>| match value {
         // Ten-thousandths of a percent to a share; of a unit to units.

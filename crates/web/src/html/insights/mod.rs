@@ -4,9 +4,11 @@ mod board;
 mod compared;
 mod definitions;
 mod download;
+mod keep;
 mod phases;
 mod query;
 mod rows;
+mod special;
 
 use crate::html::field::Choice;
 use crate::html::{PageResult, render, render_invalid};
@@ -17,12 +19,14 @@ use axum::Router;
 use axum::extract::RawQuery;
 use axum::routing::get;
 use board::Board;
-pub(super) use board::{Tile, partner_tiles};
+pub(crate) use board::{Chart, Definition, Tile, chart, definition, main_currency, tile};
+pub(super) use board::partner_tiles;
 pub(crate) use download::answer as file;
 use kernel::{Failure, FieldErrors};
 use operations::grow::kpi::{self, Ask, Dimension};
 use operations::{App, settings};
-use query::{InsightsQuery, PRESETS, address, is_offered};
+use query::{InsightsQuery, PRESETS, is_offered};
+pub(crate) use query::{address, rows_address};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -33,6 +37,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/insights/phases", get(phases::page))
         .route("/insights/definitions", get(definitions::list))
         .route("/insights/definitions/{metric}", get(definitions::one))
+        .merge(keep::routes())
+        .merge(special::routes())
 }
 
 /// A filter that is on, and the address without it.
@@ -63,6 +69,8 @@ struct Insights {
     narrowed: bool,
     csv: String,
     xlsx: String,
+    /// Where a question of this page is kept.
+    keep: String,
     board: Option<Board>,
 }
 
@@ -165,6 +173,7 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
                 format!("{} · {then}", note(&ui, &query))
             },
         ),
+        keep: address("/insights/questions/new", &query.pairs()),
         csv: export(&query, "csv"),
         xlsx: export(&query, "xlsx"),
         narrowed: !query.pairs().iter().all(|(name, _)| *name == "by"),

@@ -3,7 +3,7 @@
 use crate::ui::Ui;
 use kernel::{Currency, Date};
 use operations::grow::kpi::registry::{self, Unit};
-use operations::grow::kpi::{Dimension, Metric, Question};
+use operations::grow::kpi::{Dimension, Metric, Preset, Question};
 use serde::Deserialize;
 
 /// The parameters of the page and of the rows behind its numbers.
@@ -69,28 +69,11 @@ impl InsightsQuery {
     }
     /// First and last day as texts; empty for an open end.
     pub(super) fn period(&self, today: Date, fiscal_start: u8) -> (String, String) {
-        let month = today.month_start();
-        let first = |months: i32| Date(month.0.saturating_add(jiff::Span::new().months(months)));
-        let quarter = -(i32::from(today.0.month()) - 1) % 3;
-        let year = 1 - i32::from(today.0.month());
-        let fiscal_year = -(i32::from(today.0.month()) - i32::from(fiscal_start)).rem_euclid(12);
-        let fiscal_quarter = fiscal_year % 3;
-        let (from, until) = match self.preset() {
-            "custom" => return (self.from.clone(), self.to.clone()),
-            "month" => (0, 1),
-            "last-month" => (-1, 0),
-            "quarter" => (quarter, quarter + 3),
-            "last-quarter" => (quarter - 3, quarter),
-            "year" => (year, year + 12),
-            "last-year" => (year - 12, year),
-            "fiscal-quarter" => (fiscal_quarter, fiscal_quarter + 3),
-            "last-fiscal-quarter" => (fiscal_quarter - 3, fiscal_quarter),
-            "fiscal-year" => (fiscal_year, fiscal_year + 12),
-            "last-fiscal-year" => (fiscal_year - 12, fiscal_year),
-            "12-months" => (-11, 1),
-            _ => return (String::new(), String::new()),
-        };
-        (first(from).to_string(), first(until).plus_days(-1).to_string())
+        if self.preset() == "custom" {
+            return (self.from.clone(), self.to.clone());
+        }
+        let period = self.preset().parse::<Preset>().ok().and_then(|preset| preset.period(today, fiscal_start));
+        period.map_or_else(Default::default, |p| (p.from.to_string(), p.to.to_string()))
     }
     /// All filters, as questions take them.
     pub(super) fn filters(&self) -> Vec<String> {
@@ -157,13 +140,13 @@ impl InsightsQuery {
 }
 
 /// An address with parameters.
-pub(super) fn address(path: &str, pairs: &[(&str, String)]) -> String {
+pub(crate) fn address(path: &str, pairs: &[(&str, String)]) -> String {
     let query = serde_urlencoded::to_string(pairs).unwrap_or_default();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// The address of the rows behind the figure that `question` with these further filters gives.
-pub(super) fn rows_address(question: &Question, more: &[String]) -> String {
+pub(crate) fn rows_address(question: &Question, more: &[String]) -> String {
     let mut pairs = vec![("metric", question.metric.clone())];
     for (name, value) in [("from", &question.from), ("to", &question.to), ("as_of", &question.as_of)] {
         pairs.extend(value.iter().map(|v| (name, v.clone())));

@@ -51,6 +51,8 @@ struct RowsPage {
     next: String,
     csv: String,
     xlsx: String,
+    /// Where this question is kept.
+    keep: String,
 }
 
 pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
@@ -93,6 +95,11 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         pairs.extend(query.pairs().into_iter().filter(|(name, _)| !["by", "compare"].contains(name)));
         pairs.push(("format", format.to_owned()));
         address("/insights/rows/export", &pairs)
+    };
+    let keep = {
+        let mut pairs = vec![("metric", query.metric.clone())];
+        pairs.extend(query.pairs());
+        address("/insights/questions/new", &pairs)
     };
     let tabs = [
         (Which::Counted, true),
@@ -144,6 +151,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         timed,
         first: if query.cursor.is_empty() { String::new() } else { here(which, "") },
         next: found.page.next_cursor.as_deref().map(|cursor| here(which, cursor)).unwrap_or_default(),
+        keep,
         csv: export("csv"),
         xlsx: export("xlsx"),
         shown: ui.tn("insights-rows-shown", "count", i64::try_from(lines.len()).unwrap_or(i64::MAX)),
