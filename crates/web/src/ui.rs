@@ -200,12 +200,14 @@ impl Ui {
         };
         let mut today = item("/today", "shell-nav-today", "sun");
         today.count = self.waiting.filter(|n| *n > 0);
+        let mut insights = item("/insights", "shell-nav-insights", "chart-column");
+        insights.active |= path == "/dashboards" || path.starts_with("/dashboards/");
         let mut items = vec![
             today,
             item("/partners", "shell-nav-partners", "handshake"),
             item("/registrations", "shell-nav-registrations", "file-text"),
             item("/deals", "shell-nav-deals", "kanban"),
-            item("/insights", "shell-nav-insights", "chart-column"),
+            insights,
         ];
         for (index, phase) in Phase::ALL.iter().enumerate() {
             let query = format!("phase={phase}");

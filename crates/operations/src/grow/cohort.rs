@@ -127,9 +127,10 @@ fn partners(first: First) -> String {
             since("registration_fact", "submitted_month", "submitted_day", ""),
             since("deal_fact", "opened_month", "opened_day", ""),
         ),
-        First::Win => {
-            ("CAST(NULL AS BIGINT)".to_owned(), since("deal_fact", "closed_month", "closed_day", " AND x.outcome = 'won'"))
-        }
+        First::Win => (
+            "CAST(NULL AS BIGINT)".to_owned(),
+            since("deal_fact", "closed_month", "closed_day", " AND x.outcome = 'won'"),
+        ),
     };
     format!(
         "(SELECT p.id AS partner_id, p.name, p.signed_on, {} AS signed, {registered} AS registered, {dealt} AS dealt FROM partner p WHERE p.signed_on IS NOT NULL)",
@@ -163,8 +164,7 @@ pub async fn cohorts(cx: &Ctx, question: CohortQuestion) -> Outcome<Cohorts> {
     .bind(oldest * months)
     .push(" AND c.signed < ")
     .bind((now + 1) * months);
-    let rows: Vec<Counted> =
-        in_scope(sql, &cx.actor, "c.partner_id").push(" GROUP BY 1, 2, 3").all(cx.read()).await?;
+    let rows: Vec<Counted> = in_scope(sql, &cx.actor, "c.partner_id").push(" GROUP BY 1, 2, 3").all(cx.read()).await?;
     let mut found: BTreeMap<i64, (i64, BTreeMap<i64, i64>)> = BTreeMap::new();
     for row in rows {
         let signed = row.signed / months;
@@ -198,10 +198,11 @@ pub async fn cohort_rows(
     let CohortQuestion { every, first } = question;
     let months = every.months();
     let signed = every.number(cohort).ok_or_else(|| Failure::field("cohort", "invalid"))?;
-    let mut sql = Sql::new(format!("SELECT c.partner_id, c.name, c.signed_on FROM {} c WHERE c.signed >= ", partners(first)))
-        .bind(signed * months)
-        .push(" AND c.signed < ")
-        .bind((signed + 1) * months);
+    let mut sql =
+        Sql::new(format!("SELECT c.partner_id, c.name, c.signed_on FROM {} c WHERE c.signed >= ", partners(first)))
+            .bind(signed * months)
+            .push(" AND c.signed < ")
+            .bind((signed + 1) * months);
     if let Some(since) = since {
         let end = (signed + since.clamp(0, 1_200) + 1) * months;
         sql = sql.push(" AND (c.registered < ").bind(end).push(" OR c.dealt < ").bind(end).push(")");

@@ -172,10 +172,8 @@ pub async fn funnel_rows(
     let mut sql = within(cx, sql, from, to);
     if let Some(after) = &page.after {
         let bad = || Failure::field("cursor", "cursor_invalid");
-        let (day, id) = (
-            after.key.parse::<i64>().map_err(|_| bad())?,
-            after.id.parse::<RegistrationId>().map_err(|_| bad())?,
-        );
+        let (day, id) =
+            (after.key.parse::<i64>().map_err(|_| bad())?, after.id.parse::<RegistrationId>().map_err(|_| bad())?);
         sql = sql.push(" AND (f.submitted_day, r.id) < (").bind(day).push(", ").bind(id).push(")");
     }
     let rows = sql.push(" ORDER BY f.submitted_day DESC, r.id DESC LIMIT ").bind(i64::from(page.fetch()));
@@ -187,6 +185,7 @@ pub async fn funnel_rows(
         partner_name: f.partner_name,
         received_on: date_of(f.day),
     });
-    let key = |row: &FunnelRow| Cursor { key: day_of(row.received_on).to_string(), id: row.registration_id.to_string() };
+    let key =
+        |row: &FunnelRow| Cursor { key: day_of(row.received_on).to_string(), id: row.registration_id.to_string() };
     Ok(Page::from_rows(rows.collect(), page, key))
 }

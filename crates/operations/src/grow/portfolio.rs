@@ -161,8 +161,7 @@ pub async fn portfolio(cx: &Ctx, currency: Option<&str>) -> Outcome<Portfolio> {
             figures: PartnerFigures { pipeline: f.pipeline, bookings: f.bookings, won: f.won, lost: f.lost },
         })
         .collect();
-    let all =
-        PartnerFigures { pipeline: whole.pipeline, bookings: whole.bookings, won: whole.won, lost: whole.lost };
+    let all = PartnerFigures { pipeline: whole.pipeline, bookings: whole.bookings, won: whole.won, lost: whole.lost };
     let shown = partners.iter().fold(PartnerFigures::default(), |sum, p| sum.and(&p.figures));
     Ok(Portfolio {
         currency,

@@ -29,7 +29,8 @@ fn wrong(failure: Failure) -> Vec<(String, String)> {
 async fn a_dashboard_is_made_arranged_and_removed() {
     let house = House::new().await;
     let cx = &house.manager;
-    let made = dashboard::create(cx, input(json!({ "name": " Weekly ", "description": "For Monday" }))).await.expect("made");
+    let made =
+        dashboard::create(cx, input(json!({ "name": " Weekly ", "description": "For Monday" }))).await.expect("made");
     assert_eq!((made.listed.name.as_str(), made.listed.own, made.may_change), ("Weekly", true, true));
     let id = made.listed.id;
     for (metric, shown) in [("bookings", "number"), ("win_rate", "trend"), ("registrations", "number")] {
@@ -44,7 +45,8 @@ async fn a_dashboard_is_made_arranged_and_removed() {
     // A trend without a stretch of time goes by month.
     assert_eq!(open.tiles[1].question.by, ["month"]);
     let tile = |at: usize| open.tiles[at].id.parse().expect("an id");
-    let moved = dashboard::change_tile(cx, &id, tile(2), input(json!({ "position": 1, "width": 3, "name": "New" }))).await;
+    let moved =
+        dashboard::change_tile(cx, &id, tile(2), input(json!({ "position": 1, "width": 3, "name": "New" }))).await;
     let moved = moved.expect("moved");
     assert_eq!(order(&moved), ["registrations", "bookings", "win_rate"]);
     assert_eq!((moved.tiles[0].width, moved.tiles[0].name.as_str()), (3, "New"));
@@ -69,7 +71,8 @@ async fn a_dashboard_is_made_arranged_and_removed() {
 async fn what_is_shared_can_be_read_and_copied_and_only_its_owner_changes_it() {
     let house = House::new().await;
     let vera = house.app.user("Vera Blick", Role::Viewer).await;
-    let made = dashboard::create(&house.manager, input(json!({ "name": "Ours", "sharing": "team" }))).await.expect("made");
+    let made =
+        dashboard::create(&house.manager, input(json!({ "name": "Ours", "sharing": "team" }))).await.expect("made");
     let id = made.listed.id;
     let tile = json!({ "shown": "number", "question": { "metric": "bookings" } });
     dashboard::add_tile(&house.manager, &id, input(tile.clone())).await.expect("a tile");

@@ -32,6 +32,7 @@ mod segments;
 mod settings;
 mod tokens;
 mod users;
+mod views;
 
 use axum::routing::get;
 use axum::{Json, Router};
@@ -75,6 +76,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(kpis::routes())
         .merge(exchange_rates::routes())
         .merge(dashboards::routes())
+        .merge(views::routes())
         .merge(breaches::routes())
         .merge(calendars::routes())
         .merge(companies::routes())

@@ -15,9 +15,9 @@ use axum::routing::get;
 use http::{HeaderValue, header};
 use kernel::words::RegistrationStatus as Status;
 use kernel::{Actor, Failure, FieldErrors, PageRequest};
+use operations::cosell::registration::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
 use operations::grow::dashboard;
 use operations::{App, settings};
-use operations::cosell::registration::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {

@@ -115,6 +115,10 @@ impl KeptQuestion {
         }
         match &self.metric {
             None => errors.add("metric", "required"),
+            // Some are written down before they can be counted.
+            Some(metric) if registry::find(metric).is_none() && registry::definition(metric).is_some() => {
+                errors.add("metric", "kpi_waits");
+            }
             Some(metric) if registry::find(metric).is_none() => errors.add("metric", "unknown"),
             Some(_) => {}
         }

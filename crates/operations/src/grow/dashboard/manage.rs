@@ -78,21 +78,15 @@ async fn insert(cx: &Ctx, tx: &Tx, owner: UserId, name: &str, text: &str, sharin
         return Err(Failure::Invalid(errors));
     }
     let id = DashboardId::new();
-    Sql::new("INSERT INTO dashboard (id, owner_id, name, description, sharing, created_at, changed_at, version) VALUES (")
-        .push_with(
-            "?, ?, ?, ?, ?, ?, ?, 1)",
-            [
-                id.into(),
-                owner.into(),
-                name.into(),
-                text.into(),
-                sharing.into(),
-                cx.now().into(),
-                cx.now().into(),
-            ],
-        )
-        .execute(tx)
-        .await?;
+    Sql::new(
+        "INSERT INTO dashboard (id, owner_id, name, description, sharing, created_at, changed_at, version) VALUES (",
+    )
+    .push_with(
+        "?, ?, ?, ?, ?, ?, ?, 1)",
+        [id.into(), owner.into(), name.into(), text.into(), sharing.into(), cx.now().into(), cx.now().into()],
+    )
+    .execute(tx)
+    .await?;
     told(tx, cx, EventKind::DashboardCreated, id, name, sharing).await?;
     Ok(id)
 }

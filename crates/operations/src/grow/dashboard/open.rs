@@ -103,10 +103,9 @@ const SELECT: &str = "SELECT d.id, d.owner_id, u.name AS owner, d.name, d.descri
 /// Appends which dashboards (or kept questions) of this table the actor may open.
 pub(super) fn openable(sql: Sql, actor: &Actor, table: &str) -> Sql {
     match actor {
-        Actor::User(user) => sql
-            .push(&format!("({table}.sharing <> 'private' OR {table}.owner_id = "))
-            .bind(user.id)
-            .push(")"),
+        Actor::User(user) => {
+            sql.push(&format!("({table}.sharing <> 'private' OR {table}.owner_id = ")).bind(user.id).push(")")
+        }
         Actor::Contact(_) => sql.push(&format!("{table}.sharing = 'partners'")),
         Actor::System => sql.push("1 = 1"),
         Actor::Anonymous => sql.push("1 = 0"),
@@ -165,7 +164,8 @@ pub async fn list(cx: &Ctx) -> Outcome<Vec<Listed>> {
 /// # Errors
 /// The database's.
 pub async fn list_for_partners(cx: &Ctx) -> Outcome<Vec<Listed>> {
-    let rows = openable(Sql::new(SELECT), &cx.actor, "d").push(" AND d.sharing = 'partners' ORDER BY d.name, d.id LIMIT 50");
+    let rows =
+        openable(Sql::new(SELECT), &cx.actor, "d").push(" AND d.sharing = 'partners' ORDER BY d.name, d.id LIMIT 50");
     let rows: Vec<Row> = rows.all(cx.read()).await?;
     let mut listed: Vec<Listed> = offered::all().iter().filter(|o| o.partners).map(|o| listed_offer(o, cx)).collect();
     listed.extend(rows.into_iter().map(|row| row.listed(&cx.actor)));
@@ -203,9 +203,10 @@ pub(super) async fn load(cx: &Ctx, db: &impl ConnectionTrait, id: &str) -> Outco
 }
 
 pub(super) async fn tiles_of(db: &impl ConnectionTrait, id: DashboardId) -> Outcome<Vec<Tile>> {
-    let sql = Sql::new("SELECT q.id, q.name, q.shown, q.width, q.question FROM saved_question q WHERE q.dashboard_id = ")
-        .bind(id)
-        .push(" ORDER BY q.position, q.id");
+    let sql =
+        Sql::new("SELECT q.id, q.name, q.shown, q.width, q.question FROM saved_question q WHERE q.dashboard_id = ")
+            .bind(id)
+            .push(" ORDER BY q.position, q.id");
     sql.all::<TileRow>(db).await?.into_iter().map(TileRow::tile).collect()
 }
 

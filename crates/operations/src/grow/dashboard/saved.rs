@@ -108,7 +108,8 @@ pub async fn save_question(cx: &Ctx, input: SaveQuestion) -> Outcome<SavedQuesti
     let id = SavedQuestionId::new();
     let sharing = if input.shared { Sharing::Team } else { Sharing::Private };
     let tx = cx.begin().await?;
-    let many = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM saved_question WHERE dashboard_id IS NULL AND owner_id = ");
+    let many =
+        Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM saved_question WHERE dashboard_id IS NULL AND owner_id = ");
     if many.bind(owner).value::<i64>(&tx).await?.unwrap_or(0) >= MOST_KEPT {
         let mut errors = FieldErrors::default();
         errors.add_with("name", "too_many", [("max", MOST_KEPT.to_string())]);

@@ -131,7 +131,7 @@ impl Ask {
             }
             None => None,
         };
-use super::partner_side;
+        use super::partner_side;
         Ok(Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead })
     }
     /// By how many months the stretches of `dimension` run ahead of the calendar.

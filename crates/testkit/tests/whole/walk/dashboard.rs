@@ -1,6 +1,6 @@
 //! One link to a dashboard, opened by everybody: each sees exactly the rows they may.
 
-use super::world::World;
+use super::world::{Ids, World};
 use crate::registering::house::{Partner, make_partner};
 use http::{Method, StatusCode};
 use kernel::Role;
@@ -9,8 +9,27 @@ use operations::Ctx;
 use operations::access::link::NewLink;
 use operations::cosell::registration::Submission;
 use operations::cosell::typed_amount::TypedAmount;
+use operations::grow::dashboard;
 use serde_json::{Value, json};
 use storage::Sql;
+
+/// A dashboard of this manager's own with a tile, and a kept question.
+pub async fn keep(manager: &Ctx, who: Partner, plan: &str, ids: &mut Ids) {
+    let question = json!({ "metric": "bookings", "filters": [format!("partner={}", who.id)] });
+    let made = dashboard::create(manager, input(json!({ "name": format!("{plan} figures") }))).await;
+    let made = made.expect("a dashboard").listed.id;
+    let tile = json!({ "name": format!("{plan} tile"), "shown": "number", "question": question });
+    let made = dashboard::add_tile(manager, &made, input(tile)).await.expect("a tile");
+    let kept = json!({ "name": format!("{plan} question"), "shown": "number", "question": question });
+    let kept = dashboard::save_question(manager, input(kept)).await.expect("a question");
+    ids.put("dashboard", &made.listed.id);
+    ids.put("tile", &made.tiles.first().expect("a tile").id);
+    ids.put("question", kept.id);
+}
+
+fn input<T: serde::de::DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{value}: {e}"))
+}
 
 /// The figures of the tiles with one figure, in order, as the page shows them.
 fn figures(html: &str) -> Vec<String> {
@@ -181,7 +200,9 @@ async fn one_dashboard_link_shows_each_reader_exactly_what_they_may_see() {
     // Of the tiles those about the company: two figures and the funnel; no partners, no people of the vendor, no findings, no portfolio.
     assert_eq!(figures(&page.body), ["3", "2"]);
     assert_eq!(funnel(&page.body)[..2], ["3".to_owned(), "1".to_owned()]);
-    for hidden in ["Voltwerk", "Brightwell", "Ines", "Otto", "Sina", "Maria", "Okoro", "onflict", "/insights", "/partners"] {
+    for hidden in
+        ["Voltwerk", "Brightwell", "Ines", "Otto", "Sina", "Maria", "Okoro", "onflict", "/insights", "/partners"]
+    {
         assert!(!page.body.contains(hidden), "the contact reads {hidden}");
     }
     // The offered dashboard for partners is theirs as well, those for the vendor are not.

@@ -11,7 +11,6 @@ use operations::access::saved_view::SaveView;
 use operations::cosell::deal;
 use operations::cosell::registration::*;
 use operations::cosell::typed_amount::TypedAmount;
-use operations::grow::dashboard;
 use operations::{Ctx, partner};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -215,19 +214,10 @@ impl World {
         )
         .await
         .expect("a view");
-        let question = json!({ "metric": "bookings", "filters": [format!("partner={}", who.id)] });
-        let made = dashboard::create(manager, input(json!({ "name": format!("{plan} figures") }))).await;
-        let made = made.expect("a dashboard").listed.id;
-        let tile = json!({ "name": format!("{plan} tile"), "shown": "number", "question": question });
-        let made = dashboard::add_tile(manager, &made, input(tile)).await.expect("a tile");
-        let kept = json!({ "name": format!("{plan} question"), "shown": "number", "question": question });
-        let kept = dashboard::save_question(manager, input(kept)).await.expect("a question");
+        super::dashboard::keep(manager, who, plan, &mut ids).await;
         let me = manager.actor.user().expect("a person").id;
         let _ = self.app().cookie(manager).await;
 
-        ids.put("dashboard", &made.listed.id);
-        ids.put("tile", &made.tiles.first().expect("a tile").id);
-        ids.put("question", kept.id);
         ids.put("partner", who.id);
         ids.put("contact", who.contact);
         ids.put("registration", open);

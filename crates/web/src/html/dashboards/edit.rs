@@ -131,7 +131,11 @@ pub(super) async fn edit(Page { cx, ui }: Page, Path(id): Path<String>) -> PageR
     render(&page(ui, id, form, FieldErrors::default(), tiles))
 }
 
-pub(super) async fn change(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<DashboardForm>) -> PageResult {
+pub(super) async fn change(
+    Page { cx, ui }: Page,
+    Path(id): Path<String>,
+    Form(form): Form<DashboardForm>,
+) -> PageResult {
     let changed = match sharing(&form.sharing) {
         Ok(sharing) => {
             let input = ChangeDashboard {

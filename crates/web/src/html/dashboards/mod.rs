@@ -1,6 +1,7 @@
 //! Dashboards: the list, one with its answers, and arranging it.
 
 mod edit;
+mod ranking;
 pub(crate) mod special;
 pub(crate) mod tile;
 

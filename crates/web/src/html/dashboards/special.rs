@@ -34,9 +34,8 @@ pub(crate) fn funnel_steps(ui: &Ui, funnel: &Funnel) -> Vec<Step> {
     for step in &funnel.steps {
         let mut pairs = vec![("step", step.step.to_string())];
         pairs.extend(period(funnel));
-        let of_before = before.map(|(count, of)| {
-            ui.t2("funnel-of", "share", percent(step.count, count), "step", ui.word("funnel", of))
-        });
+        let of_before = before
+            .map(|(count, of)| ui.t2("funnel-of", "share", percent(step.count, count), "step", ui.word("funnel", of)));
         steps.push(Step {
             name: ui.word("funnel", step.step),
             count: ui.number(step.count),
@@ -62,7 +61,8 @@ fn map_line(ui: &Ui, portfolio: &Portfolio, name: String, href: String, phase: S
 }
 
 pub(crate) fn map(ui: &Ui, portfolio: &Portfolio) -> Map {
-    let phase = |phase: Option<kernel::words::Phase>| phase.map_or_else(|| ui.t("map-no-phase"), |p| ui.word("phase", p));
+    let phase =
+        |phase: Option<kernel::words::Phase>| phase.map_or_else(|| ui.t("map-no-phase"), |p| ui.word("phase", p));
     // Who has not closed a deal yet has no win rate, and no place on the map; the table has them all.
     let points = portfolio.partners.iter().filter_map(|p| {
         let rate = p.figures.win_rate()?;
@@ -112,20 +112,20 @@ pub(crate) fn map(ui: &Ui, portfolio: &Portfolio) -> Map {
 pub(crate) fn cohort_grid(ui: &Ui, cohorts: &Cohorts) -> Grid {
     let most = cohorts.cohorts.iter().map(|c| c.reached.len()).max().unwrap_or(0);
     let address = |key: &str, since: Option<usize>| {
-        let mut pairs =
-            vec![("every", cohorts.every.to_string()), ("first", cohorts.first.to_string()), ("cohort", key.to_owned())];
+        let mut pairs = vec![
+            ("every", cohorts.every.to_string()),
+            ("first", cohorts.first.to_string()),
+            ("cohort", key.to_owned()),
+        ];
         pairs.extend(since.map(|since| ("since", since.to_string())));
         address("/insights/cohorts/rows", &pairs)
     };
     let lines = cohorts.cohorts.iter().map(|cohort| {
-        let mut cells = vec![GridCell {
-            text: ui.number(cohort.partners),
-            href: address(&cohort.key, None),
-            shade: 0,
-        }];
+        let mut cells = vec![GridCell { text: ui.number(cohort.partners), href: address(&cohort.key, None), shade: 0 }];
         cells.extend((0..most).map(|since| {
             let Some(reached) = cohort.reached.get(since) else { return GridCell::default() };
-            let figures = PartnerFigures { won: *reached, lost: cohort.partners - reached, ..PartnerFigures::default() };
+            let figures =
+                PartnerFigures { won: *reached, lost: cohort.partners - reached, ..PartnerFigures::default() };
             let rate = figures.win_rate();
             GridCell {
                 text: rate.map_or_else(String::new, |rate| i18n::percent(ui.locale(), (rate + 50) / 100)),
@@ -136,7 +136,8 @@ pub(crate) fn cohort_grid(ui: &Ui, cohorts: &Cohorts) -> Grid {
         GridLine { name: cohort.key.clone(), cells }
     });
     let mut heads = vec![ui.t("cohort-partners")];
-    let since = |n: usize| ui.tn(&format!("cohort-since-{}", cohorts.every), "count", i64::try_from(n).unwrap_or(i64::MAX));
+    let since =
+        |n: usize| ui.tn(&format!("cohort-since-{}", cohorts.every), "count", i64::try_from(n).unwrap_or(i64::MAX));
     heads.extend((0..most).map(since));
     Grid {
         corner: ui.t("cohort-signed"),

@@ -1,5 +1,6 @@
 //! A tile as a page shows it: one figure, a chart with its table, a ranking, a grid, a funnel, a map.
 
+use super::ranking::ranking;
 use super::special::{cohort_grid, funnel_steps, map};
 use crate::html::insights::{
     Chart, Definition, Tile as Number, chart, definition, main_currency, rows_address, tile as number,
@@ -9,7 +10,6 @@ use kernel::words::ShownAs;
 use kernel::{Currency, Failure, Outcome};
 use operations::Ctx;
 use operations::grow::dashboard::{KeptQuestion, Tile, TileAnswer, answer_tile};
-use operations::grow::kpi::registry::{Shape, Unit};
 use operations::grow::kpi::{self, Answer, Dimension, Figure, Metric, Question};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,8 +110,6 @@ pub(crate) struct MapLine {
     pub bookings: String,
 }
 
-/// Lines of a ranking.
-const RANKED: usize = 10;
 /// Rows of a grid, and its columns.
 const GRID: (usize, usize) = (20, 24);
 /// Shades of a heat map.
@@ -121,6 +119,7 @@ impl TileView {
     /// The same without a way further: for who has no pages behind it.
     pub(crate) fn unlinked(mut self) -> Self {
         self.href.clear();
+        self.definition.iter_mut().for_each(|d| d.href.clear());
         if let Some(number) = &mut self.number {
             number.href.clear();
             if let Some(delta) = &mut number.delta {
@@ -184,8 +183,13 @@ pub(crate) fn title(ui: &Ui, tile: &Tile) -> String {
     }
     let Some(metric) = &tile.question.metric else { return ui.word("shown", tile.shown) };
     let name = metric_name(ui, metric);
-    let by: Vec<String> =
-        tile.question.by.iter().filter_map(|b| b.parse::<Dimension>().ok()).map(|d| kpi::dimension_name(ui.locale(), &d)).collect();
+    let by: Vec<String> = tile
+        .question
+        .by
+        .iter()
+        .filter_map(|b| b.parse::<Dimension>().ok())
+        .map(|d| kpi::dimension_name(ui.locale(), &d))
+        .collect();
     if by.is_empty() { name } else { ui.t2("dashboard-tile-by", "metric", name, "by", by.join(", ")) }
 }
 
@@ -213,14 +217,7 @@ fn note(ui: &Ui, question: &KeptQuestion) -> String {
     parts.join(" · ")
 }
 
-async fn figures(
-    cx: &Ctx,
-    ui: &Ui,
-    view: &mut TileView,
-    tile: &Tile,
-    answer: &Answer,
-    home: Currency,
-) -> Outcome<()> {
+async fn figures(cx: &Ctx, ui: &Ui, view: &mut TileView, tile: &Tile, answer: &Answer, home: Currency) -> Outcome<()> {
     let metric = answer.ask.metric;
     let mut question = tile.question.question(ui.today(), ui.fiscal_start());
     if answer.ask.earlier.is_none() {
@@ -241,7 +238,7 @@ async fn figures(
 }
 
 /// The filters that lead to the rows of a figure.
-fn filters_of(figure: &Figure) -> Vec<String> {
+pub(super) fn filters_of(figure: &Figure) -> Vec<String> {
     let mut filters: Vec<String> = figure.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
     if !figure.group.iter().any(|g| g.dimension == Dimension::Currency) {
         filters.extend(figure.currency.map(|c| format!("currency={c}")));
@@ -249,114 +246,10 @@ fn filters_of(figure: &Figure) -> Vec<String> {
     filters
 }
 
-async fn ranking(
-    cx: &Ctx,
-    ui: &Ui,
-    metric: &'static Metric,
-    question: &Question,
-    answer: &Answer,
-    home: Currency,
-) -> Outcome<Option<Ranking>> {
-    let currency = main_currency(answer, home);
-    let there = |f: &&Figure| f.currency == currency && f.value.is_some() && f.count > 0;
-    let all: Vec<&Figure> = answer.figures.iter().filter(there).collect();
-    let shown: Vec<&Figure> = all.iter().copied().take(RANKED).collect();
-    let Some(dimension) = answer.ask.by.first() else { return Ok(None) };
-    if shown.is_empty() {
-        return Ok(None);
-    }
-    let largest = shown.iter().filter_map(|f| f.value).max().unwrap_or(0).max(1);
-    let sparks = sparks(cx, metric, question, dimension, currency, &shown).await?;
-    let lines = shown.iter().filter_map(|figure| {
-        let group = figure.group.first()?;
-        let values = sparks.get(&group.key);
-        Some(Ranked {
-            name: group.label.clone(),
-            text: figure.text(ui.locale(), metric),
-            href: rows_address(question, &filters_of(figure)),
-            width: i64::try_from(i128::from(figure.value?.max(0)) * 100 / i128::from(largest)).unwrap_or(100),
-            spark: values.map(|v| points(v)).unwrap_or_default(),
-            spark_text: values.map(|v| spark_text(ui, metric, currency, v)).unwrap_or_default(),
-        })
-    });
-    let head = kpi::dimension_name(ui.locale(), dimension);
-    let value_head = currency.map_or_else(|| metric.name(ui.locale()).to_owned(), |c| format!("{}, {c}", metric.name(ui.locale())));
-    Ok(Some(Ranking { head, value_head, lines: lines.collect(), more: more(ui, all.len(), shown.len()) }))
-}
-
-fn more(ui: &Ui, all: usize, shown: usize) -> String {
+/// How many are not shown, in words; empty for none.
+pub(super) fn more(ui: &Ui, all: usize, shown: usize) -> String {
     let left = all.saturating_sub(shown);
     if left == 0 { String::new() } else { ui.tn("dashboard-more", "count", i64::try_from(left).unwrap_or(i64::MAX)) }
-}
-
-/// Each one's figures of the last twelve months, oldest first. What is open has no past here.
-async fn sparks(
-    cx: &Ctx,
-    metric: &Metric,
-    question: &Question,
-    dimension: &Dimension,
-    currency: Option<Currency>,
-    shown: &[&Figure],
-) -> Outcome<BTreeMap<String, Vec<Option<i64>>>> {
-    let mut found = BTreeMap::new();
-    if metric.is_stock() || question.as_of.is_some() || matches!(metric.shape, Shape::Conversion) {
-        return Ok(found);
-    }
-    let kept = KeptQuestion { period: Some("12-months".to_owned()), ..KeptQuestion::default() };
-    let (from, to) = kept.days(cx.now().date_in(&operations::settings::organisation(cx.read()).await?.zone()));
-    let keys = shown.iter().filter_map(|f| f.group.first()).map(|g| format!("{}={}", g.dimension, g.key));
-    let asked = Question {
-        metric: metric.key.to_owned(),
-        by: vec![dimension.to_string(), "month".to_owned()],
-        filters: question.filters.iter().cloned().chain(keys).collect(),
-        from,
-        to,
-        as_of: None,
-        compare: None,
-    };
-    let answer = match kpi::answer(cx, &asked).await {
-        // More filters than a question takes: then without lines.
-        Err(Failure::Invalid(_)) => return Ok(found),
-        answer => answer?,
-    };
-    let (Some(first), Some(last)) = (answer.ask.from, answer.ask.to) else { return Ok(found) };
-    let month = |date: kernel::Date| i64::from(date.0.year()) * 12 + i64::from(date.0.month()) - 1;
-    let months: Vec<String> =
-        (month(first)..=month(last)).map(|n| format!("{:04}-{:02}", n.div_euclid(12), n.rem_euclid(12) + 1)).collect();
-    // Nothing in a month is zero, but a share or a duration of nothing is nothing.
-    let nothing = matches!(metric.unit, Unit::Money | Unit::Count).then_some(0);
-    for figure in answer.figures.iter().filter(|f| f.currency == currency) {
-        let [group, time] = figure.group.as_slice() else { continue };
-        let Some(at) = months.iter().position(|m| *m == time.key) else { continue };
-        let values: &mut Vec<Option<i64>> =
-            found.entry(group.key.clone()).or_insert_with(|| vec![nothing; months.len()]);
-        if let Some(value) = values.get_mut(at) {
-            *value = figure.value;
-        }
-    }
-    Ok(found)
-}
-
-/// The line through the values, in a box of 100 by 24; months without a value are passed over.
-fn points(values: &[Option<i64>]) -> String {
-    let known = || values.iter().flatten().copied();
-    let (Some(low), Some(high)) = (known().min(), known().max()) else { return String::new() };
-    if known().count() < 2 {
-        return String::new();
-    }
-    let span = (high - low).max(1) as f64;
-    let step = 100.0 / (values.len().max(2) - 1) as f64;
-    let point = |(at, value): (usize, &Option<i64>)| {
-        value.map(|v| format!("{:.1},{:.1}", at as f64 * step, 22.0 - (v - low) as f64 / span * 20.0))
-    };
-    values.iter().enumerate().filter_map(point).collect::<Vec<_>>().join(" ")
-}
-
-fn spark_text(ui: &Ui, metric: &Metric, currency: Option<Currency>, values: &[Option<i64>]) -> String {
-    let text = |v: Option<i64>| v.map_or_else(|| ui.t("shell-none"), |v| kpi::shown(ui.locale(), metric.unit, v, currency));
-    let first = values.iter().flatten().copied().next();
-    let last = values.iter().flatten().copied().next_back();
-    ui.t2("dashboard-spark", "first", text(first), "last", text(last))
 }
 
 fn heat(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Currency) -> Option<Grid> {
@@ -442,14 +335,7 @@ fn table(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::{points, shade};
-
-    #[test]
-    fn a_line_goes_from_corner_to_corner_and_passes_over_what_is_not_known() {
-        assert_eq!(points(&[Some(0), None, Some(10)]), "0.0,22.0 100.0,2.0");
-        assert_eq!(points(&[Some(5), Some(5)]), "0.0,22.0 100.0,22.0");
-        assert_eq!(points(&[None, Some(5), None]), "");
-    }
+    use super::shade;
 
     #[test]
     fn the_highest_has_the_last_shade_and_nothing_has_none() {

@@ -42,6 +42,7 @@ struct KeepForm {
     to: String,
     as_of: String,
     compare: String,
+    currency: String,
     filter: Vec<String>,
     /// Empty: by itself.
     dashboard: String,
@@ -61,6 +62,7 @@ impl KeepForm {
             to: query.to.clone(),
             as_of: query.as_of.clone(),
             compare: query.compare.clone(),
+            currency: query.currency.clone(),
             filter: query.filters(),
             dashboard,
             shared: "1".to_owned(),
@@ -77,6 +79,7 @@ impl KeepForm {
             as_of: filled(&self.as_of),
             filters: self.filter.iter().filter_map(|f| filled(f)).collect(),
             compare: filled(&self.compare),
+            currency: filled(&self.currency),
         }
     }
 }

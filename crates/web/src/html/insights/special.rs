@@ -74,7 +74,12 @@ async fn portfolio_map(Page { cx, ui }: Page, Query(query): Query<MapQuery>) -> 
         } else {
             Vec::new()
         },
-        tile: TileView { title: ui.t("map-title"), map: Some(map).filter(|m| !m.lines.is_empty()), says, ..TileView::default() },
+        tile: TileView {
+            title: ui.t("map-title"),
+            map: Some(map).filter(|m| !m.lines.is_empty()),
+            says,
+            ..TileView::default()
+        },
         how: ui.tn("map-how", "count", i64::try_from(portfolio::MOST_NAMED).unwrap_or(i64::MAX)),
         keep: "/insights/questions/new?shown=portfolio_map".to_owned(),
         ui,
@@ -99,7 +104,7 @@ impl FunnelQuery {
         if !self.from.is_empty() || !self.to.is_empty() {
             return (given(&self.from), given(&self.to));
         }
-        let period = self.period.parse::<Preset>().ok().and_then(|p| p.period(ui.today()));
+        let period = self.period.parse::<Preset>().ok().and_then(|p| p.period(ui.today(), ui.fiscal_start()));
         (period.map(|p| p.from.to_string()), period.map(|p| p.to.to_string()))
     }
 }
@@ -258,7 +263,12 @@ async fn cohorts(Page { cx, ui }: Page, Query(query): Query<CohortsQuery>) -> Pa
                 choices: First::ALL.iter().map(|f| Choice::new(f, ui.word("cohort-first", f), &first)).collect(),
             },
         ],
-        tile: TileView { title: ui.t("cohort-title"), grid: Some(grid).filter(|g| !g.lines.is_empty()), says, ..TileView::default() },
+        tile: TileView {
+            title: ui.t("cohort-title"),
+            grid: Some(grid).filter(|g| !g.lines.is_empty()),
+            says,
+            ..TileView::default()
+        },
         how: ui.t("cohort-how"),
         keep: "/insights/questions/new?shown=cohorts".to_owned(),
         ui,
