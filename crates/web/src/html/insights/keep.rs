@@ -1,7 +1,7 @@
 //! Keeping a question: by itself, with a link, or as a tile of a dashboard; and the page behind such a link.
 
 use super::board::{definition, offered};
-use super::query::InsightsQuery;
+use super::query::{InsightsQuery, is_offered};
 use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::dashboards::tile::{TileView, view};
@@ -118,6 +118,7 @@ async fn page(cx: &Ctx, ui: Ui, form: KeepForm, errors: FieldErrors) -> Outcome<
         by: [by(0), by(1)],
         periods: Preset::ALL
             .iter()
+            .filter(|p| is_offered(&ui, p.as_str()) || p.as_str() == form.period)
             .map(|p| Choice::new(p, ui.t(&format!("insights-period-{p}")), &form.period))
             .collect(),
         compare: std::iter::once(none(ui.t("insights-compare-none"), &form.compare))

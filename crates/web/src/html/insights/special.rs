@@ -18,7 +18,7 @@ use operations::grow::kpi::Preset;
 use operations::grow::portfolio;
 use serde::Deserialize;
 
-use super::query::address;
+use super::query::{address, is_offered};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -120,8 +120,11 @@ async fn funnel_page(Page { cx, ui }: Page, Query(query): Query<FunnelQuery>) ->
     } else {
         query.period.as_str()
     };
-    let mut choices: Vec<Choice> =
-        Preset::ALL.iter().map(|p| Choice::new(p, ui.t(&format!("insights-period-{p}")), chosen)).collect();
+    let mut choices: Vec<Choice> = Preset::ALL
+        .iter()
+        .filter(|p| is_offered(&ui, p.as_str()) || p.as_str() == chosen)
+        .map(|p| Choice::new(p, ui.t(&format!("insights-period-{p}")), chosen))
+        .collect();
     if own {
         choices.push(Choice::new("custom", ui.t("insights-period-custom"), chosen));
     }
