@@ -131,8 +131,9 @@ impl Ask {
             }
             None => None,
         };
-        use super::partner_side;
-        Ok(Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead })
+        let ask = Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead };
+        partner_side::may_ask_this(cx, &ask)?;
+        Ok(ask)
     }
     /// By how many months the stretches of `dimension` run ahead of the calendar.
     pub(super) fn lead(&self, dimension: &Dimension) -> i64 {
