@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use kernel::matching::{Corpus, Field, Quality, Record, candidate_pairs, compare, connect, quality, quality_between};
 use regex::Regex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What to do with the matching.
@@ -24,8 +24,20 @@ pub(crate) struct EvaluateArgs {
     #[arg(long)]
     right: Option<PathBuf>,
     /// The column that says which rows are one.
-    #[arg(long)]
-    truth: String,
+    #[arg(long, required_unless_present = "pairs")]
+    truth: Option<String>,
+    /// That column in the second file, where it is called otherwise there.
+    #[arg(long, requires = "right")]
+    right_truth: Option<String>,
+    /// A file of pairs that are one, instead of a column: the id of the one row, the id of the other (CSV with a header, two columns).
+    #[arg(long, conflicts_with_all = ["truth", "right_truth", "truth_pattern"], requires = "id")]
+    pairs: Option<PathBuf>,
+    /// The column of ids that --pairs speaks of.
+    #[arg(long, requires = "pairs")]
+    id: Option<String>,
+    /// That column in the second file, where it is called otherwise there.
+    #[arg(long, requires = "pairs")]
+    right_id: Option<String>,
     /// What in that column names the group: a regular expression, its first group when it has one, such as 'rec-(\d+)-'.
     #[arg(long)]
     truth_pattern: Option<String>,
@@ -33,6 +45,9 @@ pub(crate) struct EvaluateArgs {
     /// number, postcode, city, region, country, phone, domain, vat, id, date, text.
     #[arg(long, value_delimiter = ',', required = true)]
     columns: Vec<String>,
+    /// The columns of the second file, where they are called otherwise there.
+    #[arg(long, value_delimiter = ',', requires = "right")]
+    right_columns: Option<Vec<String>>,
     /// Print this many rows that were joined or kept apart against the labels, of each kind.
     #[arg(long, default_value_t = 0)]
     show: usize,
@@ -47,13 +62,28 @@ pub(crate) fn run(command: &MatchCommand) -> Result<()> {
 
 fn evaluate(args: &EvaluateArgs) -> Result<()> {
     let begun = std::time::Instant::now();
-    let columns = args.columns.iter().map(|c| column(c)).collect::<Result<Vec<_>>>()?;
+    let read_columns = |all: &[String]| all.iter().map(|c| column(c)).collect::<Result<Vec<_>>>();
     let pattern = args.truth_pattern.as_deref().map(Regex::new).transpose().context("--truth-pattern")?;
+    let label = args.truth.as_deref().or(args.id.as_deref()).context("--truth or --pairs with --id")?;
     let mut rows = Rows::default();
-    rows.read(&args.left, &columns, &args.truth, pattern.as_ref())?;
+    rows.read(&args.left, &read_columns(&args.columns)?, label, pattern.as_ref())?;
     let left = rows.records.len();
     if let Some(right) = &args.right {
-        rows.read(right, &columns, &args.truth, pattern.as_ref())?;
+        let columns = read_columns(args.right_columns.as_ref().unwrap_or(&args.columns))?;
+        let label = args.right_truth.as_deref().or(args.right_id.as_deref()).unwrap_or(label);
+        rows.read(right, &columns, label, pattern.as_ref())?;
+        if rows.records.len() == left {
+            bail!("{}: there are no rows in it", right.display());
+        }
+    }
+    if left == 0 {
+        bail!("{}: there are no rows in it", args.left.display());
+    }
+    if let Some(pairs) = &args.pairs {
+        rows.label_by(pairs, left, args.right.is_some())?;
+    }
+    if rows.labels.iter().collect::<HashSet<_>>().len() == rows.labels.len() {
+        bail!("no two rows are said to be one: there is nothing to measure by");
     }
     let corpus = Corpus::of(&rows.records);
     let candidates = candidate_pairs(&rows.records);
@@ -140,6 +170,20 @@ fn delimiter(text: &str) -> u8 {
     [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|of| count(*of)).unwrap_or(b',')
 }
 
+fn text_of(file: &Path) -> Result<String> {
+    if file.is_dir() {
+        bail!("{}: this is a folder", file.display());
+    }
+    Ok(decoded(&std::fs::read(file).with_context(|| file.display().to_string())?))
+}
+
+/// Reads CSV; what a spreadsheet writes above the header to name its separator is taken at its word.
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let named = text.strip_prefix("sep=").and_then(|rest| Some((*rest.as_bytes().first()?, rest.split_once('\n')?.1)));
+    let (delimiter, text) = named.unwrap_or_else(|| (delimiter(text), text));
+    csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes())
+}
+
 #[derive(Default)]
 struct Rows {
     records: Vec<Record>,
@@ -149,13 +193,43 @@ struct Rows {
 }
 
 impl Rows {
+    /// Turns ids into groups: rows that a chain of pairs connects are one. With two files the first id is of the left one.
+    fn label_by(&mut self, pairs: &Path, left: usize, two: bool) -> Result<()> {
+        let text = text_of(pairs)?;
+        let mut places: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
+        for (row, id) in self.labels.iter().enumerate() {
+            places.entry((two && row >= left, id)).or_default().push(row);
+        }
+        let mut group: Vec<usize> = (0..self.labels.len()).collect();
+        let root = |group: &[usize], mut row: usize| {
+            while let Some(above) = group.get(row).copied().filter(|above| *above != row) {
+                row = above;
+            }
+            row
+        };
+        for (line, pair) in reader(&text).records().enumerate() {
+            let pair = pair.with_context(|| pairs.display().to_string())?;
+            let find = |at: usize, right: bool| {
+                let id = pair.get(at).unwrap_or_default();
+                places
+                    .get(&(right, id))
+                    .with_context(|| format!("{}, row {}: there is no row {id}", pairs.display(), line + 2))
+            };
+            let (ones, others) = (find(0, false)?, find(1, two)?);
+            for row in ones.iter().chain(others) {
+                let (first, this) = (root(&group, ones.first().copied().unwrap_or(*row)), root(&group, *row));
+                if let Some(above) = group.get_mut(this) {
+                    *above = first;
+                }
+            }
+        }
+        self.labels = (0..group.len()).map(|row| root(&group, row).to_string()).collect();
+        Ok(())
+    }
+
     fn read(&mut self, file: &Path, columns: &[(Field, String)], truth: &str, pattern: Option<&Regex>) -> Result<()> {
-        let text = decoded(&std::fs::read(file).with_context(|| file.display().to_string())?);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(&text))
-            .trim(csv::Trim::All)
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let text = text_of(file)?;
+        let mut reader = reader(&text);
         let headers = reader.headers().with_context(|| file.display().to_string())?.clone();
         let place = |name: &str| {
             let exactly = headers.iter().position(|h| h == name);
@@ -192,7 +266,58 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, delimiter};
+    use super::{EvaluateArgs, Rows, column, decoded, delimiter, evaluate, reader};
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        args: EvaluateArgs,
+    }
+
+    fn run(arguments: &[&str]) -> Result<(), String> {
+        let line = Line::try_parse_from(std::iter::once("evaluate").chain(arguments.iter().copied()));
+        evaluate(&line.map_err(|e| e.to_string())?.args).map_err(|e| format!("{e:#}"))
+    }
+
+    #[test]
+    fn two_files_may_call_their_columns_differently_and_a_third_may_say_what_belongs_together() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("written");
+            path.display().to_string()
+        };
+        let a = write("a.csv", "sep=;\nkey;Company\na1;Nordwind GmbH\na2;Krüger AG\n");
+        let b = write("b.csv", "id,firma\n1,Nordwind\n2,Kruger\n3,Other\n");
+        let pairs = write("pairs.csv", "idA,idB\na1,1\na2,2\n");
+        let wrong = write("wrong.csv", "idA,idB\na9,1\n");
+        let empty = write("empty.csv", "id,firma\n");
+        let of = |pairs: &str, right: &str| {
+            let two = ["--left", &a, "--right", right, "--columns", "name=Company", "--right-columns", "name=firma"];
+            run(&[&two[..], &["--pairs", pairs, "--id", "key", "--right-id", "id"]].concat())
+        };
+        assert_eq!(of(&pairs, &b), Ok(()));
+        assert!(of(&wrong, &b).is_err_and(|e| e.contains("there is no row a9")));
+        assert!(of(&pairs, &empty).is_err_and(|e| e.contains("there are no rows")));
+        let nothing = run(&["--left", &b, "--truth", "id", "--columns", "name=firma"]);
+        assert!(nothing.is_err_and(|e| e.contains("nothing to measure by")));
+    }
+
+    #[test]
+    fn pairs_become_groups() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.csv");
+        std::fs::write(&file, "id,name\n1,a\n2,b\n3,c\n4,d\n").expect("written");
+        let pairs = folder.path().join("pairs.csv");
+        std::fs::write(&pairs, "x,y\n1,2\n3,2\n").expect("written");
+        let mut rows = Rows::default();
+        rows.read(&file, &[column("name=name").expect("a column")], "id", None).expect("read");
+        rows.label_by(&pairs, 4, false).expect("labelled");
+        let [a, b, c, d] = rows.labels.as_slice() else { panic!("four rows") };
+        assert!(a == b && b == c && c != d, "{:?}", rows.labels);
+        assert_eq!(reader("sep=|\nx|y\n").headers().expect("headers").len(), 2);
+    }
 
     #[test]
     fn files_of_other_programs_are_read_as_meant() {

@@ -24,6 +24,66 @@ pub fn fold(text: &str) -> String {
     collapse_white_space(&composed)
 }
 
+/// A folded text with Cyrillic and Greek letters as Latin ones, the way names are usually written abroad: `газпром` as `gazprom`. For comparing only.
+pub(crate) fn in_latin_letters(folded: &str) -> String {
+    if folded.is_ascii() {
+        return folded.to_owned();
+    }
+    let mut latin = String::with_capacity(folded.len());
+    for letter in folded.chars() {
+        match latin_letters(letter) {
+            Some(letters) => latin.push_str(letters),
+            None => latin.push(letter),
+        }
+    }
+    latin
+}
+
+fn latin_letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        'а' | 'α' => "a",
+        'б' => "b",
+        'в' | 'β' => "v",
+        'г' | 'ґ' | 'γ' => "g",
+        'д' | 'δ' => "d",
+        'е' | 'ё' | 'э' | 'є' | 'ε' => "e",
+        'ж' => "zh",
+        'з' | 'ζ' => "z",
+        'и' | 'й' | 'і' | 'ї' | 'η' | 'ι' => "i",
+        'ј' => "j",
+        'к' | 'κ' => "k",
+        'л' | 'λ' => "l",
+        'љ' => "lj",
+        'м' | 'μ' => "m",
+        'н' | 'ν' => "n",
+        'њ' => "nj",
+        'о' | 'ο' | 'ω' => "o",
+        'п' | 'π' => "p",
+        'р' | 'ρ' => "r",
+        'с' | 'σ' | 'ς' => "s",
+        'т' | 'τ' => "t",
+        'ћ' => "c",
+        'ђ' => "dj",
+        'у' | 'υ' => "u",
+        'ф' | 'φ' => "f",
+        'х' => "kh",
+        'χ' => "ch",
+        'ц' => "ts",
+        'ч' => "ch",
+        'џ' => "dz",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ъ' | 'ь' => "",
+        'ы' => "y",
+        'ю' => "yu",
+        'я' => "ya",
+        'θ' => "th",
+        'ξ' => "x",
+        'ψ' => "ps",
+        _ => return None,
+    })
+}
+
 fn collapse_white_space(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     for word in text.split_whitespace() {

@@ -7,12 +7,15 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 use kernel::{Failure, FieldErrors};
 use operations::App;
+use operations::cosell::form::MOST_FILES;
 use operations::cosell::registration::files::{FileContent, FileShown, NewFile};
 use std::collections::BTreeMap;
 
 /// Bytes of everything in the form that is not the file.
 const WORDS: usize = 16 * 1024;
 const MOST_FIELDS: usize = 40;
+/// Bytes of all the words of a form with files.
+const MOST_WORDS: usize = 256 * 1024;
 /// So much beyond the limit is read and thrown away, so that the browser gets to see what was wrong.
 const READ_ON: usize = 4;
 
@@ -86,6 +89,51 @@ pub(crate) async fn receive_form(
         }
     }
     Ok((file, fields))
+}
+
+/// A form in parts: its words as they came, and the files that answer questions (`files.<key>`).
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) words: Vec<(String, String)>,
+    pub(crate) files: BTreeMap<String, NewFile>,
+    /// Files that were too large, at `answers.<key>`.
+    pub(crate) refused: FieldErrors,
+}
+
+/// Takes such a form apart; `limit` is for each file, bytes. A chooser left empty sends a file without a name: none.
+///
+/// # Errors
+/// `Invalid` at `form`: `invalid`, `too_large`.
+pub(crate) async fn receive_parts(mut form: Multipart, limit: usize) -> Result<Parts, Failure> {
+    let unreadable = |_| Failure::field("form", "invalid");
+    let mut parts = Parts::default();
+    let mut room = MOST_WORDS;
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if let Some(key) = name.strip_prefix("files.") {
+            let file = field.file_name().unwrap_or_default().to_owned();
+            if parts.files.len() >= MOST_FILES || key.len() > 40 {
+                return Err(Failure::field("form", "invalid"));
+            }
+            match read(field, limit).await {
+                Ok(content) if file.is_empty() && content.is_empty() => {}
+                Ok(content) => {
+                    let content = content.into();
+                    parts.files.insert(key.to_owned(), NewFile { name: file, content, ..NewFile::default() });
+                }
+                Err(Failure::Invalid(wrong)) => {
+                    let at = format!("answers.{key}");
+                    parts.refused.0.extend(wrong.0.into_iter().map(|e| kernel::FieldError { field: at.clone(), ..e }));
+                }
+                Err(other) => return Err(other),
+            }
+        } else {
+            let text = read(field, room).await.map_err(|_| Failure::field("form", "too_large"))?;
+            room = room.saturating_sub(text.len() + name.len());
+            parts.words.push((name, String::from_utf8_lossy(&text).into_owned()));
+        }
+    }
+    Ok(parts)
 }
 
 async fn read(mut field: Field<'_>, limit: usize) -> Result<Vec<u8>, Failure> {

@@ -1,17 +1,21 @@
 //! The program's own questions on a page: what a form sent, and what is shown of it.
 
 use crate::failure::PageFailure;
+use crate::files::receive_parts;
 use crate::html::field::Choice;
 use crate::public::countries;
 use crate::ui::Ui;
-use axum::body::Bytes;
+use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request};
 use kernel::{Currency, Failure, FieldErrors, Outcome};
-use operations::Ctx;
 use operations::cosell::form::{
-    AnswerShown, AnswerValue, Answers, CoreField, CoreSetting, FieldKind, FormDefinition, Presence, visible,
+    AnswerShown, AnswerValue, Answers, CoreField, CoreSetting, FieldKind, FormDefinition, Presence, file_names,
+    store_key, visible,
 };
+use operations::cosell::registration::entrance::{PersonalLink, upload_by_stranger};
+use operations::cosell::registration::files::{ACCEPTED, NewFile, Uploaded, upload_file};
 use operations::cosell::registration::product_names;
+use operations::{App, Ctx};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,16 +27,71 @@ pub(crate) struct FormWithAnswers<T> {
     pub(crate) answers: Answers,
     /// The questions that stood on the page.
     pub(crate) shown: BTreeSet<String>,
+    /// Files by the question they answer, not taken yet.
+    files: BTreeMap<String, NewFile>,
+    /// What was wrong with files that could not even be read.
+    refused: FieldErrors,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for FormWithAnswers<T> {
+/// A form nobody has read yet: whether its sender may send anything is asked before a byte of a file is taken.
+pub(crate) struct Unread(Request);
+
+impl<S: Send + Sync> FromRequest<S> for Unread {
     type Rejection = PageFailure;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::field("form", "too_large"))?;
-        let read = |_| PageFailure(Failure::field("form", "invalid"));
-        let form = serde_html_form::from_bytes(&bytes).map_err(read)?;
-        let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&bytes).map_err(read)?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(request))
+    }
+}
+
+/// Who sends files with a form.
+#[derive(Clone, Copy)]
+pub(crate) enum Sending<'a> {
+    /// Anybody, on the public page of the program with this key.
+    Stranger(&'a Ctx, &'a str),
+    /// A contact by their personal link.
+    Contact(&'a PersonalLink),
+    /// A person of the vendor.
+    Vendor(&'a Ctx),
+}
+
+impl Sending<'_> {
+    async fn upload(self, file: NewFile) -> Outcome<Uploaded> {
+        match self {
+            Self::Stranger(cx, program) => upload_by_stranger(cx, program, file).await,
+            Self::Contact(link) => link.upload(file).await,
+            Self::Vendor(cx) => upload_file(cx, file).await,
+        }
+    }
+}
+
+/// Bytes of a form without files.
+const MOST_WORDS: usize = 1024 * 1024;
+
+impl Unread {
+    /// Reads it: plain, or in parts where it carries files. A file that cannot be taken is noted at its question.
+    ///
+    /// # Errors
+    /// `Invalid` at `form`.
+    pub(crate) async fn read<T: DeserializeOwned>(self, app: &App) -> Result<FormWithAnswers<T>, Failure> {
+        let kind = self.0.headers().get(http::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("multipart/form-data") {
+            let bytes = axum::body::to_bytes(self.0.into_body(), MOST_WORDS).await;
+            return FormWithAnswers::of(&bytes.map_err(|_| Failure::field("form", "too_large"))?);
+        }
+        let parts = Multipart::from_request(self.0, &()).await.map_err(|_| Failure::field("form", "invalid"))?;
+        let parts = receive_parts(parts, app.options().file_limits.bytes).await?;
+        let words = serde_urlencoded::to_string(&parts.words).map_err(|_| Failure::field("form", "invalid"))?;
+        Ok(FormWithAnswers { files: parts.files, refused: parts.refused, ..FormWithAnswers::of(words.as_bytes())? })
+    }
+}
+
+impl<T: DeserializeOwned> FormWithAnswers<T> {
+    fn of(bytes: &[u8]) -> Result<Self, Failure> {
+        let read = |_| Failure::field("form", "invalid");
+        let form = serde_html_form::from_bytes(bytes).map_err(read)?;
+        let pairs: Vec<(String, String)> = serde_html_form::from_bytes(bytes).map_err(read)?;
         let mut shown = BTreeSet::new();
+        let mut left_out = BTreeSet::new();
         let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut currencies = BTreeMap::new();
         for (name, value) in pairs {
@@ -46,9 +105,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for FormWithAnswers<T> 
                 None if name == "shown" => {
                     shown.insert(value);
                 }
+                None if name == "left_out" => {
+                    left_out.insert(value);
+                }
                 None => {}
             }
         }
+        texts.retain(|key, _| !left_out.contains(key));
         let answers = texts.into_iter().map(|(key, mut all)| {
             if let (Some(currency), [amount]) = (currencies.get(&key), all.as_mut_slice())
                 && !amount.trim().is_empty()
@@ -61,7 +124,45 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for FormWithAnswers<T> 
             };
             (key, value)
         });
-        Ok(Self { answers: answers.collect(), form, shown })
+        let (files, refused) = (BTreeMap::new(), FieldErrors::default());
+        Ok(Self { answers: answers.collect(), form, shown, files, refused })
+    }
+
+    /// Takes the files that answer a question of `asked` and puts their references among the answers; what is wrong with one is answered at its
+    /// question.
+    ///
+    /// # Errors
+    /// Whatever taking one fails with, beside `Invalid`.
+    pub(crate) async fn take_files(
+        &mut self,
+        asked: &FormDefinition,
+        country: &str,
+        sender: Sending<'_>,
+    ) -> Outcome<FieldErrors> {
+        let visible = visible(asked, &self.answers, Some(country));
+        let wanted =
+            |key: &String| visible.contains(key) && asked.field(key).is_some_and(|field| field.kind == FieldKind::File);
+        let mut errors = FieldErrors::default();
+        let at = |key: &str| format!("answers.{key}");
+        errors.0.extend(
+            std::mem::take(&mut self.refused)
+                .0
+                .into_iter()
+                .filter(|e| e.field.strip_prefix("answers.").is_some_and(|key| wanted(&key.to_owned()))),
+        );
+        for (key, file) in std::mem::take(&mut self.files).into_iter().filter(|(key, _)| wanted(key)) {
+            match sender.upload(file).await {
+                Ok(uploaded) => {
+                    self.answers.insert(key, AnswerValue::One(uploaded.reference));
+                }
+                Err(Failure::Invalid(wrong)) => {
+                    errors.0.extend(wrong.0.into_iter().map(|e| kernel::FieldError { field: at(&key), ..e }));
+                }
+                Err(Failure::Conflict { .. }) => errors.add(&at(&key), "files_off"),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(errors)
     }
 }
 
@@ -98,6 +199,13 @@ pub(crate) struct Question {
     pub(crate) error: String,
 }
 
+impl Question {
+    /// What a file chooser is told to offer.
+    pub(crate) fn accepted(&self) -> &'static str {
+        ACCEPTED
+    }
+}
+
 /// The questions that are asked, given these answers.
 pub(crate) async fn questions(
     cx: &Ctx,
@@ -112,6 +220,10 @@ pub(crate) async fn questions(
     let products =
         if form.fields.iter().any(|f| f.kind == FieldKind::Product) { product_names(cx).await? } else { Vec::new() };
     let locale = ui.locale();
+    let key_of = |key: &str| answers.get(key).and_then(|v| v.texts().first().and_then(|text| store_key(text)));
+    let keys: Vec<String> =
+        form.fields.iter().filter(|f| f.kind == FieldKind::File).filter_map(|f| key_of(&f.key)).collect();
+    let files = file_names(cx.read(), &keys).await?;
     let all = form.fields.iter().filter(|f| asked.contains(&f.key)).map(|field| {
         let said: Vec<&str> = answers.get(&field.key).map(AnswerValue::texts).unwrap_or_default();
         let first = said.first().copied().unwrap_or_default();
@@ -127,6 +239,11 @@ pub(crate) async fn questions(
             }
             FieldKind::Country => countries::named(ui).into_iter().map(|(code, name)| choice(code, name)).collect(),
             FieldKind::Product => products.iter().map(|name| choice(name, name.clone())).collect(),
+            // What was sent already, while the rest is mended.
+            FieldKind::File => {
+                let name = key_of(&field.key).and_then(|key| files.get(&key).cloned());
+                name.map(|name| choice(first, name)).into_iter().collect()
+            }
             FieldKind::Consent => vec![choice("yes", field.label.text(locale).to_owned())],
             FieldKind::Money => {
                 let mut codes = vec![currency.to_string()];
@@ -144,7 +261,10 @@ pub(crate) async fn questions(
             kind: field.kind.as_str(),
             section: field.section.text(locale).to_owned(),
             label: field.label.text(locale).to_owned(),
-            help: field.help.text(locale).to_owned(),
+            help: match (field.kind, field.help.text(locale)) {
+                (FieldKind::File, "") => crate::files::hint(ui, &cx.app),
+                (_, help) => help.to_owned(),
+            },
             required: field.required,
             value: value.to_owned(),
             key: field.key.clone(),
@@ -215,7 +335,7 @@ pub(crate) fn answer_text(ui: &Ui, answer: &AnswerShown) -> String {
                 kernel::Locale::De => plain.replace('.', ","),
             }
         }
-        FieldKind::Text | FieldKind::LongText | FieldKind::Product => answer.values.join(", "),
+        FieldKind::Text | FieldKind::LongText | FieldKind::Product | FieldKind::File => answer.values.join(", "),
     }
 }
 

@@ -126,5 +126,6 @@ pub(super) async fn fill(app: &App, clock: &FixedClock, plan: &Plan) -> Result<(
             std::io::stdout().flush()?;
         }
     }
+    filling.dispute().await.context("a dispute")?;
     Ok(())
 }

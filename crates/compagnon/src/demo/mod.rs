@@ -5,6 +5,7 @@ mod chance;
 mod deals;
 mod fill;
 mod fill_deals;
+mod fill_disputes;
 mod fill_foundation;
 mod fill_partners;
 mod fill_registrations;

@@ -27,6 +27,7 @@ error-time-zone-invalid = Diese Zeitzone kennen wir nicht. Ein Beispiel: Europe/
 error-password-too-short = Bitte mindestens { $min } Zeichen für das Passwort verwenden.
 error-password-wrong = E-Mail-Adresse oder Passwort stimmt nicht.
 error-cursor-invalid = Dieser Seitenlink gilt nicht mehr. Bitte auf der ersten Seite beginnen.
+error-file-gone = Diese Datei ist nicht mehr da. Bitte wählen Sie sie noch einmal aus.
 error-file-too-large = Diese Datei ist größer als { $max } MB.
 error-file-unreadable = Diese Datei können wir nicht lesen.
 

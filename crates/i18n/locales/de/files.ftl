@@ -21,5 +21,6 @@ event-registration-file-removed = hat bei { $company } die Datei { $file } entfe
 error-file-empty = Diese Datei ist leer.
 error-file-kind-refused = Diese Art Datei können wir nicht annehmen. PDF, Bilder und Office-Dokumente gehen.
 error-file-disguised = Diese Datei ist nicht das, was ihr Name sagt. Bitte im passenden Format neu speichern.
+error-form-too-many-files = Ein Formular kann höchstens { $max } Dateien erfragen.
 error-too-many-files = Es sind schon { $max } Dateien da, mehr passen nicht hinein.
 error-files-off = Diese Installation nimmt keine Dateien an.

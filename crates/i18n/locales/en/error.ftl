@@ -27,6 +27,7 @@ error-time-zone-invalid = We don't know this time zone. An example: Europe/Berli
 error-password-too-short = Please use at least { $min } characters for the password.
 error-password-wrong = E-mail address or password is not right.
 error-cursor-invalid = This page link is no longer valid. Please start from the first page.
+error-file-gone = This file is not here any more. Please choose it again.
 error-file-too-large = This file is larger than { $max } MB.
 error-file-unreadable = We can't read this file.
 

@@ -167,6 +167,9 @@ fn push_word<'a>(words: &mut Vec<Word<'a>>, name: &'a str, start: usize, end: us
 /// Logistik` and `GmbH & Co. KG`. A name that would be empty without its form keeps it.
 pub fn split_legal_form(name: &str) -> (String, Option<LegalForm>) {
     let name = name.trim();
+    if let Some(split) = glued(name) {
+        return split;
+    }
     let words = words(name);
     let mut kept = 0..words.len();
     let mut found: Vec<&Form> = Vec::new();
@@ -205,6 +208,34 @@ pub fn split_legal_form(name: &str) -> (String, Option<LegalForm>) {
     let start = if kept.start == 0 { 0 } else { first.start };
     let bare = name.get(start..last.end + closing).unwrap_or(name).trim().trim_end_matches([',', ';', '-', '(']).trim();
     (bare.to_owned(), Some(together(&found)))
+}
+
+/// Forms that are written to the name without a blank, before or behind it.
+const GLUED: &[(&str, &str, Option<&str>)] = &[
+    ("株式会社", "K.K.", Some("JP")),
+    ("㈱", "K.K.", Some("JP")),
+    ("(株)", "K.K.", Some("JP")),
+    ("（株）", "K.K.", Some("JP")),
+    ("有限会社", "Y.K.", Some("JP")),
+    ("㈲", "Y.K.", Some("JP")),
+    ("合同会社", "G.K.", Some("JP")),
+    ("股份有限公司", "股份有限公司", None),
+    ("有限责任公司", "有限公司", None),
+    ("有限責任公司", "有限公司", None),
+    ("有限公司", "有限公司", None),
+    ("주식회사", "㈜", Some("KR")),
+    ("㈜", "㈜", Some("KR")),
+    ("(주)", "㈜", Some("KR")),
+    ("유한회사", "유한회사", Some("KR")),
+];
+
+/// A name that such a form begins or ends.
+fn glued(name: &str) -> Option<(String, Option<LegalForm>)> {
+    GLUED.iter().find_map(|(written, canonical, country)| {
+        let rest = name.strip_suffix(written).or_else(|| name.strip_prefix(written))?.trim();
+        let form = LegalForm { canonical: (*canonical).to_owned(), country: *country };
+        rest.chars().any(char::is_alphanumeric).then(|| (rest.to_owned(), Some(form)))
+    })
 }
 
 /// What stands before a second name in brackets or behind a dash: `Petrobras S.A. (Brasil)`, `Nordwind GmbH - Werk Kiel`.

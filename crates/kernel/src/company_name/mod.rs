@@ -10,7 +10,8 @@ pub use similarity::similarity;
 use crate::fold::fold;
 
 /// Words between two names that are written as `&` as well.
-const CONNECTORS: &[&str] = &["und", "and", "et", "og", "och", "y"];
+const CONNECTORS: &[&str] =
+    &["und", "and", "et", "og", "och", "y", "e", "en", "és", "es", "ja", "i", "și", "si", "и", "і", "και"];
 
 /// Words before a name that belong to the sentence, not to the name.
 const OPENERS: &[&str] = &["the", "firma", "fa"];
@@ -27,7 +28,7 @@ pub fn name_key(name: &str) -> String {
 
 /// The folded words of a text: runs of letters and digits; an apostrophe joins, everything else parts.
 fn words(text: &str) -> Vec<String> {
-    fold(text)
+    crate::fold::in_latin_letters(&fold(text))
         .replace('\'', "")
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

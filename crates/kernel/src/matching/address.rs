@@ -124,6 +124,9 @@ impl Address {
     /// Reads an address written in one line, the number before or behind the street: `3140 W Ogden Avenue`,
     /// `Hauptstr. 12a, 24103 Kiel`.
     pub fn read(text: &str) -> Self {
+        if let Some(address) = Self::place_first(text) {
+            return address;
+        }
         let mut address = Self::default();
         let all = words(text);
         let mut after_unit = false;
@@ -155,6 +158,28 @@ impl Address {
         }
         address.keep_something(&all);
         address
+    }
+
+    /// `24103 Kiel, Hauptstr. 12`: the place before the street.
+    fn place_first(text: &str) -> Option<Self> {
+        let (place, street) = text.split_once(',')?;
+        let mut place = words(place);
+        // `D-24103`
+        if place.len() > 2 && place.first().is_some_and(|w| w.len() <= 2 && w.chars().all(char::is_alphabetic)) {
+            place.remove(0);
+        }
+        let (postcode, city) = place.split_first()?;
+        let is_postcode = matches!(postcode.len(), 4 | 5) && postcode.chars().all(|c| c.is_ascii_digit());
+        let is_place = !city.is_empty()
+            && city.iter().all(|w| !w.chars().any(|c| c.is_ascii_digit()))
+            && !city.iter().any(|w| STREET_WORDS.contains(&w.as_str()) && w.len() > 2);
+        let behind = words(street);
+        let is_street = behind.first().is_some_and(|w| !is_number(w) && !UNIT_WORDS.contains(&w.as_str()))
+            && behind.last().is_some_and(|w| is_number(w) && w.len() <= 4);
+        if !(is_postcode && is_place && is_street) {
+            return None;
+        }
+        Some(Self { postcode: Some(postcode.clone()), city: city.to_vec(), ..Self::read(street) })
     }
 
     /// Takes a street in a column of its own, and a number that may be in another.
@@ -238,6 +263,10 @@ mod tests {
         ] {
             assert_eq!(Address::read(a), Address::read(b), "{a}");
         }
+        for turned in ["24103 Kiel, Hauptstr. 12a", "D-24103 Kiel, Hauptstraße 12a"] {
+            assert_eq!(Address::read(turned), Address::read("Hauptstr. 12a, 24103 Kiel"), "{turned}");
+        }
+        assert_eq!(Address::read("3140 Ogden, Suite 5").numbers, ["3140"], "a house number in front stays one");
         let kiel = Address::read("Hauptstraße 12a, 24103 Kiel");
         assert_eq!(
             (kiel.numbers, kiel.postcode, kiel.city),

@@ -78,6 +78,17 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
             say(field, Verdict::Differs, -against);
             continue;
         }
+        if matches!(field, Field::Identifier | Field::Date) && ours != theirs && digits(ours) && digits(theirs) {
+            // Numbers one after the other are as different as any; a long one may have a slip of the pen.
+            let slip =
+                ours.len().min(theirs.len()) >= 6 && field == Field::Date && strsim::osa_distance(ours, theirs) <= 1;
+            if slip {
+                letters(field, ours, theirs, against, corpus, &mut say);
+            } else {
+                say(field, Verdict::Differs, if strsim::osa_distance(ours, theirs) <= 1 { -0.5 } else { -against });
+            }
+            continue;
+        }
         letters(field, ours, theirs, against, corpus, &mut say);
     }
     evidence.sort_by(|p, q| q.weight.abs().total_cmp(&p.weight.abs()).then(p.field.cmp(&q.field)));
@@ -89,6 +100,10 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
         _ => Level::None,
     };
     Comparison { evidence, score, level }
+}
+
+fn digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// With and without area code.
@@ -106,8 +121,16 @@ fn name(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Ver
     let within = common / ours.min(theirs);
     let alike = both.max(whole * whole).max(within * 0.8);
     let worth = common.max(whole * ours.min(theirs)).clamp(0.0, 14.0);
-    if a.name_key == b.name_key {
-        say(Field::Name, Verdict::Equal, worth.max(5.0));
+    if a.name_key == b.name_key || a.name.concat() == b.name.concat() {
+        say(Field::Name, Verdict::Equal, worth.max(corpus.one_name().unwrap_or(5.0)));
+    } else if initials_of(a, b) || initials_of(b, a) {
+        say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
+    } else if apart(&a.name, &b.name) {
+        say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 9.0);
+    } else if parts_differ(&a.name, &b.name) {
+        say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 6.0);
+    } else if one_slip(&a.name, &b.name) || filled_up(&a.name, &b.name) || filled_up(&b.name, &a.name) {
+        say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
     } else if alike >= 0.7 {
         say(Field::Name, Verdict::Alike, worth * alike);
     } else if alike >= 0.35 {
@@ -117,8 +140,155 @@ fn name(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Ver
     }
 }
 
+/// Whether one name is the initials of the other: `IBM`, International Business Machines.
+fn initials_of(short: &Record, long: &Record) -> bool {
+    let [word] = short.name.as_slice() else { return false };
+    long.initials.as_ref().is_some_and(|initials| initials == word)
+}
+
+/// Whether both names have what tells sister companies apart, and not the same: a number (`Windpark 1`, `Fund II`) or a point of the compass.
+fn apart(a: &[String], b: &[String]) -> bool {
+    let numbers = |words: &[String]| words.iter().filter_map(|w| number_word(w)).collect::<Vec<_>>();
+    let points = |words: &[String]| words.iter().filter_map(|w| compass(w)).collect::<Vec<_>>();
+    let differ = |x: Vec<u32>, y: Vec<u32>| !x.is_empty() && !y.is_empty() && x != y;
+    differ(numbers(a), numbers(b)) || differ(points(a), points(b))
+}
+
+/// Words that make another company of the same group: only one of the two names has one.
+const PARTS: &[&str] = &[
+    "holding",
+    "verwaltung",
+    "verwaltungs",
+    "beteiligung",
+    "beteiligungs",
+    "besitz",
+    "immobilien",
+    "service",
+    "services",
+    "bank",
+    "versicherung",
+    "insurance",
+    "finance",
+    "leasing",
+    "stiftung",
+    "foundation",
+    "deutschland",
+    "germany",
+    "osterreich",
+    "austria",
+    "schweiz",
+    "switzerland",
+    "france",
+    "italia",
+    "italy",
+    "espana",
+    "spain",
+    "portugal",
+    "nederland",
+    "netherlands",
+    "belgium",
+    "belgie",
+    "belgique",
+    "polska",
+    "poland",
+    "uk",
+    "ireland",
+    "usa",
+    "america",
+    "canada",
+    "mexico",
+    "brasil",
+    "brazil",
+    "japan",
+    "china",
+    "india",
+    "australia",
+    "nordic",
+    "europe",
+    "europa",
+    "asia",
+    "africa",
+];
+
+fn parts_differ(a: &[String], b: &[String]) -> bool {
+    let lacks = |x: &[String], y: &[String]| x.iter().any(|w| PARTS.contains(&w.as_str()) && !y.contains(w));
+    lacks(a, b) || lacks(b, a)
+}
+
+/// Words that a well-known name does without.
+const FILLERS: &[&str] = &[
+    "systems",
+    "technologies",
+    "technology",
+    "group",
+    "international",
+    "worldwide",
+    "global",
+    "industries",
+    "solutions",
+    "software",
+    "corporation",
+    "company",
+    "enterprises",
+    "werke",
+    "motors",
+    "semiconductor",
+    "semiconductors",
+    "pharmaceuticals",
+    "pharma",
+    "electronics",
+    "communications",
+    "laboratories",
+    "labs",
+    "stores",
+    "brands",
+    "products",
+];
+
+/// Whether `long` is `short` with nothing but fillers behind it.
+fn filled_up(short: &[String], long: &[String]) -> bool {
+    let Some(rest) = long.strip_prefix(short) else { return false };
+    let says_something = short.iter().any(|w| w.chars().count() >= 3 && !FILLERS.contains(&w.as_str()));
+    says_something && !rest.is_empty() && rest.iter().all(|w| FILLERS.contains(&w.as_str()))
+}
+
+/// Whether both are one long word, a single slip apart.
+fn one_slip(a: &[String], b: &[String]) -> bool {
+    let ([a], [b]) = (a, b) else { return false };
+    let long = a.chars().count().min(b.chars().count()) >= 7;
+    long && !a.chars().chain(b.chars()).any(|c| c.is_ascii_digit()) && strsim::osa_distance(a, b) <= 1
+}
+
+fn number_word(word: &str) -> Option<u32> {
+    match word {
+        "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        "vi" => Some(6),
+        "vii" => Some(7),
+        "viii" => Some(8),
+        "ix" => Some(9),
+        digits => digits.parse().ok(),
+    }
+}
+
+fn compass(word: &str) -> Option<u32> {
+    match word {
+        "north" | "nord" | "norte" | "northern" => Some(0),
+        "south" | "sud" | "sur" | "sul" | "southern" => Some(1),
+        "east" | "ost" | "est" | "este" | "eastern" => Some(2),
+        "west" | "ouest" | "oeste" | "ovest" | "western" => Some(3),
+        _ => None,
+    }
+}
+
 fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
     let (ours, theirs) = (&a.address, &b.address);
+    // What the house numbers say, where both have some: what a shared one is worth.
+    let numbers = (!ours.numbers.is_empty() && !theirs.numbers.is_empty()).then(|| {
+        let shared = ours.numbers.iter().filter(|n| theirs.numbers.contains(n));
+        shared.map(|n| corpus.weight(Field::Number, n)).reduce(f64::max)
+    });
     if !ours.street.is_empty() && !theirs.street.is_empty() {
         let (common, x, y) = overlap(&ours.street, &theirs.street, |w| corpus.weight(Field::Street, w));
         let within = common / x.min(y);
@@ -127,20 +297,19 @@ fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, 
         if turned {
             say(Field::Street, Verdict::Differs, -2.0);
         } else if within >= 0.9 || whole >= 0.7 {
-            let worth = common.max(whole * x.min(y)).min(10.0);
+            // One street with two houses is where a chain has two shops.
+            let elsewhere = if numbers == Some(None) { 0.5 } else { 1.0 };
+            let worth = common.max(whole * x.min(y)).min(10.0) * elsewhere;
             say(Field::Street, if within >= 0.999 { Verdict::Equal } else { Verdict::Alike }, worth);
         } else if within < 0.5 && whole < 0.5 {
             say(Field::Street, Verdict::Differs, -4.0);
         }
     }
-    if !ours.numbers.is_empty() && !theirs.numbers.is_empty() {
-        let shared =
-            ours.numbers.iter().filter(|n| theirs.numbers.contains(n)).map(|n| corpus.weight(Field::Number, n));
-        if let Some(worth) = shared.reduce(f64::max) {
-            say(Field::Number, Verdict::Equal, worth.min(9.0));
-        } else {
+    if let Some(shared) = numbers {
+        match shared {
+            Some(worth) => say(Field::Number, Verdict::Equal, worth.min(9.0)),
             // Next door is somebody else.
-            say(Field::Number, Verdict::Differs, -7.0);
+            None => say(Field::Number, Verdict::Differs, -7.0),
         }
     }
     if let (Some(p), Some(q)) = (&ours.postcode, &theirs.postcode) {
@@ -148,7 +317,13 @@ fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, 
     }
     if !ours.city.is_empty() && !theirs.city.is_empty() {
         let (p, q) = (ours.city.join(" "), theirs.city.join(" "));
-        letters(Field::City, &p, &q, 4.0, corpus, say);
+        let known = |place: &str| corpus.count(Field::City, place).is_some_and(|count| count >= 3);
+        // Two places that the file knows well are two, however alike they are written.
+        if p != q && known(&p) && known(&q) && !p.starts_with(&q) && !q.starts_with(&p) {
+            say(Field::City, Verdict::Differs, -9.0);
+        } else {
+            letters(Field::City, &p, &q, 4.0, corpus, say);
+        }
     }
 }
 
@@ -191,6 +366,61 @@ mod tests {
 
     fn company(name: &str, address: &str, phone: &str) -> Record {
         Record::read([(Field::Name, name), (Field::Address, address), (Field::Phone, phone)])
+    }
+
+    /// A file of these names and a hundred others: what each pair of neighbours scores.
+    fn in_a_file(names: &[&str]) -> Vec<f64> {
+        let others = (0..100).map(|n| format!("Alpha{n} Beta{n}"));
+        let all: Vec<String> = names.iter().map(|n| (*n).to_owned()).chain(others).collect();
+        let records: Vec<Record> = all.iter().map(|name| company(name, "", "")).collect();
+        let corpus = Corpus::of(&records);
+        let pairs = records.windows(2).take(names.len().saturating_sub(1));
+        pairs.map(|pair| compare(&pair[0], &pair[1], &corpus).score).collect()
+    }
+
+    #[test]
+    fn one_name_is_one_company_however_often_the_file_has_it() {
+        for score in
+            in_a_file(&["Zwernitz AG", "Zwernitz", "ZWERNITZ", "Zwernitz GmbH", "Zwernitz & Co.", "Zwer Nitz AG"])
+        {
+            assert!(score >= 0.0, "{score}");
+        }
+    }
+
+    #[test]
+    fn names_in_other_letters_initials_and_short_forms_are_found() {
+        for pair in [
+            ["Газпром ПАО", "Gazprom"],
+            ["IBM", "International Business Machines Corp."],
+            ["トヨタ自動車株式会社", "トヨタ自動車"],
+            ["Nordwind Group", "Nordwind AG"],
+            ["Vaillannt", "Vaillant GmbH"],
+            ["Ρόδος Α.Ε.", "Rodos"],
+        ] {
+            let scores = in_a_file(&pair);
+            assert!(scores[0] >= 0.0, "{pair:?}: {scores:?}");
+        }
+    }
+
+    #[test]
+    fn sister_companies_are_two() {
+        for pair in [
+            ["Windpark Holtriem 1 GmbH & Co. KG", "Windpark Holtriem 2 GmbH & Co. KG"],
+            ["Nordfonds II", "Nordfonds III"],
+            ["Krüger Logistik GmbH", "Krüger Logistik Holding GmbH"],
+            ["Nordwind Energie GmbH", "Nordwind Energie Deutschland GmbH"],
+            ["Hafenbau Nord GmbH", "Hafenbau Süd GmbH"],
+        ] {
+            let scores = in_a_file(&pair);
+            assert!(scores[0] < 0.0, "{pair:?}: {scores:?}");
+        }
+    }
+
+    #[test]
+    fn neighbouring_numbers_are_no_evidence_for() {
+        let record = |id: &str| Record::read([(Field::Name, "Krüger Bau"), (Field::Identifier, id)]);
+        let said = compare(&record("400039"), &record("400040"), &Corpus::default());
+        assert!(said.evidence.iter().all(|p| p.field != Field::Identifier || p.weight < 0.0), "{said:?}");
     }
 
     #[test]

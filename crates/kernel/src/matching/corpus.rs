@@ -63,9 +63,23 @@ impl Corpus {
         (-share.log2()).clamp(0.1, MOST)
     }
 
+    /// How many records have this value; nothing where it was not counted.
+    pub fn count(&self, field: Field, value: &str) -> Option<u32> {
+        if self.records < 2 || self.partly {
+            return None;
+        }
+        self.counts.get(&(field, value.to_owned())).copied()
+    }
+
+    /// What one name says that two records of a file share, whatever its words are worth: that they are one, until something speaks against it.
+    /// Nothing of the kind holds of a register so large that namesakes abound.
+    pub fn one_name(&self) -> Option<f64> {
+        (self.records >= 2 && !self.partly).then(|| self.prior() + 1.0)
+    }
+
     /// Bits that must be found before two records are more likely one than two.
     pub fn prior(&self) -> f64 {
-        if self.records < 2 { 12.0 } else { f64::from(self.records).log2().clamp(8.0, 13.0) }
+        if self.records < 2 { 12.0 } else { f64::from(self.records).log2().clamp(5.0, 13.0) }
     }
 }
 

@@ -1,25 +1,61 @@
 //! Candidates, groups, and how good they are.
 
 use super::keys::keys;
-use super::record::Record;
-use std::collections::{BTreeSet, HashMap};
+use super::record::{Field, Record};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A key that more records than this share says nothing.
 const LARGEST: usize = 60;
 
-/// Pairs of places in `records` that share a key, the smaller first. A key that very many share is left out.
+/// Pairs of places in `records` that share a key, the smaller first. Records that say the very same are looked at once; a key that very many share
+/// is divided by place, postcode and name, and what is still too much is left out.
 pub fn candidate_pairs(records: &[Record]) -> BTreeSet<(usize, usize)> {
-    let mut by_key: HashMap<super::Key, Vec<usize>> = HashMap::new();
+    let mut same: HashMap<&BTreeMap<Field, String>, Vec<usize>> = HashMap::new();
     for (place, record) in records.iter().enumerate() {
+        same.entry(&record.written).or_default().push(place);
+    }
+    let twins: HashMap<usize, &[usize]> =
+        same.values().filter_map(|all| Some((*all.first()?, all.get(1..).unwrap_or_default()))).collect();
+    let mut by_key: HashMap<super::Key, Vec<usize>> = HashMap::new();
+    for (place, record) in records.iter().enumerate().filter(|(place, _)| twins.contains_key(place)) {
         for key in keys(record) {
             by_key.entry(key).or_default().push(place);
         }
     }
     let mut pairs = BTreeSet::new();
-    for places in by_key.values().filter(|p| p.len() <= LARGEST) {
+    let twins_of = |place: &usize| twins.get(place).copied().unwrap_or_default();
+    let mut all_of = |places: &[usize]| {
         for (at, first) in places.iter().enumerate() {
-            pairs.extend(places.iter().skip(at + 1).map(|second| (*first, *second)));
+            for second in places.iter().skip(at + 1) {
+                pairs.insert((*first, *second));
+                pairs.extend(twins_of(second).iter().map(|twin| (*first.min(twin), *first.max(twin))));
+                pairs.extend(twins_of(first).iter().map(|twin| (*second.min(twin), *second.max(twin))));
+            }
         }
+    };
+    let finer: [fn(&Record) -> String; 3] = [
+        |record| record.address.city.join(" "),
+        |record| record.address.postcode.clone().unwrap_or_default(),
+        |record| record.name_key.clone(),
+    ];
+    for places in by_key.values() {
+        if places.len() <= LARGEST {
+            all_of(places);
+            continue;
+        }
+        for finer in finer {
+            let mut parts: HashMap<String, Vec<usize>> = HashMap::new();
+            for place in places {
+                let part = records.get(*place).map(finer).unwrap_or_default();
+                if !part.is_empty() {
+                    parts.entry(part).or_default().push(*place);
+                }
+            }
+            parts.values().filter(|part| part.len() <= LARGEST).for_each(|part| all_of(part));
+        }
+    }
+    for (first, others) in &twins {
+        pairs.extend(others.iter().map(|twin| (*first, *twin)));
     }
     pairs
 }
@@ -150,6 +186,17 @@ pub fn quality_between(found: &[usize], truth: &[String], left: usize) -> Qualit
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hundred_rows_that_say_the_same_are_one_group() {
+        let records: Vec<Record> = (0..100)
+            .map(|n| Record::read([(Field::Name, if n % 2 == 0 { "Nordwind GmbH" } else { "NORDWIND" })]))
+            .collect();
+        let pairs: Vec<_> = candidate_pairs(&records).into_iter().map(|(a, b)| (a, b, 1.0)).collect();
+        assert!(pairs.len() < 1_000, "not every one with every other: {}", pairs.len());
+        let found = connect(records.len(), &pairs);
+        assert!(found.iter().all(|group| *group == found[0]));
+    }
 
     #[test]
     fn quality_is_counted_by_pairs_and_by_groups() {

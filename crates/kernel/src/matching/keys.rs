@@ -101,6 +101,7 @@ pub fn keys(record: &Record) -> Vec<Key> {
     for word in record.name.iter().filter(|w| w.chars().count() >= 3) {
         add(KeyKind::Word, word.clone());
     }
+    add(KeyKind::Word, record.initials.clone().unwrap_or_default());
     // Two neighbouring words are a key where each alone is too common.
     for (first, second) in record.name.iter().zip(record.name.iter().skip(1)) {
         add(KeyKind::Word, format!("{first} {second}"));

@@ -85,6 +85,8 @@ pub struct Record {
     pub name: Vec<String>,
     /// See [`name_key`].
     pub name_key: String,
+    /// First letters of a name of three to six words; connecting words count or not as the name is written.
+    pub initials: Option<String>,
     /// See [`phone_key`].
     pub phone: Option<String>,
     /// Registered domain; never one that many share.
@@ -111,6 +113,7 @@ impl Record {
         let get = |field: Field| written.get(&field).map(String::as_str).unwrap_or_default();
         record.name_key = name_key(get(Field::Name));
         record.name = name_words(get(Field::Name));
+        record.initials = initials(&record.name);
         record.phone = phone_key(get(Field::Phone));
         record.vat = vat_key(get(Field::Vat));
         record.domain = domain::registrable_domain(get(Field::Domain)).filter(|d| !domain::is_shared_host(d));
@@ -138,6 +141,14 @@ fn name_words(name: &str) -> Vec<String> {
     key.split(' ').filter(|w| !w.is_empty()).map(|w| written_out(w).to_owned()).collect()
 }
 
+fn initials(name: &[String]) -> Option<String> {
+    let words =
+        name.iter().filter(|w| !matches!(w.as_str(), "of" | "de" | "der" | "des" | "du" | "la" | "for" | "fur"));
+    let firsts: Vec<char> = words.filter_map(|w| w.chars().next()).collect();
+    let fits = (3..=6).contains(&firsts.len()) && firsts.iter().all(|c| c.is_alphabetic());
+    fits.then(|| firsts.into_iter().collect())
+}
+
 /// Words that company names write short, or in two ways, and that are no beginning of the long form (those are told by comparing).
 fn written_out(word: &str) -> &str {
     match word {
@@ -149,7 +160,7 @@ fn written_out(word: &str) -> &str {
         "svc" | "svcs" | "srvs" | "servs" => "services",
         "ctr" | "cntr" | "centre" | "centro" | "zentrum" => "center",
         "ctrs" | "centres" => "centers",
-        "grp" | "gruppe" | "groupe" | "grupo" | "gruppo" => "group",
+        "grp" | "gruppe" | "groupe" | "grupo" | "gruppo" | "groep" | "grupp" | "gruppen" | "koncern" => "group",
         "hldg" | "hldgs" | "hldngs" | "holdings" => "holding",
         "mktg" => "marketing",
         "engrg" | "engr" | "engg" | "engnrg" => "engineering",

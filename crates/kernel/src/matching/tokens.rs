@@ -1,6 +1,6 @@
 //! Words of two texts, paired.
 
-use crate::fold::fold;
+use crate::fold::{fold, in_latin_letters};
 
 /// Two words below this Jaro–Winkler similarity are different words.
 const SAME_WORD: f64 = 0.90;
@@ -8,7 +8,7 @@ const SAME_WORD: f64 = 0.90;
 /// Folded runs of letters and digits; an apostrophe joins (also one that a wrong encoding made a question mark).
 pub(super) fn words(text: &str) -> Vec<String> {
     let mut joined = String::with_capacity(text.len());
-    let folded = fold(text);
+    let folded = in_latin_letters(&fold(text));
     let letters: Vec<char> = folded.chars().collect();
     for (place, c) in letters.iter().enumerate() {
         let next = letters.get(place + 1).copied().unwrap_or(' ');

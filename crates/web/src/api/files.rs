@@ -11,7 +11,7 @@ use http::StatusCode;
 use kernel::Failure;
 use kernel::id::{AttachmentId, RegistrationId};
 use operations::App;
-use operations::cosell::registration::files::{self, FileAdded, FileShown, NewFile};
+use operations::cosell::registration::files::{self, FileAdded, FileShown, NewFile, Uploaded};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_registration_files, add_registration_file))
+        .routes(routes!(upload_answer_file))
         .routes(routes!(get_registration_file, remove_registration_file))
         // The largest file that can be configured, in base 64, and a few words.
         .layer(DefaultBodyLimit::max(140 * 1024 * 1024))
@@ -45,6 +46,43 @@ struct AddFile {
     /// Whether the partner sees it.
     #[serde(default)]
     shared: bool,
+}
+
+/// A file that answers a question of a form.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UploadFile {
+    /// What it is called.
+    #[schema(example = "order.txt")]
+    name: String,
+    /// Its bytes in base 64. What it is, is told by them; the name must agree.
+    #[schema(example = "VHdvIHdvcmtzaG9wcyBzbyBmYXIuCg==")]
+    content: String,
+}
+
+/// Takes a file that is to answer a question: its `reference` is the answer. What no registration or draft refers to is forgotten after an hour.
+#[utoipa::path(
+    post, path = "/api/v1/registration-files", operation_id = "upload_answer_file", tag = "registrations",
+    request_body = UploadFile,
+    responses(
+        (status = 201, body = Uploaded),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 409, body = ErrorBody),
+        (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn upload_answer_file(
+    Api(cx): Api,
+    JsonBody(input): JsonBody<UploadFile>,
+) -> Result<(StatusCode, Json<Uploaded>), ApiFailure> {
+    let say = |failure| ApiFailure::new(failure, cx.locale);
+    let content = decoded(&input.content).map_err(say)?;
+    let file = NewFile { name: input.name, content, shared: true };
+    Ok((StatusCode::CREATED, Json(files::upload_file(&cx, file).await.map_err(say)?)))
+}
+
+fn decoded(content: &str) -> Result<bytes::Bytes, Failure> {
+    let content = BASE64.decode(content.trim().as_bytes()).map_err(|_| Failure::field("content", "invalid"))?;
+    Ok(content.into())
 }
 
 /// A file with its content.
@@ -92,9 +130,8 @@ async fn add_registration_file(
     JsonBody(input): JsonBody<AddFile>,
 ) -> Result<(StatusCode, Json<FileAdded>), ApiFailure> {
     let say = |failure| ApiFailure::new(failure, cx.locale);
-    let content = BASE64.decode(input.content.trim().as_bytes());
-    let content = content.map_err(|_| say(Failure::field("content", "invalid")))?;
-    let file = NewFile { name: input.name, content: content.into(), shared: input.shared };
+    let content = decoded(&input.content).map_err(say)?;
+    let file = NewFile { name: input.name, content, shared: input.shared };
     let added = files::add_file(&cx, id, file).await.map_err(say)?;
     let status = if added.repeated { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, Json(added)))

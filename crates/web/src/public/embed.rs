@@ -5,10 +5,10 @@
 use super::program::{Place, sending, sent_page, showing};
 use crate::html::PageResult;
 use crate::middleware::FrameAncestors;
-use crate::questions::FormWithAnswers;
+use crate::questions::Unread;
 use crate::request::PublicPage;
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::routing::get;
 use kernel::{Failure, Locale};
 use operations::App;
@@ -16,7 +16,12 @@ use operations::cosell::registration::entrance::public_program;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/embed/{program}", get(show).post(send)).route("/embed/{program}/sent", get(sent))
+    Router::new().route("/embed/{program}/sent", get(sent))
+}
+
+/// The form may carry files.
+pub(super) fn upload_routes() -> Router<App> {
+    Router::new().route("/embed/{program}", get(show).post(send)).layer(DefaultBodyLimit::disable())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -59,12 +64,7 @@ async fn show(Path(key): Path<String>, Query(language): Query<Language>, page: P
     framed(showing(page, &key, language.kind, place).await, ancestors)
 }
 
-async fn send(
-    Path(key): Path<String>,
-    Query(language): Query<Language>,
-    page: PublicPage,
-    sent: FormWithAnswers<super::fields::Fields>,
-) -> PageResult {
+async fn send(Path(key): Path<String>, Query(language): Query<Language>, page: PublicPage, sent: Unread) -> PageResult {
     page.cx.app.limits().public_form(&page.cx.address)?;
     let (page, place, ancestors) = opened(page, &key, &language).await?;
     framed(sending(page, &key, sent, place).await, ancestors)

@@ -7,7 +7,7 @@ use kernel::id::ProgramId;
 use kernel::words::RegistrationKind;
 use kernel::{Currency, Failure, FieldErrors, Instant, Locale, Outcome};
 use operations::Ctx;
-use operations::cosell::form::{Answers, FormDefinition, in_force};
+use operations::cosell::form::{Answers, FieldKind, FormDefinition, in_force};
 use operations::cosell::registration::draft::{RegistrationDraft, Typed};
 use operations::cosell::registration::{Edit, Editable, Sender, product_names};
 use operations::cosell::typed_amount::TypedAmount;
@@ -243,6 +243,11 @@ impl DealForm {
         let currency = currency.unwrap_or(Currency::EUR);
         let form = Self::asking(cx, ui, fields, answers, errors, asked, currency).await?;
         Ok(Self { leads, voice: VENDOR, more_open: true, ..form })
+    }
+
+    /// Whether it asks for a file.
+    pub(crate) fn takes_files(&self) -> bool {
+        self.asked.fields.iter().any(|field| field.kind == FieldKind::File)
     }
 
     /// Whether it asks of a lead.

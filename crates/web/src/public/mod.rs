@@ -22,7 +22,12 @@ use operations::App;
 
 /// What takes files.
 pub(crate) fn upload_routes() -> Router<App> {
-    Router::new().merge(files::upload_routes()).merge(bulk::upload_routes())
+    Router::new()
+        .merge(files::upload_routes())
+        .merge(bulk::upload_routes())
+        .merge(program::upload_routes())
+        .merge(embed::upload_routes())
+        .merge(personal::upload_routes())
 }
 
 pub(crate) fn routes() -> Router<App> {
@@ -32,7 +37,6 @@ pub(crate) fn routes() -> Router<App> {
         .merge(mine::routes())
         .merge(program::routes())
         .merge(embed::routes())
-        .merge(personal::routes())
         .merge(confirm::routes())
         .merge(status::routes())
         .merge(edit::routes())

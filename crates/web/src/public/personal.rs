@@ -4,11 +4,11 @@ use super::closed::closed;
 use super::fields::{DealForm, Fields, field_errors};
 use super::program::{Known, Register, other_kind};
 use crate::html::{PageResult, render, render_invalid};
-use crate::questions::{FormWithAnswers, settle};
+use crate::questions::{FormWithAnswers, Sending, Unread, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::id::RegistrationId;
@@ -19,8 +19,9 @@ use operations::cosell::registration::entrance::{PersonalLink, open_personal};
 use operations::{App, Ctx};
 use serde::Deserialize;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/r/{token}", get(show).post(send))
+/// The form may carry files.
+pub(super) fn upload_routes() -> Router<App> {
+    Router::new().route("/r/{token}", get(show).post(send)).layer(DefaultBodyLimit::disable())
 }
 
 async fn page(
@@ -103,20 +104,20 @@ async fn show(Path(token): Path<String>, Query(go_on): Query<GoOn>, PublicPage {
     render(&page(&cx, ui, &token, &open, fields, &answers, FieldErrors::default()).await?)
 }
 
-async fn send(
-    Path(token): Path<String>,
-    PublicPage { cx, ui }: PublicPage,
-    sent: FormWithAnswers<Fields>,
-) -> PageResult {
-    let FormWithAnswers { form: fields, mut answers, shown } = sent;
+async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent: Unread) -> PageResult {
     cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_personal(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
+    let mut read = sent.read::<Fields>(&cx.app).await?;
+    let asked = in_force(cx.read(), open.program.id).await?.definition.of(read.form.kind());
+    let country = read.form.country.clone();
+    let refused = read.take_files(&asked, &country, Sending::Contact(&open)).await?;
+    let FormWithAnswers { form: fields, mut answers, shown, .. } = read;
     let draft = draft_id(&fields.draft)?;
     match (fields.press.as_str(), draft) {
-        ("save", _) => {
+        ("save", _) if refused.is_empty() => {
             let version = fields.draft_version.parse().ok();
             return match open.save_draft(draft, &fields.typed(cx.locale, &answers), version).await {
                 Ok(id) => Ok(Redirect::to(&format!("/r/{token}?draft={id}")).into_response()),
@@ -132,8 +133,8 @@ async fn send(
         }
         _ => {}
     }
-    let asked = in_force(cx.read(), open.program.id).await?.definition.of(fields.kind());
-    let errors = settle(&asked, &mut answers, &fields.country, &shown);
+    let mut errors = settle(&asked, &mut answers, &fields.country, &shown);
+    errors.0.extend(refused.0);
     if !errors.is_empty() {
         return render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?);
     }

@@ -3,12 +3,12 @@
 
 use super::fields::{DealForm, Fields, field_errors};
 use crate::html::{PageResult, render, render_invalid};
-use crate::questions::{FormWithAnswers, settle};
+use crate::questions::{FormWithAnswers, Sending, Unread, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::time::SECOND;
@@ -20,7 +20,12 @@ use operations::{App, Ctx};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/p/{program}", get(show).post(send)).route("/p/{program}/sent", get(sent))
+    Router::new().route("/p/{program}/sent", get(sent))
+}
+
+/// The form may carry files.
+pub(super) fn upload_routes() -> Router<App> {
+    Router::new().route("/p/{program}", get(show).post(send)).layer(DefaultBodyLimit::disable())
 }
 
 /// Nobody fills the form in faster.
@@ -138,20 +143,24 @@ pub(super) async fn showing(PublicPage { cx, ui }: PublicPage, key: &str, kind: 
     render(&page(&cx, ui, open, place.embedded, fields, &Answers::new(), FieldErrors::default()).await?)
 }
 
-async fn send(Path(key): Path<String>, page: PublicPage, sent: FormWithAnswers<Fields>) -> PageResult {
+async fn send(Path(key): Path<String>, page: PublicPage, sent: Unread) -> PageResult {
     page.cx.app.limits().public_form(&page.cx.address)?;
     sending(page, &key, sent, own(&key)).await
 }
 
-pub(super) async fn sending(
-    PublicPage { cx, ui }: PublicPage,
-    key: &str,
-    sent: FormWithAnswers<Fields>,
-    place: Place,
-) -> PageResult {
-    let FormWithAnswers { form: fields, mut answers, shown } = sent;
+pub(super) async fn sending(PublicPage { cx, ui }: PublicPage, key: &str, sent: Unread, place: Place) -> PageResult {
     let embedded = place.embedded;
     let open = public_program(&cx, key).await?;
+    let mut read = sent.read::<Fields>(&cx.app).await?;
+    let asked = in_force(cx.read(), open.program.id).await?.definition.of(read.form.kind());
+    let country = read.form.country.clone();
+    let in_earnest = read.form.trap.is_empty() && was_opened_long_enough_ago(&cx.app, &read.form.opened);
+    let refused = if in_earnest {
+        read.take_files(&asked, &country, Sending::Stranger(&cx, key)).await?
+    } else {
+        FieldErrors::default()
+    };
+    let FormWithAnswers { form: fields, mut answers, shown, .. } = read;
     let sent = || Redirect::to(&place.sent).into_response();
     if !fields.trap.is_empty() {
         // A machine; it learns nothing.
@@ -162,8 +171,8 @@ pub(super) async fn sending(
         errors.add("form", "too_quick");
         return render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?);
     }
-    let asked = in_force(cx.read(), open.program.id).await?.definition.of(fields.kind());
-    let errors = settle(&asked, &mut answers, &fields.country, &shown);
+    let mut errors = settle(&asked, &mut answers, &fields.country, &shown);
+    errors.0.extend(refused.0);
     if !errors.is_empty() {
         return render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?);
     }

@@ -1,6 +1,7 @@
 //! What is shown, and what an answer must be. Pure: the form, the answers, nothing else.
 
 use super::definition::{FieldKind, FormDefinition, FormField, compile, same};
+use super::file;
 use crate::cosell::typed_amount::TypedAmount;
 use kernel::fold::fold;
 use kernel::money::{NumberFormat, SCALE, parse_amount};
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum AnswerValue {
-    /// A text; a number as `1200.50`, a date as `2027-03-31`, consent as `yes`, money as `1200.50 EUR`.
+    /// A text; a number as `1200.50`, a date as `2027-03-31`, consent as `yes`, money as `1200.50 EUR`, a file as the reference it was given.
     One(String),
     /// The keys of several choices.
     Many(Vec<String>),
@@ -47,6 +48,8 @@ pub struct Given {
     pub currency: Option<Currency>,
     /// A date.
     pub on: Option<Date>,
+    /// Where the bytes of a file lie; its name is `text`.
+    pub store_key: Option<String>,
 }
 
 /// How the reader of a form writes numbers; the plain form when nobody says.
@@ -156,6 +159,7 @@ fn read(
         number: None,
         currency: None,
         on: None,
+        store_key: None,
     };
     match field.kind {
         FieldKind::Text | FieldKind::LongText => read_text(field, text, at, errors).map(|text| given(&text)),
@@ -210,6 +214,14 @@ fn read(
         }
         // Which product it is, only the database knows: see `product_answers`.
         FieldKind::Product => errors.optional(at, Some(text), 200).map(|text| given(&text)),
+        // What it is called, only the database knows: see `file_answers`.
+        FieldKind::File => match file::store_key(text) {
+            Some(key) => Some(Given { store_key: Some(key), ..given(text) }),
+            None => {
+                errors.add(at, "file_gone");
+                None
+            }
+        },
         FieldKind::Consent => {
             if text == "yes" {
                 return Some(given(field.text_version.as_deref().unwrap_or_default()));

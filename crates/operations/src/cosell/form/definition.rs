@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// More questions than anybody answers.
 pub const MOST_FIELDS: usize = 40;
+/// Files a form may ask for.
+pub const MOST_FILES: usize = 5;
 const MOST_OPTIONS: usize = 60;
 
 text_enum! {
@@ -99,6 +101,8 @@ text_enum! {
         Country = "country",
         Product = "product",
         Consent = "consent",
+        /// An attachment: the answer is the reference of a file sent before.
+        File = "file",
     }
 }
 
@@ -280,6 +284,9 @@ pub fn checked(errors: &mut FieldErrors, mut definition: FormDefinition) -> Form
     if definition.fields.len() > MOST_FIELDS {
         errors.add_with("fields", "too_many", [("max", MOST_FIELDS.to_string())]);
     }
+    if definition.fields.iter().filter(|f| f.kind == FieldKind::File).count() > MOST_FILES {
+        errors.add_with("fields", "form_too_many_files", [("max", MOST_FILES.to_string())]);
+    }
     let mut earlier: BTreeMap<String, FormField> = BTreeMap::new();
     for (index, field) in definition.fields.iter_mut().enumerate() {
         let path = format!("fields.{index}");
@@ -416,7 +423,7 @@ fn check_condition(errors: &mut FieldErrors, path: &str, condition: &Condition, 
     if condition.field == CoreField::Country.as_str() {
         return;
     }
-    let Some(source) = earlier.get(&condition.field) else {
+    let Some(source) = earlier.get(&condition.field).filter(|source| source.kind != FieldKind::File) else {
         errors.add(path, "condition_unknown");
         return;
     };

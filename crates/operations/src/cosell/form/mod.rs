@@ -6,14 +6,18 @@
 mod answers;
 mod build;
 mod definition;
+mod file;
 mod keep;
 mod versions;
 
 pub use answers::{AnswerValue, Answers, Given, read_answers, visible};
 pub use build::{Draft, change_draft, discard_draft, draft};
 pub use definition::{
-    Condition, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, FormOption, MOST_FIELDS, Presence, checked,
+    Condition, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, FormOption, MOST_FIELDS, MOST_FILES,
+    Presence, checked,
 };
+pub(crate) use file::{attach_files, file_answers, keep_files, reference, references};
+pub use file::{file_names, store_key};
 pub use keep::{AnswerShown, answers_of};
 pub(crate) use keep::{answers_in_words, keep_answers, product_answers};
 pub(crate) use versions::of_registration;

@@ -7,7 +7,7 @@ use super::submission::{Checked, Submission};
 use super::submit::{Intake, Submitted, entry_on_behalf, intake_on_behalf, new_row, receive};
 use super::{OnBehalf, letters};
 use crate::access::policy::Action;
-use crate::cosell::form::Answers;
+use crate::cosell::form::{Answers, attach_files, references};
 use crate::cosell::number::{NumberOf, fresh};
 use crate::cosell::typed_amount::TypedAmount;
 use crate::{App, Ctx};
@@ -288,7 +288,7 @@ pub(super) async fn to_send(cx: &Ctx, owner: Owner, id: RegistrationId) -> Outco
 pub(super) async fn discard(cx: &Ctx, owner: Owner, id: RegistrationId) -> Outcome<()> {
     own(cx, owner, id).await?;
     let tx = cx.begin().await?;
-    forget(&tx, &[id]).await?;
+    forget(&tx, cx.now(), &[id]).await?;
     cx.commit(tx).await
 }
 
@@ -339,6 +339,8 @@ pub(super) async fn keep(
         .push(" ON CONFLICT (registration_id) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at")
         .execute(&tx)
         .await?;
+    // A file that is gone is asked for when the draft is sent.
+    attach_files(&tx, cx.now(), row.id, &row.sender_name, &references(&typed.answers)).await?;
     cx.commit(tx).await?;
     Ok(Changed::of(&row))
 }
@@ -367,12 +369,20 @@ pub(super) async fn sent(
 }
 
 /// Takes registrations that never began out of the database.
-pub(super) async fn forget(tx: &Tx, ids: &[RegistrationId]) -> Outcome<()> {
+pub(super) async fn forget(tx: &Tx, now: Instant, ids: &[RegistrationId]) -> Outcome<()> {
     let of = |table: &str| format!("DELETE FROM {table} WHERE registration_id IN ");
     Sql::new("UPDATE mail SET registration_id = NULL WHERE registration_id IN ")
         .bind_list(ids.iter().copied())
         .execute(tx)
         .await?;
+    // Their bytes go like those of any upload that never arrived.
+    let files = Sql::new("UPDATE attachment SET registration_id = NULL WHERE registration_id IN ")
+        .bind_list(ids.iter().copied())
+        .execute(tx)
+        .await?;
+    if files > 0 {
+        super::files::clean_soon(tx, now).await?;
+    }
     for table in ["registration_draft", "registration_step", "registration_answer", "registration_form", "signed_link"]
     {
         Sql::new(of(table)).bind_list(ids.iter().copied()).execute(tx).await?;
@@ -420,7 +430,7 @@ pub async fn forget_old(app: &App) -> Outcome<()> {
         if ids.is_empty() {
             return Ok(());
         }
-        match forget(&tx, &ids).await {
+        match forget(&tx, app.now(), &ids).await {
             Ok(()) => tx.commit().await?,
             // Somebody sent one of them meanwhile; the next look does not find it.
             Err(Failure::Conflict { .. }) => drop(tx),

@@ -1,6 +1,7 @@
 //! Where a partner comes in to register: a program's public page, and a contact's personal link with what they began before.
 
 use super::draft::{self, DraftListed, RegistrationDraft, Typed};
+use super::files::{NewFile, Uploaded, upload};
 use super::partner_side::as_contact;
 use super::submission::Submission;
 use super::submit::{ContactRow, by_contact, contact_of, intake_by_contact};
@@ -128,7 +129,27 @@ async fn first_program(cx: &Ctx, partner: PartnerId) -> Outcome<Option<ProgramId
     Ok(sql.bind(partner).push(" ORDER BY m.joined_at, m.program_id LIMIT 1").value::<ProgramId>(cx.read()).await?)
 }
 
+/// Takes a file that is to answer a question on a program's public page.
+///
+/// # Errors
+/// `NotFound` when the program has no public page; `Invalid` at `file`; conflict `files_off`.
+pub async fn upload_by_stranger(cx: &Ctx, program_key: &str, file: NewFile) -> Outcome<Uploaded> {
+    let program = program::by_key(cx.read(), program_key).await?;
+    if !(program.active && program.public_form) {
+        return Err(Failure::NotFound);
+    }
+    upload(&cx.as_actor(kernel::Actor::Anonymous, kernel::Channel::Web), file, true).await
+}
+
 impl PersonalLink {
+    /// Takes a file that is to answer a question.
+    ///
+    /// # Errors
+    /// `Invalid` at `file`; conflict `files_off`.
+    pub async fn upload(&self, file: NewFile) -> Outcome<Uploaded> {
+        upload(&self.cx, file, true).await
+    }
+
     /// What they said last time.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use crate::access::scope::in_scope;
 use crate::{Ctx, settings};
 use kernel::fold::{like_pattern, search_query};
 use kernel::id::{PartnerId, ProgramId, UserId};
-use kernel::words::{FindingLevel, RegistrationStatus};
+use kernel::words::{FindingLevel, RegistrationKind, RegistrationStatus};
 use kernel::{Date, FieldErrors, Outcome, PageRequest, text_enum};
 use serde::Deserialize;
 use storage::Sql;
@@ -64,6 +64,9 @@ pub struct RegistrationFilter {
     /// `open` (the vendor owes an answer), `asked`, `closed`, or one status.
     #[param(value_type = Option<String>, example = "open")]
     pub status: Option<String>,
+    /// `deal` or `lead`.
+    #[param(value_type = Option<String>, example = "lead")]
+    pub kind: Option<RegistrationKind>,
     /// A program.
     #[param(value_type = Option<String>)]
     pub program: Option<ProgramId>,
@@ -136,6 +139,9 @@ pub(super) async fn narrow(sql: Sql, cx: &Ctx, filter: &RegistrationFilter) -> O
         // Nobody of the vendor sees what is not confirmed or not sent.
         None => sql.push(" AND r.status NOT IN ('draft', 'unconfirmed')"),
     };
+    if let Some(kind) = filter.kind {
+        sql = sql.push(" AND r.kind = ").bind(kind);
+    }
     if let Some(program) = filter.program {
         sql = sql.push(" AND r.program_id = ").bind(program);
     }

@@ -3,7 +3,7 @@
 use super::draft::Typed;
 use crate::Ctx;
 use crate::cosell::form::{
-    Answers, CoreField, FormDefinition, FormInForce, Given, Presence, product_answers, read_answers,
+    Answers, CoreField, FormDefinition, FormInForce, Given, Presence, file_answers, product_answers, read_answers,
 };
 use crate::cosell::typed_amount::TypedAmount;
 use kernel::fold::fold;
@@ -217,6 +217,7 @@ pub(crate) async fn check(
     let (asked, code) = (&form.definition, currency.unwrap_or(Currency::EUR));
     let mut answers = read_answers(asked, &input.answers, country.as_deref(), code, input.typed_in, errors);
     product_answers(cx.read(), asked, &mut answers, errors).await?;
+    file_answers(cx.read(), &mut answers, errors).await?;
     if !errors.is_empty() {
         return Ok(None);
     }

@@ -377,7 +377,7 @@ pub(super) async fn receive(cx: &Ctx, intake: Intake, checked: Checked, from: Op
     if let Some(first) = first_of(&tx, &base, now).await? {
         // Sent in another way already: nothing is left to send.
         if let Some(draft) = from {
-            super::draft::forget(&tx, &[draft.id]).await?;
+            super::draft::forget(&tx, now, &[draft.id]).await?;
             cx.commit(tx).await?;
         }
         return Ok(answer(&first, true));
@@ -407,6 +407,7 @@ pub(super) async fn receive(cx: &Ctx, intake: Intake, checked: Checked, from: Op
         }
     };
     form::keep_answers(&tx, row.id, intake.program.id, checked.form_version, &checked.answers).await?;
+    form::keep_files(&tx, now, row.id, &row.sender_name, &checked.answers).await?;
     let row = if intake.status == RegistrationStatus::Unconfirmed {
         history(&tx, cx, &row, "received", Some(row.status), None).await?;
         let confirm = NewLink {

@@ -2,7 +2,7 @@
 
 use super::house::House;
 use futures::future::BoxFuture;
-use http::{Method, Request, header};
+use http::Method;
 use kernel::id::RegistrationId;
 use operations::FileStore;
 use std::sync::Arc;
@@ -13,28 +13,8 @@ const PDF: &[u8] = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n";
 
 /// Sends a file as a browser's form does.
 async fn upload(house: &House, path: &str, cookie: &str, name: &str, content: &[u8], more: &str) -> Answer {
-    let mut body = format!(
-        "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
-    )
-    .into_bytes();
-    body.extend_from_slice(content);
-    body.extend_from_slice(b"\r\n");
-    if !more.is_empty() {
-        let field = format!("--limit\r\nContent-Disposition: form-data; name=\"{more}\"\r\n\r\n1\r\n");
-        body.extend_from_slice(field.as_bytes());
-    }
-    body.extend_from_slice(b"--limit--\r\n");
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(path)
-        .header(header::HOST, "compagnon.test")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::ACCEPT, "text/html")
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit")
-        .body(body.into())
-        .expect("a request");
-    house.app.send(request).await
+    let words: Vec<_> = (!more.is_empty()).then_some((more, "1")).into_iter().collect();
+    house.send_parts(path, cookie, &words, &[("file", name, content)]).await
 }
 
 async fn registered(house: &House) -> (RegistrationId, String) {

@@ -168,6 +168,41 @@ impl House {
         self.app.post("/p/reseller-dach", "", &form).await
     }
 
+    /// Sends a form in parts, as a browser does when it carries files: words by name; files by name, with what they are called.
+    pub async fn send_parts(
+        &self,
+        path: &str,
+        cookie: &str,
+        words: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, word) in words {
+            let part = format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{word}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        for (name, called, content) in files {
+            let head = format!(
+                "--limit\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{called}\"\r\nContent-Type: image/png\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--limit--\r\n");
+        let request = http::Request::builder()
+            .method(http::Method::POST)
+            .uri(path)
+            .header(http::header::HOST, "compagnon.test")
+            .header("sec-fetch-site", "same-origin")
+            .header(http::header::ACCEPT, "text/html")
+            .header(http::header::COOKIE, cookie)
+            .header(http::header::CONTENT_TYPE, "multipart/form-data; boundary=limit")
+            .body(body.into())
+            .expect("a request");
+        self.app.send(request).await
+    }
+
     /// The path of the link in the newest mail of this kind.
     pub async fn link_in_mail(&self, template: &str) -> String {
         let mails = self.mails_of(template).await;

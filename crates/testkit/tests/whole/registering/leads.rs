@@ -70,6 +70,11 @@ async fn a_partner_passes_on_a_lead_and_it_becomes_a_deal_without_an_amount() {
     let filter = RegistrationFilter::default();
     let rows = list(&house.head, &filter, &filter.page().expect("a page")).await.expect("listed").items;
     let row = &rows[0];
+    for (kind, found) in [(RegistrationKind::Lead, 1), (RegistrationKind::Deal, 0)] {
+        let filter = RegistrationFilter { kind: Some(kind), ..RegistrationFilter::default() };
+        let listed = list(&house.head, &filter, &filter.page().expect("a page")).await.expect("listed").items;
+        assert_eq!(listed.len(), found, "{kind}");
+    }
     assert_eq!((row.kind, row.amount), (RegistrationKind::Lead, None));
     let mail = &house.mails_of("registration_review").await[0].body_text;
     assert!(mail.contains("no amount yet"), "{mail}");

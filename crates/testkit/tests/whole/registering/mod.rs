@@ -16,6 +16,7 @@ mod drafts;
 mod embedded;
 mod escalation;
 mod extension;
+mod file_question;
 mod from_mail;
 pub mod house;
 mod leads;

@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
-use kernel::words::RegistrationStatus;
+use kernel::words::{RegistrationKind, RegistrationStatus};
 use kernel::{Failure, FieldErrors};
 use operations::access::policy::Action;
 use operations::connect::export::{Format, file};
@@ -24,7 +24,7 @@ use operations::partner::possible_owners;
 struct Given(Vec<(String, String)>);
 
 const KNOWN: &[&str] =
-    &["q", "status", "program", "partner", "reviewer", "check", "promise", "from", "to", "sort", "cursor"];
+    &["q", "status", "kind", "program", "partner", "reviewer", "check", "promise", "from", "to", "sort", "cursor"];
 
 impl Given {
     fn read(query: Option<&str>) -> Self {
@@ -50,6 +50,7 @@ impl Given {
         filter.q = text("q");
         filter.status = text("status");
         filter.cursor = text("cursor");
+        filter.kind = read::<RegistrationKind>(self, &mut errors, "kind");
         filter.program = read(self, &mut errors, "program");
         filter.partner = read(self, &mut errors, "partner");
         filter.reviewer = read(self, &mut errors, "reviewer");
@@ -86,6 +87,7 @@ struct ListPage {
     statuses: Vec<Choice>,
     programs: Vec<Choice>,
     reviewers: Vec<Choice>,
+    kinds: Vec<Choice>,
     checks: Vec<Choice>,
     promises: Vec<Choice>,
     chips: Vec<FilterChip>,
@@ -117,6 +119,10 @@ pub(super) async fn list(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
     let reviewers: Vec<Choice> =
         reviewers.iter().map(|u| Choice::new(u.id, &u.name, given.value("reviewer"))).collect();
     let statuses = statuses(&ui, given.value("status"));
+    let kinds: Vec<Choice> = RegistrationKind::ALL
+        .iter()
+        .map(|k| Choice::new(k, ui.word("review-filter-kind", k), given.value("kind")))
+        .collect();
     let checks: Vec<Choice> =
         Check::ALL.iter().map(|c| Choice::new(c, ui.word("review-filter-check", c), given.value("check"))).collect();
     let promises: Vec<Choice> = Promise::ALL
@@ -128,6 +134,7 @@ pub(super) async fn list(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
     let chips = [
         ("q", filter.q.clone()),
         ("status", chosen(&statuses)),
+        ("kind", chosen(&kinds)),
         ("program", chosen(&programs)),
         ("partner", partner),
         ("reviewer", chosen(&reviewers)),
@@ -155,6 +162,7 @@ pub(super) async fn list(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> Pa
         statuses,
         programs,
         reviewers,
+        kinds,
         checks,
         promises,
         chips,

@@ -27,7 +27,6 @@ pub(crate) fn routes() -> Router<App> {
         .merge(breaches::routes())
         .route("/registrations", get(list::list))
         .route("/registrations/export", get(list::export))
-        .route("/registrations/new", get(new::form).post(new::submit))
         .route("/registrations/{id}", get(record::record))
         .route("/registrations/{id}/notes", post(record::note))
         .route("/registrations/{id}/review", post(answers::start_review))
@@ -51,7 +50,7 @@ pub(crate) fn routes() -> Router<App> {
 
 /// What takes files.
 pub(crate) fn upload_routes() -> Router<App> {
-    Router::new().merge(files::upload_routes()).merge(bulk::upload_routes())
+    Router::new().merge(files::upload_routes()).merge(bulk::upload_routes()).merge(new::upload_routes())
 }
 
 /// An entry of a select.

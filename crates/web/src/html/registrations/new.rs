@@ -3,19 +3,21 @@
 use super::Choice;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::public::fields::{DealForm, Fields, Wrong};
-use crate::questions::{FormWithAnswers, settle};
+use crate::questions::{FormWithAnswers, Sending, Unread, settle};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
-use axum::extract::Query;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Query};
+use axum::routing::get;
 use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::{Failure, FieldErrors};
-use operations::Ctx;
 use operations::access::policy::Action;
 use operations::cosell::form::{Answers, in_force};
 use operations::cosell::registration::draft::{self, DraftListed, SaveDraft};
 use operations::cosell::registration::{self, OnBehalf, partner_name, program_choices};
 use operations::partner::{PartnerListed, contacts};
+use operations::{App, Ctx};
 use serde::Deserialize;
 
 /// The partner, once chosen, or what was begun.
@@ -73,7 +75,12 @@ impl NewPage {
     }
 }
 
-pub(super) async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> PageResult {
+/// The form may carry files.
+pub(super) fn upload_routes() -> Router<App> {
+    Router::new().route("/registrations/new", get(form).post(submit)).layer(DefaultBodyLimit::disable())
+}
+
+async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> PageResult {
     cx.allow(Action::AnswerRegistrations)?;
     if !start.draft.is_empty() {
         let kept = draft::draft(&cx, super::id_of(&start.draft)?).await?;
@@ -141,9 +148,16 @@ async fn page(cx: &Ctx, ui: Ui, mut form: NewForm, answers: &Answers, errors: Fi
     })
 }
 
-pub(super) async fn submit(Page { cx, ui }: Page, sent: FormWithAnswers<NewForm>) -> PageResult {
-    let FormWithAnswers { form, mut answers, shown } = sent;
+async fn submit(Page { cx, ui }: Page, sent: Unread) -> PageResult {
     cx.allow(Action::AnswerRegistrations)?;
+    let mut read = sent.read::<NewForm>(&cx.app).await?;
+    let mut refused = FieldErrors::default();
+    if let Ok(program) = read.form.program.parse::<ProgramId>() {
+        let asked = in_force(cx.read(), program).await?.definition.of(read.form.fields.kind());
+        let country = read.form.fields.country.clone();
+        refused = read.take_files(&asked, &country, Sending::Vendor(&cx)).await?;
+    }
+    let FormWithAnswers { form, mut answers, shown, .. } = read;
     let kept: Option<RegistrationId> = match form.fields.draft.as_str() {
         "" => None,
         id => Some(super::id_of(id)?),
@@ -162,6 +176,7 @@ pub(super) async fn submit(Page { cx, ui }: Page, sent: FormWithAnswers<NewForm>
     if contact.is_none() && !form.contact.is_empty() {
         errors.add("contact", "unknown");
     }
+    errors.0.extend(refused.0);
     let outcome = match program {
         Some(program) if errors.is_empty() && form.fields.press == "save" => {
             let registration = form.fields.typed(ui.locale(), &answers);

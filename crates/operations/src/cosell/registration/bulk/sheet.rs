@@ -35,7 +35,9 @@ pub fn columns(form: &FormDefinition, locale: Locale) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = CoreField::ALL.iter().filter_map(core).collect();
     let after = all.iter().position(|(key, _)| key == "amount").map_or(all.len(), |at| at + 1);
     all.insert(after, ("currency".to_owned(), i18n::text(locale, "shell-currency")));
-    all.extend(form.fields.iter().map(|f| (f.key.clone(), f.label.text(locale).to_owned())));
+    // A file does not fit into a cell.
+    let written = form.fields.iter().filter(|f| f.kind != FieldKind::File);
+    all.extend(written.map(|f| (f.key.clone(), f.label.text(locale).to_owned())));
     all
 }
 

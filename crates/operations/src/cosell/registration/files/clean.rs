@@ -4,11 +4,20 @@ use crate::App;
 use jobs::{Claimed, JobError};
 use kernel::id::AttachmentId;
 use kernel::time::HOUR;
+use kernel::{Instant, Outcome};
 use sea_orm::FromQueryResult;
-use storage::Sql;
+use storage::{Sql, Tx};
 
 /// The job that forgets them; every hour, and when a file was taken away.
 pub const CLEAN: &str = "registration.files";
+
+/// Has them forgotten now, once what this transaction takes away is away.
+pub(crate) async fn soon(tx: &Tx, now: Instant) -> Outcome<()> {
+    let dedupe_key = Some("files.removed".to_owned());
+    let job = jobs::NewJob { kind: CLEAN, payload: serde_json::Value::Null, run_at: now, dedupe_key };
+    jobs::enqueue(tx, now, job).await?;
+    Ok(())
+}
 
 /// An upload takes less.
 const ARRIVES_WITHIN: i64 = HOUR;

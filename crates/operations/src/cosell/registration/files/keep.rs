@@ -96,6 +96,25 @@ pub(super) async fn add(cx: &Ctx, row: &Model, file: NewFile, by_partner: bool) 
         kernel::Actor::Anonymous => row.sender_name.clone(),
         _ => cx.actor.name().to_owned(),
     };
+    let (id, store_key) = begin(cx, &file, &checked, by_partner, added_by).await?;
+    let kept = keep(cx, row, &store, id, &store_key, file.content, &checked, by_partner).await;
+    match kept {
+        Ok(added) if !added.repeated => Ok(added),
+        other => {
+            forget(&cx.app, &store, id, &store_key).await;
+            other
+        }
+    }
+}
+
+/// A row that belongs to nobody yet. Committed by itself: it only says that bytes may lie under the key.
+async fn begin(
+    cx: &Ctx,
+    file: &NewFile,
+    checked: &Checked,
+    by_partner: bool,
+    added_by: String,
+) -> Outcome<(AttachmentId, String)> {
     let id = AttachmentId::new();
     let store_key = format!("attachments/{}", kernel::secret::random_token());
     let waiting = ActiveModel {
@@ -114,18 +133,51 @@ pub(super) async fn add(cx: &Ctx, row: &Model, file: NewFile, by_partner: bool) 
         removed_at: Set(None),
         gone_at: Set(None),
     };
-    // Not the operation's own commit: this only says that bytes may lie under the key.
     let tx = cx.begin().await?;
     waiting.insert(&tx).await?;
     tx.commit().await?;
-    let kept = keep(cx, row, &store, id, &store_key, file.content, &checked, by_partner).await;
-    match kept {
-        Ok(added) if !added.repeated => Ok(added),
-        other => {
-            forget(&cx.app, &store, id, &store_key).await;
-            other
-        }
+    Ok((id, store_key))
+}
+
+/// A file that came before its registration.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct Uploaded {
+    /// The answer to a question for a file. Good for an hour, once.
+    #[schema(example = "file_0v6d8k3q1m5t7x9z2c4b6n8r0w1y3h5j")]
+    pub reference: String,
+    /// What it is called, made harmless.
+    pub name: String,
+    /// What it is, told by its content.
+    pub media_type: String,
+    /// How large, bytes.
+    pub bytes: i64,
+}
+
+/// Takes a file that is to answer a question of a registration that a person of the vendor enters.
+///
+/// # Errors
+/// `Forbidden`; `Invalid` at `file` as [`add_file`]; conflict `files_off` where this installation keeps none.
+pub async fn upload_file(cx: &Ctx, file: NewFile) -> Outcome<Uploaded> {
+    cx.allow(Action::AnswerRegistrations)?;
+    upload(cx, NewFile { shared: true, ..file }, false).await
+}
+
+/// The same for an actor whose right is known. A stranger's name comes with the registration.
+pub(in crate::cosell::registration) async fn upload(cx: &Ctx, file: NewFile, by_partner: bool) -> Outcome<Uploaded> {
+    let store = cx.app.options().files.clone().ok_or_else(|| Failure::conflict("files_off"))?;
+    let checked = check(&cx.app, &file)?;
+    let added_by = match cx.actor {
+        kernel::Actor::Anonymous => String::new(),
+        _ => cx.actor.name().to_owned(),
+    };
+    let (id, store_key) = begin(cx, &file, &checked, by_partner, added_by).await?;
+    let bytes = i64::try_from(file.content.len()).unwrap_or(i64::MAX);
+    if let Err(error) = store.put(&store_key, file.content).await {
+        forget(&cx.app, &store, id, &store_key).await;
+        return Err(Failure::internal(error));
     }
+    let reference = crate::cosell::form::reference(&store_key);
+    Ok(Uploaded { reference, name: checked.name, media_type: checked.media_type.to_owned(), bytes })
 }
 
 #[expect(
@@ -230,13 +282,7 @@ async fn take_away(tx: &Tx, cx: &Ctx, row: &Model, file: AttachmentId) -> Outcom
         .bind(file)
         .execute(tx)
         .await?;
-    let job = jobs::NewJob {
-        kind: super::CLEAN,
-        payload: serde_json::Value::Null,
-        run_at: cx.now(),
-        dedupe_key: Some("files.removed".to_owned()),
-    };
-    jobs::enqueue(tx, cx.now(), job).await?;
+    super::clean::soon(tx, cx.now()).await?;
     let payload = serde_json::json!({ "file": found.name });
     record(tx, cx, event(EventKind::RegistrationFileRemoved, row, payload)).await?;
     Ok(())

@@ -11,7 +11,9 @@ mod name;
 mod partner;
 mod read;
 
+pub(crate) use clean::soon as clean_soon;
 pub use clean::{CLEAN, clean};
 pub use content::ACCEPTED;
-pub use keep::{FileAdded, NewFile, add_file, remove_file};
+pub(super) use keep::upload;
+pub use keep::{FileAdded, NewFile, Uploaded, add_file, remove_file, upload_file};
 pub use read::{FileContent, FileShown, file_content, files};

@@ -30,6 +30,8 @@ pub struct FileShown {
     pub added_at: Instant,
     /// Who sent it.
     pub added_by: String,
+    /// The question it answers; absent when it was added beside the form.
+    pub field: Option<String>,
 }
 
 /// A file with its content.
@@ -43,8 +45,7 @@ pub struct FileContent {
     pub content: Bytes,
 }
 
-pub(super) const SELECT: &str =
-    "SELECT a.id, a.name, a.media_type, a.bytes, a.by_partner, a.shared, a.added_at, a.added_by FROM attachment a";
+pub(super) const SELECT: &str = "SELECT a.id, a.name, a.media_type, a.bytes, a.by_partner, a.shared, a.added_at, a.added_by, a.field FROM attachment a";
 
 /// To a partner, only what is meant for them.
 pub(super) fn visible(sql: Sql, to_partner: bool) -> Sql {
