@@ -203,8 +203,9 @@ mod tests {
 
     #[test]
     fn a_known_alias_is_likely_and_says_under_which_name() {
-        let ours = company("KSL", None, None);
-        let theirs = Identity { alias: Some("KSL".to_owned()), ..company("Krüger & Söhne Logistik", None, None) };
+        let ours = company("Hafenlog", None, None);
+        let theirs =
+            Identity { alias: Some("Hafenlog".to_owned()), ..company("Krüger & Söhne Logistik", None, None) };
         let likeness = compare(&ours, &theirs, &corpus()).expect("a finding");
         assert_eq!(likeness.level, FindingLevel::Likely);
         assert_eq!(likeness.agreed.iter().map(|a| a.field.as_str()).collect::<Vec<_>>(), ["alias"]);
