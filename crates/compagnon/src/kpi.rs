@@ -5,7 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use kernel::{Channel, Failure, Locale};
 use operations::connect::export;
 use operations::grow::kpi::registry::Room;
-use operations::grow::kpi::{self, Answer, Definition, Dimension, Figure, Question, plain};
+use operations::grow::kpi::{self, Answer, Definition, Dimension, Figure, Policies, Policy, Question, plain};
 use operations::{App, Ctx};
 
 /// What to count, and how to write it.
@@ -85,16 +85,19 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
         println!("Counted {} deals and {} registrations again.", rebuilt.deals, rebuilt.registrations);
         return Ok(());
     }
+    let policies = kpi::policies(cx.read()).await.map_err(|f| told(locale, &f))?;
     if let Some(key) = &args.define {
         let Some(definition) = kpi::definition(key) else { bail!("{}", unknown(key)) };
         let text = match args.format {
-            Format::Json => serde_json::to_string_pretty(&web::api::kpis::definition_body(locale, definition))? + "\n",
-            _ => whole(locale, definition),
+            Format::Json => {
+                serde_json::to_string_pretty(&web::api::kpis::definition_body(locale, &policies, definition))? + "\n"
+            }
+            _ => whole(locale, &policies, definition),
         };
         print!("{text}");
         return Ok(());
     }
-    let Some(metric) = args.metric.filter(|_| !args.list) else { return definitions(locale, args.format) };
+    let Some(metric) = args.metric.filter(|_| !args.list) else { return definitions(locale, &policies, args.format) };
     let question = Question {
         metric: metric.clone(),
         by: args.by,
@@ -148,25 +151,25 @@ fn told(locale: Locale, failure: &Failure) -> anyhow::Error {
     }
 }
 
-fn definitions(locale: Locale, format: Format) -> Result<()> {
+fn definitions(locale: Locale, policies: &Policies, format: Format) -> Result<()> {
     if matches!(format, Format::Json) {
-        println!("{}", serde_json::to_string_pretty(&web::api::kpis::definitions(locale))?);
+        println!("{}", serde_json::to_string_pretty(&web::api::kpis::definitions(locale, policies))?);
         return Ok(());
     }
     for definition in kpi::definitions() {
-        print!("{}", short(locale, definition));
+        print!("{}", short(locale, policies, definition));
     }
     Ok(())
 }
 
 /// A definition in three or four lines.
-fn short(locale: Locale, definition: Definition) -> String {
+fn short(locale: Locale, policies: &Policies, definition: Definition) -> String {
     let about = definition.about();
     let left_out = i18n::text(locale, "kpi-column-excluded");
     let mut lines = vec![
         format!("{:<28}{}", definition.key(), about.name(locale)),
-        format!("{:28}{}", "", about.formula(locale)),
-        format!("{:28}{left_out}: {}", "", about.excluded(locale)),
+        format!("{:28}{}", "", about.formula(locale, policies)),
+        format!("{:28}{left_out}: {}", "", about.excluded(locale, policies)),
     ];
     if let Some(room) = definition.waits_for() {
         lines.push(format!("{:28}{}", "", waits(locale, room)));
@@ -180,7 +183,7 @@ fn unknown(key: &str) -> String {
 }
 
 /// A definition with everything there is to say.
-fn whole(locale: Locale, definition: Definition) -> String {
+fn whole(locale: Locale, policies: &Policies, definition: Definition) -> String {
     let about = definition.about();
     let text = |key: &str| i18n::text(locale, key);
     let word = |family: &str, word: &str| text(&format!("{family}-{}", word.replace('_', "-")));
@@ -198,11 +201,25 @@ fn whole(locale: Locale, definition: Definition) -> String {
     if !dimensions.is_empty() {
         facts.push((text("insights-by"), dimensions.join(", ")));
     }
+    let choices = in_words(locale, policies, &about.policies);
+    if !choices.is_empty() {
+        facts.push((text("kpi-column-policies"), choices));
+    }
     let source =
         [Some(word("kpi-source", about.source.kind.as_str())), about.source.name.clone(), about.source.url.clone()];
     facts.push((text("definitions-source"), source.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
     let facts = facts.into_iter().map(|(name, said)| format!("{:28}{name}: {said}\n", ""));
-    short(locale, definition) + &facts.collect::<String>()
+    short(locale, policies, definition) + &facts.collect::<String>()
+}
+
+/// Choices and their values.
+fn in_words(locale: Locale, policies: &Policies, choices: &[Policy]) -> String {
+    let said = choices.iter().map(|policy| {
+        let name = i18n::text(locale, &kpi::policy::text_key(*policy));
+        let value = policies.words(locale, *policy);
+        i18n::text_args(locale, "figures-policy-of", &[("policy", name.into()), ("value", value.into())])
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn waits(locale: Locale, room: Room) -> String {
@@ -297,6 +314,10 @@ fn table(locale: Locale, answer: &Answer) -> String {
         text.push_str(&line);
         text.push('\n');
     }
+    let said = in_words(locale, &answer.ask.policies, &answer.ask.policies_in_force());
+    if !said.is_empty() {
+        text.push_str(&format!("{}: {said}\n", i18n::text(locale, "kpi-column-policies")));
+    }
     text
 }
 
@@ -339,6 +360,10 @@ fn csv(answer: &Answer) -> String {
     if answer.ask.currency.is_some() {
         heads.push("originals".to_owned());
     }
+    let policies = answer.ask.policies_text();
+    if !policies.is_empty() {
+        heads.push("policies".to_owned());
+    }
     push_line(&mut out, &heads);
     for figure in &answer.figures {
         let mut cells: Vec<String> = figure.group.iter().flat_map(|g| [g.label.clone(), g.key.clone()]).collect();
@@ -362,6 +387,9 @@ fn csv(answer: &Answer) -> String {
         }
         if answer.ask.currency.is_some() {
             cells.push(figure.originals_text(Locale::En).join("; "));
+        }
+        if !policies.is_empty() {
+            cells.push(policies.clone());
         }
         push_line(&mut out, &cells);
     }

@@ -5,6 +5,7 @@ use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
 use crate::cosell::protection;
 use crate::cosell::registration::{digest, draft, escalate, files, watch};
+use crate::grow::kpi::recount;
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -16,6 +17,8 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .handle(import::RUN, import::run_job)
         .handle(idempotency::CLEAN, idempotency::clean)
         .schedule(Every { name: "idempotency.clean", kind: idempotency::CLEAN, period: HOUR })
+        .handle(recount::RECOUNT, recount::recount)
+        .schedule(Every { name: "kpi.recount", kind: recount::RECOUNT, period: MINUTE })
         .handle(clean::CLEAN, clean::clean)
         .schedule(Every { name: "access.clean", kind: clean::CLEAN, period: DAY })
         .handle(watch::BREACHES, watch::breaches_job)

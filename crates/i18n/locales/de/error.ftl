@@ -76,6 +76,7 @@ error-too-many = Bitte höchstens { $max } Einträge angeben.
 
 error-not-for-metric = Nach dieser Angabe lässt sich diese Zahl nicht aufteilen oder filtern.
 error-before-start = Der letzte Tag liegt vor dem ersten.
+error-window-out-of-range = Bitte zwischen 1 und { $max } Tagen wählen.
 error-kpi-waits = Dazu gibt es noch keine Zahlen: Woraus sie entstehen, gibt es hier noch nicht. Die Definition sagt, worauf sie wartet.
 error-compare-needs-period = Zum Vergleichen bitte einen ersten und einen letzten Tag wählen.
 error-compare-needs-as-of = Offenes lässt sich nur zum Stand eines Tages vergleichen. Bitte auch diesen Tag wählen.

@@ -85,9 +85,9 @@ kpi-measure-won = Gewonnen
 kpi-measure-won-unvalued = Gewonnen, ohne Betrag
 kpi-measure-lost = Verloren
 kpi-measure-won-days = Gewonnen
-kpi-measure-won-undated = Gewonnen, Daten unbrauchbar
+kpi-measure-won-undated = Gewonnen, ein Datum fehlt
 kpi-measure-lost-days = Verloren
-kpi-measure-lost-undated = Verloren, Daten unbrauchbar
+kpi-measure-lost-undated = Verloren, ein Datum fehlt
 kpi-measure-opened-won = Gewonnen
 kpi-measure-opened-other = Nicht gewonnen
 kpi-measure-open = Offen
@@ -95,13 +95,13 @@ kpi-measure-open-unvalued = Offen, ohne Betrag
 kpi-measure-reached = Erreicht
 kpi-measure-submitted = Eingegangen
 kpi-measure-answered = Beantwortet
-kpi-measure-answered-undated = Daten unbrauchbar
+kpi-measure-answered-undated = Vor dem Eingang datiert
 kpi-measure-in-time = Rechtzeitig
 kpi-measure-late = Zu spät
 kpi-measure-approved = Angenommen
 kpi-measure-declined = Abgelehnt
 kpi-measure-decided = Entschieden
-kpi-measure-decided-undated = Daten unbrauchbar
+kpi-measure-decided-undated = Vor dem Eingang datiert
 
 ## Einblicke
 
@@ -213,7 +213,7 @@ insights-advanced = Weitergegangen
 
 kpi-measure-activated = Aktiviert
 kpi-measure-not-activated = Nicht aktiviert
-kpi-measure-activation-open = Noch binnen 90 Tagen
+kpi-measure-activation-open = Noch in der Frist
 kpi-measure-first-registration = Registriert
 kpi-measure-first-registration-open = Noch nicht
 kpi-measure-first-registration-undated = Vor der Unterschrift
@@ -272,3 +272,63 @@ kpi-shape-share = Ein Anteil dessen, was zählt
 kpi-shape-average = Summe der Beträge durch ihre Anzahl
 kpi-shape-distribution = Mittelwert, Median und Perzentile
 kpi-shape-conversion = Von jeder Stufe zur nächsten
+
+## Festlegungen
+
+kpi-column-policies = Gezählt nach
+kpi-policy-days = { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+}
+kpi-policy-negative-durations = Dauern, die vor ihrem Anfang enden
+kpi-policy-negative-durations-hint = Bei Laufzeiten, Antwort- und Entscheidungszeiten und den Zeiten von der Unterschrift bis zum ersten Geschäft.
+kpi-policy-negative-durations-left-out = nicht gezählt und neben der Zahl gezeigt
+kpi-policy-negative-durations-zero = als keine Zeit gezählt
+kpi-policy-reentered-phases = Phasen, in die ein Partner zurückkam
+kpi-policy-reentered-phases-hint = Bei den Tagen in einer Phase auf der Phasentafel.
+kpi-policy-reentered-phases-each = jeder Aufenthalt zählt für sich
+kpi-policy-reentered-phases-first = nur der erste Aufenthalt zählt
+kpi-policy-reentered-phases-last = nur der letzte Aufenthalt zählt
+kpi-policy-reentered-phases-sum = alle Aufenthalte zusammengezählt
+kpi-policy-blank-sources = Deals, von denen niemand sagt, woher sie kamen
+kpi-policy-blank-sources-hint = Importierte Deals ohne Partner, wenn Zahlen nach Quelle aufgeteilt werden.
+kpi-policy-blank-sources-own-line = eine eigene Zeile
+kpi-policy-blank-sources-direct = als direkt gezählt
+kpi-policy-business = Was als Geschäft zählt
+kpi-policy-business-hint = Bei Aktivierung, aktiven Partnern und der Zeit bis zum ersten Geschäft.
+kpi-policy-business-registration-or-deal = ein Deal registriert oder eröffnet
+kpi-policy-business-registration-submitted = ein Deal registriert
+kpi-policy-business-registration-approved = eine Registrierung angenommen
+kpi-policy-business-deal-opened = ein Deal eröffnet
+kpi-policy-business-deal-won = ein Deal gewonnen
+kpi-policy-activation-days = Aktiviert binnen
+kpi-policy-activation-days-hint = Tage von der Unterschrift bis zum ersten Geschäft.
+kpi-policy-active-days = Aktiv binnen
+kpi-policy-active-days-hint = Tage zurück, in denen ein aktiver Partner Geschäft gemacht hat.
+kpi-policy-producing-days = Produzierend binnen
+kpi-policy-producing-days-hint = Tage zurück, in denen ein produzierender Partner einen Deal gewonnen hat.
+kpi-business-registration-or-deal = einen Deal registriert oder eröffnet haben
+kpi-business-registration-submitted = einen Deal registriert haben
+kpi-business-registration-approved = eine Registrierung angenommen bekommen haben
+kpi-business-deal-opened = einen Deal eröffnet haben
+kpi-business-deal-won = einen Deal gewonnen haben
+kpi-measure-won-reversed = Gewonnen, vor der Eröffnung
+kpi-measure-lost-reversed = Verloren, vor der Eröffnung
+kpi-measure-sourced = Gewonnen, registriert
+kpi-measure-sourced-unvalued = Gewonnen, registriert, ohne Betrag
+kpi-measure-not-sourced = Gewonnen, nicht registriert
+kpi-measure-overdue = Antwort überfällig
+kpi-measure-first-business = Getan
+kpi-measure-first-business-open = Noch nicht
+kpi-measure-first-business-undated = Vor der Unterschrift
+kpi-measure-left = Abgegangen
+kpi-measure-stayed = Noch da
+figures-title = Wie Kennzahlen gezählt werden
+figures-note = Festlegungen, die ändern, was eine Kennzahl sagt. Sie gelten sofort, auch für vergangene Zeiträume, und jede Zahl nennt die, nach denen sie entstand.
+figures-room-note = Was als Geschäft zählt, Fristen in Tagen, verdrehte Daten
+figures-save = Speichern
+figures-saved = So werden Kennzahlen ab jetzt gezählt.
+figures-policy-of = { $policy }: { $value }
+figures-recounting = Die Summen werden nach einer Aktualisierung neu gebildet. Bis dahin wird jede Zahl aus den Zeilen selbst gezählt: langsamer, aber richtig.
+figures-readers = Ändern können das Administratoren.
+event-kpi-policies-changed = hat geändert, wie Kennzahlen gezählt werden

@@ -76,6 +76,7 @@ error-too-many = Please use at most { $max } entries.
 
 error-not-for-metric = This number can't be divided or filtered by that.
 error-before-start = The last day lies before the first.
+error-window-out-of-range = Please choose between 1 and { $max } days.
 error-kpi-waits = There are no figures for this yet: what they are made from does not exist here. Its definition says what it waits for.
 error-compare-needs-period = To compare, choose a first and a last day.
 error-compare-needs-as-of = What is open can only be compared as things stood on a day. Please choose that day too.

@@ -85,9 +85,9 @@ kpi-measure-won = Won
 kpi-measure-won-unvalued = Won, no amount
 kpi-measure-lost = Lost
 kpi-measure-won-days = Won
-kpi-measure-won-undated = Won, dates unusable
+kpi-measure-won-undated = Won, a date is missing
 kpi-measure-lost-days = Lost
-kpi-measure-lost-undated = Lost, dates unusable
+kpi-measure-lost-undated = Lost, a date is missing
 kpi-measure-opened-won = Won
 kpi-measure-opened-other = Not won
 kpi-measure-open = Open
@@ -95,13 +95,13 @@ kpi-measure-open-unvalued = Open, no amount
 kpi-measure-reached = Entered
 kpi-measure-submitted = Received
 kpi-measure-answered = Answered
-kpi-measure-answered-undated = Dates unusable
+kpi-measure-answered-undated = Dated before it came in
 kpi-measure-in-time = In time
 kpi-measure-late = Late
 kpi-measure-approved = Approved
 kpi-measure-declined = Declined
 kpi-measure-decided = Decided
-kpi-measure-decided-undated = Dates unusable
+kpi-measure-decided-undated = Dated before it came in
 
 ## Insights
 
@@ -213,7 +213,7 @@ insights-advanced = Went on
 
 kpi-measure-activated = Activated
 kpi-measure-not-activated = Not activated
-kpi-measure-activation-open = Still within 90 days
+kpi-measure-activation-open = Still in time
 kpi-measure-first-registration = Registered
 kpi-measure-first-registration-open = Not yet
 kpi-measure-first-registration-undated = Before signing
@@ -272,3 +272,63 @@ kpi-shape-share = A part of what counts
 kpi-shape-average = Sum of the amounts by their number
 kpi-shape-distribution = Mean, median and percentiles
 kpi-shape-conversion = From each stage to the next
+
+## Policies
+
+kpi-column-policies = Counted by
+kpi-policy-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+kpi-policy-negative-durations = Durations that end before they begin
+kpi-policy-negative-durations-hint = For cycle, answer and decision times, and the times from signing to first business.
+kpi-policy-negative-durations-left-out = left out, and shown beside the figure
+kpi-policy-negative-durations-zero = counted as no time
+kpi-policy-reentered-phases = Phases a partner came back to
+kpi-policy-reentered-phases-hint = For the days in a phase on the phase board.
+kpi-policy-reentered-phases-each = every stay counts by itself
+kpi-policy-reentered-phases-first = only the first stay counts
+kpi-policy-reentered-phases-last = only the latest stay counts
+kpi-policy-reentered-phases-sum = all stays added up
+kpi-policy-blank-sources = Deals of which nobody says where they came from
+kpi-policy-blank-sources-hint = Imported deals without a partner, when figures are divided by source.
+kpi-policy-blank-sources-own-line = a line of their own
+kpi-policy-blank-sources-direct = counted as direct
+kpi-policy-business = What counts as business
+kpi-policy-business-hint = For activation, active partners and the time to first business.
+kpi-policy-business-registration-or-deal = a deal registered or opened
+kpi-policy-business-registration-submitted = a deal registered
+kpi-policy-business-registration-approved = a registration approved
+kpi-policy-business-deal-opened = a deal opened
+kpi-policy-business-deal-won = a deal won
+kpi-policy-activation-days = Activated within
+kpi-policy-activation-days-hint = Days from signing to first business.
+kpi-policy-active-days = Active within
+kpi-policy-active-days-hint = Days back in which an active partner did business.
+kpi-policy-producing-days = Producing within
+kpi-policy-producing-days-hint = Days back in which a producing partner won a deal.
+kpi-business-registration-or-deal = registered or opened a deal
+kpi-business-registration-submitted = registered a deal
+kpi-business-registration-approved = had a registration approved
+kpi-business-deal-opened = opened a deal
+kpi-business-deal-won = won a deal
+kpi-measure-won-reversed = Won, closed before opened
+kpi-measure-lost-reversed = Lost, closed before opened
+kpi-measure-sourced = Won, registered
+kpi-measure-sourced-unvalued = Won, registered, no amount
+kpi-measure-not-sourced = Won, not registered
+kpi-measure-overdue = Answer overdue
+kpi-measure-first-business = Done
+kpi-measure-first-business-open = Not yet
+kpi-measure-first-business-undated = Before signing
+kpi-measure-left = Left
+kpi-measure-stayed = Still here
+figures-title = How figures are counted
+figures-note = Choices that change what a figure says. They hold at once, for past periods as well, and every figure names those it was made by.
+figures-room-note = What counts as business, windows in days, dates the wrong way round
+figures-save = Save
+figures-saved = Figures are counted this way from now on.
+figures-policy-of = { $policy }: { $value }
+figures-recounting = Totals are being made again after an update. Until that is done, every figure is counted from the rows themselves: slower, but right.
+figures-readers = Administrators can change this.
+event-kpi-policies-changed = changed how figures are counted

@@ -4,6 +4,7 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::cosell::registration::expected_days;
+use crate::grow::kpi::policy::{ReenteredPhases, policies};
 use crate::settings::organisation;
 use kernel::id::{PartnerId, ProgramId};
 use kernel::time::DAY;
@@ -67,6 +68,9 @@ pub struct PhaseBoard {
     /// The first day of the period; it ends now.
     #[schema(value_type = String, format = Date)]
     pub from: Date,
+    /// How a partner who came back to a phase counts in the days: `each`, `first`, `last` or `sum`.
+    #[schema(value_type = String)]
+    pub reentered_phases: ReenteredPhases,
     /// All five, in order.
     pub phases: Vec<PhaseColumn>,
 }
@@ -134,7 +138,8 @@ pub async fn phase_board(cx: &Ctx, question: PhaseQuestion) -> Outcome<PhaseBoar
         place("s.phase"),
     ));
     let went_on = counts(cx, later, program).await?;
-    let mut lasted = lasted(cx, since, program).await?;
+    let reentered_phases = policies(cx.read()).await?.reentered_phases;
+    let mut lasted = lasted(cx, since, program, reentered_phases).await?;
     let (stuck, mut named) = stuck(cx, program).await?;
     let of = |counts: &BTreeMap<Phase, i64>, phase: Phase| counts.get(&phase).copied().unwrap_or(0);
     let phases = Phase::ALL.iter().map(|phase| {
@@ -151,7 +156,7 @@ pub async fn phase_board(cx: &Ctx, question: PhaseQuestion) -> Outcome<PhaseBoar
             stuck_partners: named.remove(phase).unwrap_or_default(),
         }
     });
-    Ok(PhaseBoard { from, phases: phases.collect() })
+    Ok(PhaseBoard { from, reentered_phases, phases: phases.collect() })
 }
 
 /// A phase as a number, in order.
@@ -174,10 +179,16 @@ async fn counts(cx: &Ctx, sql: Sql, program: Option<ProgramId>) -> Outcome<BTree
 }
 
 /// How many stays lasted how many whole days: exact percentiles from few rows, however many stays there were.
-async fn lasted(cx: &Ctx, since: Instant, program: Option<ProgramId>) -> Outcome<BTreeMap<Phase, Vec<(i64, i64)>>> {
-    let days = format!("(s.left_at - s.entered_at) / {DAY}");
+async fn lasted(
+    cx: &Ctx,
+    since: Instant,
+    program: Option<ProgramId>,
+    reentered: ReenteredPhases,
+) -> Outcome<BTreeMap<Phase, Vec<(i64, i64)>>> {
+    let days = format!("s.span / {DAY}");
+    let stays = stays(reentered);
     let sql = Sql::new(format!(
-        "SELECT s.phase, {days} AS days, CAST(COUNT(*) AS BIGINT) AS count FROM partner_phase s WHERE s.left_at >= "
+        "SELECT s.phase, {days} AS days, CAST(COUNT(*) AS BIGINT) AS count FROM {stays} s WHERE s.left_at >= "
     ))
     .bind(since);
     let sql = narrowed(cx, sql, program).push(&format!(" GROUP BY s.phase, {days} ORDER BY s.phase, {days}"));
@@ -186,6 +197,29 @@ async fn lasted(cx: &Ctx, since: Instant, program: Option<ProgramId>) -> Outcome
         found.entry(row.phase).or_default().push((row.days, row.count));
     }
     Ok(found)
+}
+
+/// Stays in phases with how long they lasted, in microseconds.
+fn stays(reentered: ReenteredPhases) -> String {
+    let single = |without: &str| {
+        format!(
+            "(SELECT t.partner_id, t.program_id, t.phase, t.left_at - t.entered_at AS span, t.left_at FROM partner_phase t{without})"
+        )
+    };
+    let without = |other: &str| {
+        format!(
+            " WHERE NOT EXISTS (SELECT 1 FROM partner_phase o WHERE o.partner_id = t.partner_id AND o.program_id = t.program_id \
+             AND o.phase = t.phase AND (o.entered_at {other} t.entered_at OR (o.entered_at = t.entered_at AND o.id {other} t.id)))"
+        )
+    };
+    match reentered {
+        ReenteredPhases::Each => single(""),
+        ReenteredPhases::First => single(&without("<")),
+        ReenteredPhases::Last => single(&without(">")),
+        ReenteredPhases::Sum => "(SELECT t.partner_id, t.program_id, t.phase, CAST(SUM(t.left_at - t.entered_at) AS BIGINT) AS span, \
+             MAX(t.left_at) AS left_at FROM partner_phase t GROUP BY t.partner_id, t.program_id, t.phase HAVING COUNT(*) = COUNT(t.left_at))"
+            .to_owned(),
+    }
 }
 
 /// The percentile of a histogram in ascending order, as SQL's PERCENTILE_CONT has it.

@@ -102,6 +102,7 @@ text_enum! {
         TokenRevoked = "token.revoked",
         SettingsChanged = "settings.changed",
         ExchangeRatesImported = "settings.rates_imported",
+        KpiPoliciesChanged = "kpi.policies_changed",
         MailSent = "mail.sent",
         MailFailed = "mail.failed",
     }

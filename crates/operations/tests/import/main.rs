@@ -6,6 +6,7 @@ mod installation;
 mod interrupted;
 mod messy;
 mod partners;
+mod policies;
 mod real;
 mod small;
 mod walk;

@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0021_phase", include_str!("m0021_phase.sql")),
     ("m0022_draft", include_str!("m0022_draft.sql")),
     ("m0023_lead", include_str!("m0023_lead.sql")),
+    ("m0024_kpi_definitions", include_str!("m0024_kpi_definitions.sql")),
     ("m0025_dashboard", include_str!("m0025_dashboard.sql")),
     ("m0027_exchange_rate", include_str!("m0027_exchange_rate.sql")),
 ];

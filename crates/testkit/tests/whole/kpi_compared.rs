@@ -272,8 +272,10 @@ async fn the_api_answers_both_periods_and_says_in_words_what_is_missing() {
         .map(|d| d["key"].as_str().expect("a key"))
         .collect();
     let durations = ["cycle_time_won", "cycle_time_closed", "first_answer_time", "decision_time"];
-    let wanted = ["lost_count"].into_iter().chain(durations).chain(["conflict_rate", "expiry_rate"]);
-    let wanted: Vec<_> = wanted.chain(["time_to_first_registration", "time_to_first_revenue"]).collect();
+    let breaches = ["open_breaches", "open_breach_age"];
+    let wanted = ["lost_count"].into_iter().chain(durations).chain(breaches).chain(["conflict_rate", "expiry_rate"]);
+    let firsts = ["time_to_first_business", "time_to_first_registration", "time_to_first_revenue"];
+    let wanted: Vec<_> = wanted.chain(firsts).chain(["partner_churn"]).collect();
     assert_eq!(less, wanted);
 }
 

@@ -3,7 +3,7 @@
 use crate::kpis::House;
 use http::{Method, StatusCode};
 use kernel::Locale;
-use operations::grow::kpi::{self, METRICS};
+use operations::grow::kpi::{self, METRICS, Policies};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn every_definition_has_a_page_that_the_list_and_the_tooltips_lead_to() {
         let page = house.app.get(&href, &cookie).await;
         assert_eq!(page.status, StatusCode::OK, "{href}");
         // Apostrophes are written as entities in HTML.
-        let formula = definition.about().formula(Locale::En).replace('\'', "&#39;");
+        let formula = definition.about().formula(Locale::En, &Policies::default()).replace('\'', "&#39;");
         assert!(page.body.contains(&formula), "{href}: {formula}");
     }
     assert_eq!(house.app.get("/insights/definitions/luck", &cookie).await.status, StatusCode::NOT_FOUND);

@@ -11,6 +11,7 @@ mod kpi_compared;
 mod kpi_definitions;
 mod kpi_exchange;
 mod kpi_files;
+mod kpi_policies;
 mod kpi_stretches;
 mod kpis;
 mod leases;

@@ -10,10 +10,11 @@ use operations::App;
 use operations::access::policy::Action;
 use operations::connect::export::Format;
 use operations::grow::kpi::{
-    self, Answer, DIMENSIONS, Definition, Figure, GroupValue, Metric, Original, Question, Row, Which, plain,
+    self, Answer, DIMENSIONS, Definition, Figure, GroupValue, Metric, Original, Policies, Question, Row, Which, plain,
 };
 use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -52,6 +53,8 @@ pub struct KpiDefinition {
     /// Phases of the lifecycle it tells of.
     #[schema(example = json!(["cosell"]))]
     phases: Vec<&'static str>,
+    /// The choices that change its figures, with the values in force (see `/api/v1/settings/figures`).
+    policies: BTreeMap<&'static str, String>,
     source: KpiSource,
 }
 
@@ -195,6 +198,9 @@ pub struct KpiAnswer {
     currency: Option<Currency>,
     /// `null` without `compare`.
     earlier: Option<KpiEarlierPeriod>,
+    /// The choices that change this answer, with the values by which it was made (see `/api/v1/settings/figures`).
+    #[schema(example = json!({ "negative_durations": "left_out" }))]
+    policies: BTreeMap<&'static str, String>,
     /// One for each group and currency.
     figures: Vec<KpiFigure>,
     /// The same undivided, one for each currency.
@@ -295,7 +301,7 @@ struct KpiRowsQuery {
     responses((status = 200, body = KpiDefinitions), (status = 401, body = ErrorBody)))]
 async fn list_kpis(Api(cx): Api) -> Result<Json<KpiDefinitions>, ApiFailure> {
     cx.allow(Action::Read)?;
-    Ok(Json(definitions(cx.locale)))
+    Ok(Json(definitions(cx.locale, &kpi::policies(cx.read()).await?)))
 }
 
 /// What a number means, or what it waits for: the entry the pages and the command line read as well.
@@ -305,7 +311,7 @@ async fn list_kpis(Api(cx): Api) -> Result<Json<KpiDefinitions>, ApiFailure> {
 async fn get_kpi_definition(Api(cx): Api, ApiPath(metric): ApiPath<String>) -> Result<Json<KpiDefinition>, ApiFailure> {
     cx.allow(Action::Read)?;
     let definition = kpi::definition(&metric).ok_or(Failure::NotFound)?;
-    Ok(Json(definition_body(cx.locale, definition)))
+    Ok(Json(definition_body(cx.locale, &kpi::policies(cx.read()).await?, definition)))
 }
 
 /// A number by up to two dimensions, for any period, with any filter, as of any day.
@@ -368,13 +374,13 @@ async fn list_kpi_rows(
 }
 
 /// All definitions in a language.
-pub fn definitions(locale: Locale) -> KpiDefinitions {
-    let items = kpi::definitions().map(|definition| definition_body(locale, definition));
+pub fn definitions(locale: Locale, policies: &Policies) -> KpiDefinitions {
+    let items = kpi::definitions().map(|definition| definition_body(locale, policies, definition));
     KpiDefinitions { items: items.collect(), next_cursor: None }
 }
 
 /// A definition as programs read it; the command line prints the same.
-pub fn definition_body(locale: Locale, definition: Definition) -> KpiDefinition {
+pub fn definition_body(locale: Locale, policies: &Policies, definition: Definition) -> KpiDefinition {
     let about = definition.about();
     let words = |measures: &[kpi::cells::Measure]| measures.iter().map(|m| m.as_str()).collect();
     let mut dimensions: Vec<String> =
@@ -386,8 +392,8 @@ pub fn definition_body(locale: Locale, definition: Definition) -> KpiDefinition 
         key: definition.key(),
         name: about.name(locale).to_owned(),
         unit: definition.unit().as_str(),
-        formula: about.formula(locale),
-        excluded: about.excluded(locale),
+        formula: about.formula(locale, policies),
+        excluded: about.excluded(locale, policies),
         waits_for: definition.waits_for().map(|room| room.as_str()),
         counts: definition.metric().map(|metric| KpiCounts {
             from: metric.family.subject().as_str(),
@@ -400,6 +406,7 @@ pub fn definition_body(locale: Locale, definition: Definition) -> KpiDefinition 
         dimensions,
         less_is_better: about.less_is_better,
         phases: about.phases.iter().map(|phase| phase.as_str()).collect(),
+        policies: about.policies.iter().map(|p| (p.as_str(), policies.value(*p))).collect(),
         source: KpiSource {
             kind: about.source.kind.as_str(),
             name: about.source.name.clone(),
@@ -426,6 +433,7 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
             to: e.to,
             as_of: e.as_of.map(|a| a.date),
         }),
+        policies: ask.policies_in_force().into_iter().map(|p| (p.as_str(), ask.policies.value(p))).collect(),
         figures: figures(&answer.figures),
         totals: figures(&answer.totals),
     }

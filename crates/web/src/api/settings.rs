@@ -6,12 +6,16 @@ use crate::request::Api;
 use axum::Json;
 use operations::App;
 use operations::access::policy::Action;
+use operations::grow::kpi::{self, ChangePolicies, Policies};
 use operations::settings::{self, ChangeOrganisation, Organisation, PartnerPages};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show, change)).routes(routes!(show_partner_pages, change_partner_pages))
+    OpenApiRouter::new()
+        .routes(routes!(show, change))
+        .routes(routes!(show_partner_pages, change_partner_pages))
+        .routes(routes!(show_figure_policies, change_figure_policies))
 }
 
 /// Name, currency, time zone and language of the organisation.
@@ -33,6 +37,30 @@ async fn show(Api(cx): Api) -> Result<Json<Organisation>, ApiFailure> {
 ))]
 async fn change(Api(cx): Api, JsonBody(input): JsonBody<ChangeOrganisation>) -> Result<Json<Organisation>, ApiFailure> {
     Ok(Json(settings::patch_organisation(&cx, input).await?))
+}
+
+/// How figures are counted: the choices that change what they say.
+#[utoipa::path(get, path = "/api/v1/settings/figures", operation_id = "show_figure_policies", tag = "settings", responses(
+    (status = 200, body = Policies),
+    (status = 401, body = ErrorBody),
+))]
+async fn show_figure_policies(Api(cx): Api) -> Result<Json<Policies>, ApiFailure> {
+    cx.allow(Action::Read)?;
+    Ok(Json(kpi::policies(cx.read()).await?))
+}
+
+/// Change some; absent fields stay. They hold at once, for past periods as well. For administrators.
+#[utoipa::path(patch, path = "/api/v1/settings/figures", operation_id = "change_figure_policies", tag = "settings", request_body = ChangePolicies, responses(
+    (status = 200, body = Policies),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+))]
+async fn change_figure_policies(
+    Api(cx): Api,
+    JsonBody(input): JsonBody<ChangePolicies>,
+) -> Result<Json<Policies>, ApiFailure> {
+    Ok(Json(kpi::change_policies(&cx, input).await?))
 }
 
 /// What partners may see on their pages without signing in.

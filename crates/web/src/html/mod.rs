@@ -10,6 +10,7 @@ mod deals;
 mod disputes;
 mod exchange_rates;
 pub(crate) mod field;
+mod figures;
 pub mod health;
 pub(crate) mod import;
 pub(crate) mod insights;
@@ -59,6 +60,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(dashboards::routes())
         .merge(deals::routes())
         .merge(disputes::routes())
+        .merge(figures::routes())
         .merge(import::routes())
         .merge(insights::routes())
         .merge(outbox::routes())

@@ -35,6 +35,7 @@ struct Index {
 /// Every room of the settings, with who may enter.
 const ROOMS: &[(&str, &str, &str, &str, Action)] = &[
     ("/settings/organisation", "building-2", "settings-organisation", "settings-organisation-note", Action::Administer),
+    ("/settings/figures", "chart-column", "figures-title", "figures-room-note", Action::Read),
     ("/settings/partner-pages", "globe", "my-settings", "my-settings-note", Action::Administer),
     ("/settings/people", "users", "people-title", "settings-people-note", Action::Administer),
     ("/settings/programs", "layers", "program-title", "program-about", Action::Read),

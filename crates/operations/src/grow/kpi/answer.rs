@@ -99,7 +99,7 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
 async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
     let (tallies, mut originals, path) = tallies(cx, ask, path).await?;
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
-    let found = numbers(ask.metric, tallies, &stages, !ask.by.is_empty());
+    let found = numbers(ask.metric, &ask.policies, tallies, &stages, !ask.by.is_empty());
     let figures = figures(cx, ask, found, &mut originals).await?;
     let totals = if ask.metric.shape == Shape::Conversion {
         Vec::new()
@@ -108,7 +108,8 @@ async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure
     } else {
         let whole = ask.whole();
         let (tallies, mut originals, _) = self::tallies(cx, &whole, Some(path)).await?;
-        self::figures(cx, &whole, numbers(ask.metric, tallies, &[], false), &mut originals).await?
+        let found = numbers(ask.metric, &ask.policies, tallies, &[], false);
+        self::figures(cx, &whole, found, &mut originals).await?
     };
     Ok((figures, totals, path))
 }

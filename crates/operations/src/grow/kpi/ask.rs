@@ -4,7 +4,8 @@ use super::compare::{self, EarlierPeriod};
 use super::dimension::{Dimension, Kind, Value, not_for_metric};
 use super::fact::day_of;
 use super::partner_side;
-use super::registry::{Metric, Shape, Subject, Unit, definition, find};
+use super::policy::{self, Policies, Policy};
+use super::registry::{Family, Metric, Shape, Subject, Unit, definition, find};
 use super::stretch::fiscal_lead;
 use crate::Ctx;
 use crate::access::scope::in_scope;
@@ -55,6 +56,10 @@ pub struct Ask {
     pub currency: Option<Currency>,
     /// Months by which the fiscal year runs ahead; 0 where nothing fiscal is asked.
     pub(super) fiscal_lead: i64,
+    /// The choices in force.
+    pub policies: Policies,
+    /// Kept totals are being made again: the facts answer.
+    pub recounting: bool,
 }
 
 /// A day in the past, and the moment it ended.
@@ -111,7 +116,8 @@ impl Ask {
         // What is so today is asked of a day like any other.
         let today = metric.family.subject() == Subject::Partners;
         let fiscal = by.iter().chain(filters.iter().map(|f| &f.dimension)).any(Dimension::is_fiscal);
-        let (zone, fiscal_lead) = match as_of.is_some() || compare.is_some() || today || fiscal {
+        let dated = as_of.is_some() || compare.is_some() || today || metric.family == Family::Breach;
+        let (zone, fiscal_lead) = match dated || fiscal {
             true => {
                 let organisation = organisation(cx.read()).await?;
                 (organisation.zone(), fiscal_lead(organisation.fiscal_year_start_month))
@@ -121,8 +127,17 @@ impl Ask {
         if compare.is_some() && metric.is_stock() && as_of.is_none() {
             return Err(Failure::field("compare", "compare_needs_as_of"));
         }
-        let as_of = as_of.or_else(|| today.then(|| cx.now().date_in(&zone)));
-        let as_of = as_of.map(|date| at_end_of(date, &zone));
+        let as_of = match as_of {
+            Some(date) => Some(at_end_of(date, &zone)),
+            None if today => Some(at_end_of(cx.now().date_in(&zone), &zone)),
+            // What is late is late by now, not by the end of the day.
+            None if metric.family == Family::Breach => {
+                let date = cx.now().date_in(&zone);
+                // The end is not part of a day; this moment is.
+                Some(AsOf { date, day: day_of(date), end: cx.now().plus(1) })
+            }
+            None => None,
+        };
         let earlier = match compare {
             Some(compare) => {
                 let times = by.iter().chain(filters.iter().map(|f| &f.dimension));
@@ -131,7 +146,8 @@ impl Ask {
             }
             None => None,
         };
-        let ask = Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead };
+        let (policies, recounting) = policy::in_force(cx.read()).await?;
+        let ask = Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead, policies, recounting };
         partner_side::may_ask_this(cx, &ask)?;
         Ok(ask)
     }
@@ -142,6 +158,22 @@ impl Ask {
     /// The same question without dividing.
     pub(super) fn whole(&self) -> Self {
         Self { by: Vec::new(), ..self.clone() }
+    }
+    /// The choices that change this answer.
+    pub fn policies_in_force(&self) -> Vec<Policy> {
+        let blank = self.metric.family.subject() == Subject::Deals && self.uses(&Dimension::Source);
+        let mut found = self.metric.about.policies.clone();
+        found.extend(blank.then_some(Policy::BlankSources));
+        found
+    }
+    /// The choices that change this answer with their values, as they are stored: `business=deal_won; activation_days=90`.
+    pub fn policies_text(&self) -> String {
+        let texts: Vec<String> = self
+            .policies_in_force()
+            .into_iter()
+            .map(|policy| format!("{policy}={}", self.policies.value(policy)))
+            .collect();
+        texts.join("; ")
     }
     /// Whether `dimension` is divided or filtered by.
     pub(super) fn uses(&self, dimension: &Dimension) -> bool {

@@ -32,10 +32,13 @@ text_enum! {
         Lost = "lost",
         /// Won, by whole days from opening to closing.
         WonDays = "won_days",
-        /// Won, but a date is missing or the duration is negative.
+        /// Won, but a date is missing.
         WonUndated = "won_undated",
+        /// Won before it was opened, say the dates.
+        WonReversed = "won_reversed",
         LostDays = "lost_days",
         LostUndated = "lost_undated",
+        LostReversed = "lost_reversed",
         /// Opened, and won since.
         OpenedWon = "opened_won",
         /// Opened, and lost or still open.
@@ -72,7 +75,13 @@ text_enum! {
         /// A partner's deal that was registered.
         Registered = "registered",
         Unregistered = "unregistered",
-        /// Did business within [`super::partners::SOON`] days of signing.
+        /// Won by a deal that a partner registered.
+        Sourced = "sourced",
+        SourcedUnvalued = "sourced_unvalued",
+        NotSourced = "not_sourced",
+        /// The first answer is owed and late.
+        Overdue = "overdue",
+        /// Did business soon after signing.
         Activated = "activated",
         NotActivated = "not_activated",
         /// Signed so lately that it may still happen.
@@ -86,12 +95,35 @@ text_enum! {
         FirstRevenue = "first_revenue",
         FirstRevenueOpen = "first_revenue_open",
         FirstRevenueUndated = "first_revenue_undated",
+        /// By days from signing.
+        FirstBusiness = "first_business",
+        FirstBusinessOpen = "first_business_open",
+        FirstBusinessUndated = "first_business_undated",
+        /// The relation has ended.
+        Left = "left",
+        Stayed = "stayed",
         Active = "active",
         Idle = "idle",
         Producing = "producing",
         NotProducing = "not_producing",
         /// Of an amount asked for in another currency, without a rate on its day.
         Unrated = "unrated",
+    }
+}
+
+impl Measure {
+    /// Whether it has a duration whose end lies before its beginning.
+    pub fn is_reversed(self) -> bool {
+        matches!(
+            self,
+            Self::WonReversed
+                | Self::LostReversed
+                | Self::AnsweredUndated
+                | Self::DecidedUndated
+                | Self::FirstRegistrationUndated
+                | Self::FirstRevenueUndated
+                | Self::FirstBusinessUndated
+        )
     }
 }
 
@@ -171,7 +203,11 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::Reinstated
         | Measure::NotReinstated
         | Measure::Registered
-        | Measure::Unregistered => false,
+        | Measure::Unregistered
+        | Measure::Sourced
+        | Measure::SourcedUnvalued
+        | Measure::NotSourced
+        | Measure::Overdue => false,
         // Partners are few: they are looked at themselves.
         Measure::Activated
         | Measure::NotActivated
@@ -182,15 +218,23 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::FirstRevenue
         | Measure::FirstRevenueOpen
         | Measure::FirstRevenueUndated
+        | Measure::FirstBusiness
+        | Measure::FirstBusinessOpen
+        | Measure::FirstBusinessUndated
+        | Measure::Left
+        | Measure::Stayed
         | Measure::Active
         | Measure::Idle
         | Measure::Producing
         | Measure::NotProducing => false,
         Measure::Reached => set == GroupingSet::Program,
         Measure::WonDays | Measure::LostDays | Measure::Answered | Measure::Decided => set != GroupingSet::Partner,
-        Measure::WonUndated | Measure::LostUndated | Measure::AnsweredUndated | Measure::DecidedUndated => {
-            set != GroupingSet::Partner
-        }
+        Measure::WonUndated
+        | Measure::WonReversed
+        | Measure::LostUndated
+        | Measure::LostReversed
+        | Measure::AnsweredUndated
+        | Measure::DecidedUndated => set != GroupingSet::Partner,
         _ => true,
     }
 }
@@ -226,24 +270,22 @@ fn spread(
 pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
     let closed = fact.closed_day.map(month_of_day);
     let opened = fact.opened_day.map(month_of_day);
-    let days = fact.days().filter(|d| *d >= 0);
+    let timed = |measure: Measure, undated: Measure, reversed: Measure| match fact.days() {
+        Some(days) if days >= 0 => Contribution::bucket(measure, closed, days),
+        Some(_) => Contribution::plain(reversed, closed),
+        None => Contribution::plain(undated, closed),
+    };
     let mut contributions = vec![Contribution::bucket(Measure::Reached, opened, fact.reached)];
     match fact.outcome {
         DealOutcome::Won => {
             let measure = if fact.amount.is_some() { Measure::Won } else { Measure::WonUnvalued };
             contributions.push(Contribution::money(measure, closed));
-            contributions.push(match days {
-                Some(days) => Contribution::bucket(Measure::WonDays, closed, days),
-                None => Contribution::plain(Measure::WonUndated, closed),
-            });
+            contributions.push(timed(Measure::WonDays, Measure::WonUndated, Measure::WonReversed));
             contributions.push(Contribution::plain(Measure::OpenedWon, opened));
         }
         DealOutcome::Lost => {
             contributions.push(Contribution::plain(Measure::Lost, closed));
-            contributions.push(match days {
-                Some(days) => Contribution::bucket(Measure::LostDays, closed, days),
-                None => Contribution::plain(Measure::LostUndated, closed),
-            });
+            contributions.push(timed(Measure::LostDays, Measure::LostUndated, Measure::LostReversed));
             contributions.push(Contribution::plain(Measure::OpenedOther, opened));
         }
         DealOutcome::Open => {

@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::conditions::{day_column, month_column, put};
 use super::dimension::{Dimension, Kind};
 use super::partners;
+use super::policy::BlankSources;
 use super::registry::{Family, Subject};
 use super::stretch::{ERA, Span};
 use storage::Sql;
@@ -56,6 +57,9 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
             return sql.push(&format!(
                 "COALESCE((SELECT cc.{column} FROM company cc WHERE cc.id = (SELECT cd.company_id FROM {of})), '')"
             ));
+        }
+        Dimension::Source if deals && ask.policies.blank_sources == BlankSources::Direct => {
+            "CASE WHEN f.source = 'imported' AND f.partner_id IS NULL THEN 'direct' ELSE f.source END"
         }
         Dimension::Source => "f.source",
         Dimension::Currency => "f.currency",

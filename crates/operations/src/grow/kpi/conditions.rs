@@ -8,7 +8,7 @@ use super::partners;
 use super::registry::{DateMeant, Family, Subject};
 use crate::Ctx;
 use crate::access::scope::in_scope;
-use kernel::time::MINUTE;
+use kernel::time::{DAY, MINUTE};
 use storage::Sql;
 
 /// Appends `text`, in which `{day}` and `{end}` stand for the day asked about and the moment it ended.
@@ -58,7 +58,8 @@ pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
             "CASE WHEN f.outcome = 'lost' THEN 'lost' WHEN f.amount IS NOT NULL THEN 'won' ELSE 'won_unvalued' END"
         }
         Family::ClosingTime => {
-            "CASE WHEN f.closed_day >= f.opened_day THEN f.outcome || '_days' ELSE f.outcome || '_undated' END"
+            "CASE WHEN f.closed_day >= f.opened_day THEN f.outcome || '_days' WHEN f.closed_day < f.opened_day THEN f.outcome || '_reversed' \
+             ELSE f.outcome || '_undated' END"
         }
         Family::Opening if then => {
             "CASE WHEN f.outcome = 'won' AND COALESCE(f.closed_day, f.known_day) <= {day} THEN 'opened_won' ELSE 'opened_other' END"
@@ -94,8 +95,8 @@ pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
         Family::Activation => {
             own = format!(
                 "CASE WHEN {} THEN 'activated' WHEN f.signed_day + {} <= {{day}} THEN 'not_activated' ELSE 'activation_open' END",
-                partners::is_activated(),
-                partners::SOON,
+                partners::is_activated(&ask.policies),
+                ask.policies.activation_days,
             );
             &own
         }
@@ -107,12 +108,27 @@ pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
             "CASE WHEN f.won_day <= {day} THEN CASE WHEN f.won_day < f.signed_day THEN 'first_revenue_undated' ELSE 'first_revenue' END \
              ELSE 'first_revenue_open' END"
         }
+        Family::FirstBusiness => {
+            "CASE WHEN f.business_day <= {day} THEN CASE WHEN f.business_day < f.signed_day THEN 'first_business_undated' \
+             ELSE 'first_business' END ELSE 'first_business_open' END"
+        }
+        Family::Retention => {
+            own = format!("CASE WHEN {} THEN 'left' ELSE 'stayed' END", partners::has_left());
+            &own
+        }
+        Family::Sourcing => {
+            "CASE WHEN f.source <> 'registered' THEN 'not_sourced' WHEN f.amount IS NOT NULL THEN 'sourced' ELSE 'sourced_unvalued' END"
+        }
+        Family::Breach => "CAST('overdue' AS TEXT)",
         Family::Activity => {
-            own = format!("CASE WHEN {} THEN 'active' ELSE 'idle' END", partners::is_active());
+            own = format!("CASE WHEN {} THEN 'active' ELSE 'idle' END", partners::is_active(&ask.policies));
             &own
         }
         Family::Production => {
-            own = format!("CASE WHEN {} THEN 'producing' ELSE 'not_producing' END", partners::is_producing());
+            own = format!(
+                "CASE WHEN {} THEN 'producing' ELSE 'not_producing' END",
+                partners::is_producing(&ask.policies)
+            );
             &own
         }
     };
@@ -130,6 +146,8 @@ pub(super) fn bucket(sql: Sql, ask: &Ask) -> Sql {
         Family::DecisionTime => minutes("f.decision_micros"),
         Family::FirstRegistration => days_since_signing("f.registration_day"),
         Family::FirstRevenue => days_since_signing("f.won_day"),
+        Family::FirstBusiness => days_since_signing("f.business_day"),
+        Family::Breach => format!("({{end}} - f.answer_due_at) / {DAY}"),
         Family::Reach if ask.as_of.is_some() => reached_then().to_owned(),
         Family::Reach => "f.reached".to_owned(),
         _ => "CAST(0 AS BIGINT)".to_owned(),
@@ -162,8 +180,8 @@ pub(super) fn amount(ask: &Ask) -> &'static str {
     match ask.metric.family {
         Family::FirstAnswer => "CASE WHEN f.answer_micros < 0 THEN 0 ELSE f.answer_micros END",
         Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 0 ELSE f.decision_micros END",
-        Family::Closing | Family::Pipeline if uses_lines(ask) => "l.amount",
-        Family::Closing | Family::Pipeline => "f.amount",
+        Family::Closing | Family::Sourcing | Family::Pipeline if uses_lines(ask) => "l.amount",
+        Family::Closing | Family::Sourcing | Family::Pipeline => "f.amount",
         _ => "0",
     }
 }
@@ -188,7 +206,10 @@ fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str,
     sql = match subject {
         Subject::Deals => sql.push(" FROM deal_fact f"),
         Subject::Registrations => sql.push(" FROM registration_fact f"),
-        Subject::Partners => sql.push(" FROM ").push(&partners::FACTS).push(" f"),
+        Subject::Partners => {
+            let business = (ask.metric.family == Family::FirstBusiness).then_some(ask.policies.business);
+            sql.push(" FROM ").push(&partners::facts(business)).push(" f")
+        }
     };
     if uses_lines(ask) {
         sql = lines(sql, ask);
@@ -279,17 +300,26 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         Family::Decision => "f.decision <> ''",
         Family::DecisionTime => "f.decision_micros IS NOT NULL",
         Family::Conflict => "1 = 1",
+        Family::Sourcing => "f.outcome = 'won'",
+        Family::Breach => "f.answer_due_at IS NOT NULL",
         Family::Ending => "f.decision = 'approved'",
         Family::Reinstatement => "f.decision = 'approved'",
         Family::Origin => "f.partner_id IS NOT NULL",
         // Whoever has left is no partner any more, whenever that was.
         Family::Activity | Family::Production => "f.status <> 'exited'",
         Family::Opening | Family::Reach | Family::Submission | Family::Pipeline => "1 = 1",
-        Family::Activation | Family::FirstRegistration | Family::FirstRevenue => "1 = 1",
+        Family::Activation
+        | Family::FirstRegistration
+        | Family::FirstRevenue
+        | Family::FirstBusiness
+        | Family::Retention => "1 = 1",
     });
     let sql = match ask.metric.family {
         Family::Reinstatement => {
             put(sql.push(" AND "), &happened("'expired', 'cancelled'", ask.as_of.is_some()), ask.as_of)
+        }
+        Family::Breach => {
+            put(sql.push(" AND NOT "), &happened("'withdrawn', 'declined', 'approved'", ask.as_of.is_some()), ask.as_of)
         }
         _ => sql,
     };
@@ -298,7 +328,7 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
     }
     // What ended on a day nobody knows has ended since it is known at all: on every day it is in one state.
     let then = match ask.metric.family {
-        Family::Closing | Family::ClosingTime => " AND COALESCE(f.closed_day, f.known_day) <= {day}",
+        Family::Closing | Family::ClosingTime | Family::Sourcing => " AND COALESCE(f.closed_day, f.known_day) <= {day}",
         Family::Opening | Family::Reach | Family::Origin => " AND f.known_day <= {day}",
         Family::Conflict => " AND f.submitted_at < {end}",
         Family::Ending | Family::Reinstatement => " AND COALESCE(f.decided_at, f.submitted_at) < {end}",
@@ -309,9 +339,15 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
             " AND f.submitted_at < {end} AND COALESCE(f.answer_micros, 0) >= 0 AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
         }
         Family::Decision | Family::DecisionTime => " AND COALESCE(f.decided_at, f.submitted_at) < {end}",
+        Family::Breach => {
+            " AND f.submitted_at < {end} AND f.answer_due_at + 1 < {end} AND (f.answer_micros IS NULL OR f.submitted_at + f.answer_micros >= {end}) \
+             AND (f.decided_at IS NULL OR f.decided_at >= {end})"
+        }
         Family::Activation
         | Family::FirstRegistration
         | Family::FirstRevenue
+        | Family::FirstBusiness
+        | Family::Retention
         | Family::Activity
         | Family::Production => " AND f.signed_day <= {day}",
     };

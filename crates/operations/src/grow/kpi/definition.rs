@@ -2,6 +2,7 @@
 
 use super::cells::Measure;
 use super::dimension::Dimension;
+use super::policy::{NegativeDurations, Policies, Policy};
 use super::registry::{DateMeant, Family, Metric, Room, Shape, Unit, Waiting};
 use kernel::words::Phase;
 use kernel::{Locale, text_enum};
@@ -24,6 +25,7 @@ files![
     "open_pipeline",
     "open_count",
     "average_deal",
+    "sourced_bookings",
     "cycle_time_won",
     "cycle_time_closed",
     "stage_conversion",
@@ -31,16 +33,20 @@ files![
     "first_answer_time",
     "decision_time",
     "answered_within_target",
+    "open_breaches",
+    "open_breach_age",
     "acceptance_rate",
     "conflict_rate",
     "expiry_rate",
     "reinstatement_rate",
     "registered_share",
     "activation_rate",
+    "time_to_first_business",
     "time_to_first_registration",
     "time_to_first_revenue",
     "active_partner_rate",
     "producing_partner_rate",
+    "partner_churn",
     "influenced_bookings",
     "delivered_bookings",
     "expansion_bookings",
@@ -90,6 +96,8 @@ struct Words {
     name: String,
     formula: String,
     excluded: String,
+    /// What is left out when negative durations count as zero, where that makes a difference.
+    excluded_at_zero: Option<String>,
 }
 
 /// By what a figure can be divided.
@@ -115,6 +123,8 @@ pub struct About {
     /// Whether one is glad when it gets smaller.
     pub less_is_better: bool,
     dividers: Vec<Divider>,
+    /// The choices that change its figures.
+    pub policies: Vec<Policy>,
 }
 
 impl About {
@@ -128,13 +138,15 @@ impl About {
     pub fn name(&self, locale: Locale) -> &str {
         &self.words(locale).name
     }
-    /// The formula in words.
-    pub fn formula(&self, locale: Locale) -> String {
-        self.words(locale).formula.clone()
+    /// The formula in words, with these choices.
+    pub fn formula(&self, locale: Locale, policies: &Policies) -> String {
+        policies.fill(locale, &self.words(locale).formula)
     }
-    /// What is left out, in words.
-    pub fn excluded(&self, locale: Locale) -> String {
-        self.words(locale).excluded.clone()
+    /// What is left out, in words, with these choices.
+    pub fn excluded(&self, locale: Locale, policies: &Policies) -> String {
+        let words = self.words(locale);
+        let zero = words.excluded_at_zero.as_ref().filter(|_| policies.negative_durations == NegativeDurations::Zero);
+        policies.fill(locale, zero.unwrap_or(&words.excluded))
     }
     /// Whether it can be divided and filtered by `dimension`.
     pub fn divides_by(&self, dimension: &Dimension) -> bool {
@@ -162,6 +174,8 @@ struct File {
     date: Option<DateMeant>,
     #[serde(default)]
     dimensions: Vec<String>,
+    #[serde(default)]
+    policies: Vec<Policy>,
     waits_for: Option<Room>,
     counts: Option<Counts>,
     source: Source,
@@ -229,6 +243,7 @@ fn read(key: &'static str, text: &str) -> Result<Entry, String> {
         phases: file.phases,
         less_is_better: file.better == Better::Less,
         dividers,
+        policies: file.policies,
     };
     match (file.counts, file.waits_for) {
         (Some(counts), None) => counted(key, file.unit, file.date, counts, about).map(Entry::Counted),
@@ -266,6 +281,10 @@ fn counted(
     }
     if (shape == Shape::Share) == part.is_empty() {
         return Err("a share has a part, and nothing else has".to_owned());
+    }
+    // A file that forgets the choice would not say by which its figure was made.
+    if left_out.iter().any(|m| m.is_reversed()) != about.policies.contains(&Policy::NegativeDurations) {
+        return Err("negative_durations is among its policies when it leaves such out, and only then".to_owned());
     }
     Ok(Metric { key, unit, family: reads, shape, counted, part, excluded: left_out, about })
 }
@@ -325,6 +344,7 @@ mod tests {
             ("name = \"Win rate\"", "name = \" \"", "a text is empty"),
             ("\"stage\",", "\"stages\",", "no dimension \"stages\""),
             ("reads = \"closing\"", "reads = \"closings\"", "closings"),
+            ("phases = [", "policies = [\"negative_durations\"]\nphases = [", "only then"),
             ("better = \"more\"", "better = \"more\"\ncolour = \"red\"", "colour"),
         ] {
             assert!(right.contains(from), "{from}");

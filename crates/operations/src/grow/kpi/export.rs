@@ -1,7 +1,7 @@
 //! Answers and the rows behind them as tables for a file.
 
 use super::answer::{Answer, Figure, GroupValue};
-use super::ask::Question;
+use super::ask::{Ask, Question};
 use super::dimension::{Dimension, Kind};
 use super::label::dimension_name;
 use super::registry::{Metric, Shape, Subject, Unit};
@@ -52,6 +52,7 @@ enum Column {
     Part,
     Count,
     Excluded,
+    Policies,
     Earlier,
     EarlierCount,
     Difference,
@@ -74,7 +75,7 @@ pub fn figures_table(cx: &Ctx, answers: &[Answer]) -> Outcome<Table> {
         let parts = answer.figures.iter().filter(|_| divided).map(|f| (f, false));
         let whole = answer.totals.iter().filter(|_| metric.shape != Shape::Conversion).map(|f| (f, true));
         for (figure, all) in parts.chain(whole) {
-            lines.push(columns.iter().map(|c| cell(cx.locale, c, metric, figure, all)).collect());
+            lines.push(columns.iter().map(|c| cell(cx.locale, c, &answer.ask, figure, all)).collect());
         }
     }
     Ok(Table { headings, lines: futures::stream::iter([Ok(lines)]).boxed() })
@@ -113,6 +114,9 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
         columns.push(Column::Part);
     }
     columns.extend([Column::Count, Column::Excluded]);
+    if answers.iter().any(|a| !a.ask.policies_in_force().is_empty()) {
+        columns.push(Column::Policies);
+    }
     if any(|f| f.earlier.is_some()) {
         columns.extend([Column::Earlier, Column::EarlierCount, Column::Difference, Column::Change]);
     }
@@ -144,6 +148,7 @@ fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
         Column::Part => text("kpi-column-part"),
         Column::Count => text("kpi-column-count"),
         Column::Excluded => text("kpi-column-excluded"),
+        Column::Policies => text("kpi-column-policies"),
         Column::Earlier => then(),
         Column::EarlierCount => text("kpi-column-earlier-count"),
         Column::Difference => text("kpi-column-difference"),
@@ -151,7 +156,8 @@ fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
     }
 }
 
-fn cell(locale: Locale, column: &Column, metric: &Metric, figure: &Figure, all: bool) -> Cell {
+fn cell(locale: Locale, column: &Column, ask: &Ask, figure: &Figure, all: bool) -> Cell {
+    let metric = ask.metric;
     let text = |key: &str| Cell::Text(i18n::text(locale, key));
     let number = |value: Option<i64>| match (metric.unit, value) {
         (_, None) => Cell::Empty,
@@ -178,6 +184,7 @@ fn cell(locale: Locale, column: &Column, metric: &Metric, figure: &Figure, all: 
         Column::Part => figure.part.map_or(Cell::Empty, Cell::Number),
         Column::Count => Cell::Number(figure.count),
         Column::Excluded => Cell::Number(figure.excluded),
+        Column::Policies => Cell::text(Some(ask.policies_text()).filter(|text| !text.is_empty()).as_deref()),
         Column::Earlier => number(then.and_then(|e| e.value)),
         Column::EarlierCount => then.map_or(Cell::Empty, |e| Cell::Number(e.count)),
         Column::Difference => number(then.and_then(|e| e.difference)),

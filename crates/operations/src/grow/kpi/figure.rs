@@ -4,6 +4,7 @@
 //! away from zero, once, at the end.
 
 use super::cells::Measure;
+use super::policy::Policies;
 use super::registry::{Metric, Shape, Unit};
 use std::collections::BTreeMap;
 
@@ -66,11 +67,18 @@ struct Group {
 }
 
 /// The figures of `metric`, one for each group and currency. A number without dimensions is there even when it is nothing.
-pub(super) fn numbers(metric: &Metric, tallies: Vec<Tally>, stages: &[StageAt], divided: bool) -> Vec<Number> {
+pub(super) fn numbers(
+    metric: &Metric,
+    policies: &Policies,
+    tallies: Vec<Tally>,
+    stages: &[StageAt],
+    divided: bool,
+) -> Vec<Number> {
     let mut groups: BTreeMap<(Vec<String>, String), Group> = BTreeMap::new();
     for tally in tallies {
         let group = groups.entry((tally.keys, tally.currency)).or_default();
-        if tally.measure == Measure::Unrated || metric.excluded.contains(&tally.measure) {
+        let left_out = metric.excluded.contains(&tally.measure) && !policies.counts_as_zero(tally.measure);
+        if tally.measure == Measure::Unrated || left_out {
             group.excluded += tally.cases;
             continue;
         }
@@ -193,7 +201,7 @@ mod tests {
     }
 
     fn only(metric: &str, tallies: Vec<Tally>) -> Number {
-        numbers(find(metric).expect("a metric"), tallies, &[], false).remove(0)
+        numbers(find(metric).expect("a metric"), &Policies::default(), tallies, &[], false).remove(0)
     }
 
     #[test]
@@ -248,7 +256,8 @@ mod tests {
         a.keys = vec!["p".to_owned()];
         b.keys = vec!["p".to_owned()];
         let stages = [stage("one", 1), stage("two", 2), stage("won", 3)];
-        let numbers = numbers(find("stage_conversion").expect("a metric"), vec![a, b], &stages, false);
+        let numbers =
+            numbers(find("stage_conversion").expect("a metric"), &Policies::default(), vec![a, b], &stages, false);
         let shown: Vec<_> = numbers.iter().map(|n| (n.keys[1].as_str(), n.part, n.count)).collect();
         assert_eq!(shown, [("one", Some(3), 8), ("two", Some(3), 3)]);
     }

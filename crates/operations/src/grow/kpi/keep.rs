@@ -154,6 +154,7 @@ pub async fn rebuild_in(tx: &Tx) -> Outcome<Rebuilt> {
     for table in ["kpi_total", "deal_fact_line", "deal_fact", "registration_fact"] {
         Sql::new(format!("DELETE FROM {table}")).execute(tx).await?;
     }
+    Sql::new("DELETE FROM setting WHERE key = 'kpi_recount'").execute(tx).await?;
     let mut rebuilt = Rebuilt { deals: 0, registrations: 0 };
     let mut after: Option<DealId> = None;
     loop {

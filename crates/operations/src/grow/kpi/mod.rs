@@ -27,7 +27,9 @@ mod partner_side;
 pub mod partners;
 mod period;
 mod phases;
+pub mod policy;
 mod preset;
+pub mod recount;
 mod registration_facts;
 pub mod registry;
 mod rows;
@@ -51,6 +53,7 @@ pub use keep::{
 };
 pub use label::dimension_name;
 pub use period::{Compare, Period};
+pub use policy::{ChangePolicies, Policies, Policy, change_policies, policies};
 pub use preset::Preset;
 pub use registry::{Definition, METRICS, Metric, definition, definitions};
 pub use rows::{Row, Rows, Which, rows};

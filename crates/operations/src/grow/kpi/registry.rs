@@ -81,6 +81,14 @@ text_enum! {
         FirstRegistration = "first_registration",
         /// Signed partners by days to their first won deal.
         FirstRevenue = "first_revenue",
+        /// Won deals by whether a partner registered them.
+        Sourcing = "sourcing",
+        /// Registrations that were to be answered and are not.
+        Breach = "breach",
+        /// Signed partners by days to their first business.
+        FirstBusiness = "first_business",
+        /// Signed partners by whether they have left.
+        Retention = "retention",
         /// Signed partners by whether they do business.
         Activity = "activity",
         /// Signed partners by whether they win deals.
@@ -183,30 +191,47 @@ impl Family {
     /// What it counts.
     pub const fn subject(self) -> Subject {
         match self {
-            Self::Closing | Self::ClosingTime | Self::Opening | Self::Pipeline | Self::Reach | Self::Origin => {
-                Subject::Deals
-            }
-            Self::Conflict | Self::Ending | Self::Reinstatement => Subject::Registrations,
-            Self::Submission | Self::FirstAnswer | Self::Promise | Self::Decision | Self::DecisionTime => {
-                Subject::Registrations
-            }
-            Self::Activation | Self::FirstRegistration | Self::FirstRevenue | Self::Activity | Self::Production => {
-                Subject::Partners
-            }
+            Self::Closing
+            | Self::ClosingTime
+            | Self::Opening
+            | Self::Pipeline
+            | Self::Reach
+            | Self::Origin
+            | Self::Sourcing => Subject::Deals,
+            Self::Submission
+            | Self::FirstAnswer
+            | Self::Promise
+            | Self::Decision
+            | Self::DecisionTime
+            | Self::Conflict
+            | Self::Ending
+            | Self::Reinstatement
+            | Self::Breach => Subject::Registrations,
+            Self::Activation
+            | Self::FirstRegistration
+            | Self::FirstRevenue
+            | Self::FirstBusiness
+            | Self::Retention
+            | Self::Activity
+            | Self::Production => Subject::Partners,
         }
     }
     /// Which date counts.
     pub const fn date(self) -> DateMeant {
         match self {
-            Self::Closing | Self::ClosingTime => DateMeant::Closed,
+            Self::Closing | Self::ClosingTime | Self::Sourcing => DateMeant::Closed,
             Self::Opening | Self::Pipeline | Self::Reach | Self::Origin => DateMeant::Opened,
-            Self::Conflict => DateMeant::Submitted,
-            Self::Ending | Self::Reinstatement => DateMeant::Decided,
-            Self::Submission | Self::FirstAnswer | Self::Promise => DateMeant::Submitted,
-            Self::Decision | Self::DecisionTime => DateMeant::Decided,
-            Self::Activation | Self::FirstRegistration | Self::FirstRevenue | Self::Activity | Self::Production => {
-                DateMeant::Signed
+            Self::Submission | Self::FirstAnswer | Self::Promise | Self::Conflict | Self::Breach => {
+                DateMeant::Submitted
             }
+            Self::Decision | Self::DecisionTime | Self::Ending | Self::Reinstatement => DateMeant::Decided,
+            Self::Activation
+            | Self::FirstRegistration
+            | Self::FirstRevenue
+            | Self::FirstBusiness
+            | Self::Retention
+            | Self::Activity
+            | Self::Production => DateMeant::Signed,
         }
     }
 }
@@ -260,7 +285,7 @@ impl Metric {
     }
     /// Whether it describes the present (or the date asked for) and not a period.
     pub fn is_stock(&self) -> bool {
-        matches!(self.family, Family::Pipeline | Family::Activity | Family::Production)
+        matches!(self.family, Family::Pipeline | Family::Breach | Family::Activity | Family::Production)
     }
     /// Whether one is glad when it gets smaller: durations, what was lost, conflicts, what ran out.
     pub fn less_is_better(&self) -> bool {

@@ -78,16 +78,19 @@ pub struct Rows {
 pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageRequest) -> Outcome<Rows> {
     let mut ask = Ask::read(cx, question).await?;
     ask.by.clear();
-    let of_which: &[Measure] = match which {
-        Which::Counted => &ask.metric.counted,
-        Which::Part => &ask.metric.part,
-        Which::Excluded => &ask.metric.excluded,
+    let metric = ask.metric;
+    let (zero, excluded): (Vec<Measure>, Vec<Measure>) =
+        metric.excluded.iter().copied().partition(|m| ask.policies.counts_as_zero(*m));
+    let of_which: Vec<Measure> = match which {
+        Which::Counted => [metric.counted.as_slice(), &zero].concat(),
+        Which::Part => metric.part.clone(),
+        Which::Excluded => excluded,
     };
     let unrated = which == Which::Excluded && ask.currency.is_some();
     // Amounts without a rate are left out whatever they would have counted as.
     let measures: Vec<Measure> = match unrated {
         true => ask.metric.measures().collect(),
-        false => of_which.to_vec(),
+        false => of_which.clone(),
     };
     if measures.is_empty() {
         return Ok(Rows { ask, page: Page { items: Vec::new(), next_cursor: None } });
@@ -116,7 +119,7 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     sql = bucket(measure(sql, &ask).push(" AS measure, "), &ask);
     sql = sql.push(&format!(" AS bucket, CAST({} AS BIGINT) AS amount", amount(&ask)));
     sql = from_where(sql, cx, &ask, &measures, joins);
-    sql = rated_or_not(sql, &ask, which, of_which);
+    sql = rated_or_not(sql, &ask, which, &of_which);
     if let Some(after) = &page.after {
         let bad = || Failure::field("cursor", "cursor_invalid");
         let (last_day, last_id) =
@@ -126,7 +129,7 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     }
     sql = sql.push(&format!(" ORDER BY {day} DESC, {id} DESC LIMIT ")).bind(i64::from(page.fetch()));
     let found = sql.all::<Found>(cx.read()).await?;
-    let mut items = found.into_iter().map(|f| row(f, ask.metric.family)).collect::<Outcome<Vec<_>>>()?;
+    let mut items = found.into_iter().map(|f| row(f, &ask)).collect::<Outcome<Vec<_>>>()?;
     exchange(cx, &ask, &mut items).await?;
     let page = Page::from_rows(items, page, |row| Cursor { key: row.day.to_string(), id: id_text(row) });
     Ok(Rows { ask, page })
@@ -179,17 +182,28 @@ fn id_text(row: &Row) -> String {
     deal.or_else(registration).or_else(|| row.partner.map(|id| id.to_string())).unwrap_or_default()
 }
 
-fn row(found: Found, family: Family) -> Outcome<Row> {
+fn row(found: Found, ask: &Ask) -> Outcome<Row> {
+    let family = ask.metric.family;
     let measure: Measure = found.measure.parse().map_err(Failure::internal)?;
     let currency = found.currency.parse::<Currency>().ok();
     let subject = family.subject();
     let money = match family {
-        Family::Closing | Family::Pipeline => found.amount.zip(currency).map(|(a, c)| Money::new(a, c)),
+        Family::Closing | Family::Sourcing | Family::Pipeline => {
+            found.amount.zip(currency).map(|(a, c)| Money::new(a, c))
+        }
         _ => None,
     };
-    let (undated, open) = (measure.as_str().ends_with("undated"), measure.as_str().ends_with("_open"));
+    let undated =
+        (measure.is_reversed() || measure.as_str().ends_with("undated")) && !ask.policies.counts_as_zero(measure);
+    let open = measure.as_str().ends_with("_open");
     let duration = match family {
-        Family::ClosingTime | Family::FirstRegistration | Family::FirstRevenue if !undated && !open => {
+        Family::ClosingTime
+        | Family::FirstRegistration
+        | Family::FirstRevenue
+        | Family::FirstBusiness
+        | Family::Breach
+            if !undated && !open =>
+        {
             Some(found.bucket.saturating_mul(10_000))
         }
         // Microseconds to ten-thousandths of a second.

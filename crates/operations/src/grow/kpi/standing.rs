@@ -24,7 +24,7 @@ pub(super) struct Plan {
 
 /// How totals answer `ask`, if they do: one grouping set, whole months, the present, all partners.
 pub(super) fn plan(cx: &Ctx, ask: &Ask) -> Option<Plan> {
-    if ask.as_of.is_some() || ask.currency.is_some() || cx.actor.scope() != Scope::All {
+    if ask.recounting || ask.as_of.is_some() || ask.currency.is_some() || cx.actor.scope() != Scope::All {
         return None;
     }
     let (first, last) = whole_months(ask.from, ask.to)?;

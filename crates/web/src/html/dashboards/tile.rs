@@ -223,7 +223,7 @@ async fn figures(cx: &Ctx, ui: &Ui, view: &mut TileView, tile: &Tile, answer: &A
     if answer.ask.earlier.is_none() {
         question.compare = None;
     }
-    view.definition = Some(definition(ui, metric));
+    view.definition = Some(definition(ui, metric, &answer.ask.policies, &answer.ask.policies_in_force()));
     view.href = rows_address(&question, &[]);
     match tile.shown {
         ShownAs::Trend => {

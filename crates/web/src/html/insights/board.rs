@@ -7,8 +7,9 @@ use crate::ui::Ui;
 use kernel::id::PartnerId;
 use kernel::{Currency, Date, Outcome};
 use operations::Ctx;
+use operations::grow::kpi::policy::text_key;
 use operations::grow::kpi::registry::{Subject, Unit};
-use operations::grow::kpi::{self, Answer, Dimension, Figure, METRICS, Metric, Question, registry};
+use operations::grow::kpi::{self, Answer, Dimension, Figure, METRICS, Metric, Policies, Policy, Question, registry};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One number with its definition.
@@ -30,6 +31,8 @@ pub(crate) struct Definition {
     pub unit: String,
     pub date: String,
     pub source: String,
+    /// The choices by which it is counted, in words.
+    pub policies: Vec<String>,
     /// The whole definition.
     pub href: String,
 }
@@ -114,17 +117,24 @@ const COLUMNS: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline",
 const MOST_LINES: usize = 50;
 
 /// The definition of a metric, in the reader's language.
-pub(crate) fn definition(ui: &Ui, metric: &Metric) -> Definition {
+pub(crate) fn definition(ui: &Ui, metric: &Metric, policies: &Policies, in_force: &[Policy]) -> Definition {
     let locale = ui.locale();
     Definition {
         name: metric.name(locale).to_owned(),
-        formula: metric.about.formula(locale),
-        excluded: metric.about.excluded(locale),
+        formula: metric.about.formula(locale, policies),
+        excluded: metric.about.excluded(locale, policies),
         unit: ui.word("kpi-unit", metric.unit),
         date: ui.word("kpi-date", metric.family.date()),
         source: ui.word("insights-source", metric.family.subject()),
+        policies: in_force.iter().map(|policy| policy_text(ui, policies, *policy)).collect(),
         href: definitions::address(metric.key),
     }
+}
+
+/// A choice and its value, in words.
+pub(super) fn policy_text(ui: &Ui, policies: &Policies, policy: Policy) -> String {
+    let name = ui.t(&text_key(policy));
+    ui.t2("figures-policy-of", "policy", name, "value", policies.words(ui.locale(), policy))
 }
 
 pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension, home: Currency) -> Outcome<Board> {
@@ -158,8 +168,9 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
     let (lines, cut, why) = breakdown(cx, ui, query, by).await?;
     uncompared = uncompared.or(why);
     let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| m.name(ui.locale()).to_owned()).collect();
+    let policies = kpi::policies(cx.read()).await?;
     let conversion = registry::find("stage_conversion").map_or("", |m| m.name(ui.locale())).to_owned();
-    let definitions = METRICS.iter().map(|metric| definition(ui, metric)).collect();
+    let definitions = METRICS.iter().map(|m| definition(ui, m, &policies, &m.about.policies)).collect();
     let empty = counted == 0;
     Ok(Board {
         deals,
@@ -247,7 +258,7 @@ pub(crate) fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answe
         href: rows_address(question, &main.map(|f| with_currency(question, f)).unwrap_or_default()),
         note: notes.join(" · "),
         delta: main.and_then(|f| delta(ui, metric, question, answer, f)),
-        definition: definition(ui, metric),
+        definition: definition(ui, metric, &answer.ask.policies, &answer.ask.policies_in_force()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What every figure means: the list, and one page for each.
 
+use super::board::policy_text;
 use crate::html::{PageResult, render};
 use crate::request::Page;
 use crate::ui::Ui;
@@ -9,7 +10,7 @@ use kernel::Failure;
 use operations::access::policy::Action;
 use operations::grow::kpi::cells::Measure;
 use operations::grow::kpi::registry::Subject;
-use operations::grow::kpi::{self, DIMENSIONS, Definition, Metric};
+use operations::grow::kpi::{self, DIMENSIONS, Definition, Metric, Policies};
 
 /// The page of the definition `key`.
 pub(super) fn address(key: &str) -> String {
@@ -59,6 +60,8 @@ struct DefinitionPage {
     /// What it waits for, in words; empty where it is counted.
     waits: String,
     facts: Vec<Fact>,
+    /// The choices by which it is counted, in words.
+    policies: Vec<String>,
     dimensions: Vec<String>,
     source: String,
     source_name: String,
@@ -74,12 +77,12 @@ fn waits(ui: &Ui, definition: Definition) -> Option<String> {
     definition.waits_for().map(|room| ui.t1("kpi-waits", "room", ui.word("kpi-room", room)))
 }
 
-fn entry(ui: &Ui, definition: Definition) -> Entry {
+fn entry(ui: &Ui, policies: &Policies, definition: Definition) -> Entry {
     let about = definition.about();
     Entry {
         href: address(definition.key()),
         name: about.name(ui.locale()).to_owned(),
-        formula: about.formula(ui.locale()),
+        formula: about.formula(ui.locale(), policies),
         unit: ui.word("kpi-unit", definition.unit()),
         note: match definition {
             Definition::Counted(metric) => ui.word("kpi-date", metric.family.date()),
@@ -92,9 +95,10 @@ fn entry(ui: &Ui, definition: Definition) -> Entry {
 /// Every definition: what is counted by what it is counted from, and after it what waits.
 pub(super) async fn list(Page { cx, ui }: Page) -> PageResult {
     cx.allow(Action::Read)?;
+    let policies = kpi::policies(cx.read()).await?;
     let of = |subject: Option<Subject>| -> Vec<Entry> {
         let fits = |d: &Definition| d.metric().map(|m| m.family.subject()) == subject;
-        kpi::definitions().filter(fits).map(|d| entry(&ui, d)).collect()
+        kpi::definitions().filter(fits).map(|d| entry(&ui, &policies, d)).collect()
     };
     let group = |title: &str, head: &str, entries| Group { title: ui.t(title), head: ui.t(head), entries };
     let groups = vec![
@@ -114,7 +118,7 @@ fn measures(ui: &Ui, measures: &[Measure]) -> String {
             names.push(name);
         }
     }
-    names.join(", ")
+    names.join(" · ")
 }
 
 fn counted(ui: &Ui, metric: &Metric) -> Vec<(&'static str, String)> {
@@ -131,6 +135,7 @@ fn counted(ui: &Ui, metric: &Metric) -> Vec<(&'static str, String)> {
 /// One definition.
 pub(super) async fn one(Page { cx, ui }: Page, Path(key): Path<String>) -> PageResult {
     cx.allow(Action::Read)?;
+    let policies = kpi::policies(cx.read()).await?;
     let definition = kpi::definition(&key).ok_or(Failure::NotFound)?;
     let about = definition.about();
     let mut facts = vec![("insights-definition-unit", ui.word("kpi-unit", definition.unit()))];
@@ -149,8 +154,9 @@ pub(super) async fn one(Page { cx, ui }: Page, Path(key): Path<String>) -> PageR
     let page = DefinitionPage {
         key: definition.key(),
         name: about.name(ui.locale()).to_owned(),
-        formula: about.formula(ui.locale()),
-        excluded: about.excluded(ui.locale()),
+        formula: about.formula(ui.locale(), &policies),
+        excluded: about.excluded(ui.locale(), &policies),
+        policies: about.policies.iter().map(|p| policy_text(&ui, &policies, *p)).collect(),
         waits: waits(&ui, definition).unwrap_or_default(),
         facts: facts.map(|(name, text)| Fact { name: ui.t(name), text }).collect(),
         dimensions,

@@ -18,7 +18,7 @@ use kernel::words::ShownAs;
 use kernel::{Failure, FieldErrors, Outcome};
 use operations::access::policy::Action;
 use operations::grow::dashboard::{self, AddTile, KeptQuestion, SaveQuestion, Tile};
-use operations::grow::kpi::{Compare, METRICS, Preset};
+use operations::grow::kpi::{self, Compare, METRICS, Preset};
 use operations::{App, Ctx, settings};
 use serde::Deserialize;
 
@@ -228,8 +228,9 @@ fn question_id(text: &str) -> Result<SavedQuestionId, PageFailure> {
 async fn show(Page { cx, ui }: Page, Path(question): Path<String>) -> PageResult {
     let found = dashboard::saved_question(&cx, question_id(&question)?).await?;
     let home = settings::organisation(cx.read()).await?.currency;
-    let definition = found.question.metric.as_deref().and_then(operations::grow::kpi::registry::find);
-    let definition = definition.map(|metric| self::definition(&ui, metric));
+    let policies = kpi::policies(cx.read()).await?;
+    let metric = found.question.metric.as_deref().and_then(kpi::registry::find);
+    let about = metric.map(|metric| definition(&ui, metric, &policies, &metric.about.policies));
     let tile = Tile {
         id: found.id.to_string(),
         name: found.name.clone(),
@@ -237,7 +238,9 @@ async fn show(Page { cx, ui }: Page, Path(question): Path<String>) -> PageResult
         width: 3,
         question: found.question,
     };
-    let tile = view(&cx, &ui, &tile, home).await?.ok_or(Failure::NotFound)?;
+    let mut tile = view(&cx, &ui, &tile, home).await?.ok_or(Failure::NotFound)?;
+    // An answer knows which choices changed it; where there is none, the metric's are told.
+    let definition = tile.definition.take().or(about);
     let page = QuestionPage {
         title: found.name,
         note: ui.t(match (found.own, found.shared) {

@@ -67,6 +67,10 @@ struct Insights {
     chips: Vec<Chip>,
     note: String,
     narrowed: bool,
+    /// Totals are being made again.
+    recounting: bool,
+    /// The choices by which figures are counted.
+    policies: Vec<String>,
     csv: String,
     xlsx: String,
     /// Where a question of this page is kept.
@@ -176,6 +180,8 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
         keep: address("/insights/questions/new", &query.pairs()),
         csv: export(&query, "csv"),
         xlsx: export(&query, "xlsx"),
+        recounting: ask.as_ref().is_some_and(|ask| ask.recounting),
+        policies: policies_in_words(&ui, ask.as_ref()),
         narrowed: !query.pairs().iter().all(|(name, _)| *name == "by"),
         query,
         errors,
@@ -204,6 +210,12 @@ async fn money(
     let each = Choice::new("", ui.t("insights-money-each"), &value);
     let one = offered.into_iter().map(|c| Choice::new(c, ui.t1("insights-money-one", "currency", c), &value));
     Ok(std::iter::once(each).chain(one).collect())
+}
+
+/// All the choices by which figures are counted.
+fn policies_in_words(ui: &Ui, ask: Option<&Ask>) -> Vec<String> {
+    let Some(ask) = ask else { return Vec::new() };
+    kpi::Policy::ALL.iter().map(|policy| board::policy_text(ui, &ask.policies, *policy)).collect()
 }
 
 /// The page's numbers as a file.

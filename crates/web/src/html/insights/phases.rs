@@ -54,6 +54,8 @@ struct PhasesPage {
     since: String,
     empty: bool,
     columns: Vec<Column>,
+    /// How the days in a phase are counted.
+    policy: String,
     /// How partners get going; of one program nobody can say, for a partner is in several.
     tiles: Vec<Tile>,
 }
@@ -123,6 +125,13 @@ pub(super) async fn page(Page { cx, ui }: Page, Query(query): Query<PhasesQuery>
         since,
         empty: columns.iter().all(|c| c.partners == "0" && c.entered == "0" && c.left == "0"),
         columns,
+        policy: ui.t2(
+            "figures-policy-of",
+            "policy",
+            ui.t("kpi-policy-reentered-phases"),
+            "value",
+            ui.word("kpi-policy-reentered-phases", board.reentered_phases),
+        ),
         ui,
     };
     render(&template)

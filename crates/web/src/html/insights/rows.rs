@@ -139,7 +139,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         note: filters.join(" · "),
         back: address("/insights", &query.pairs()),
         figures: figures.collect(),
-        definition: definition(&ui, metric),
+        definition: definition(&ui, metric, &found.ask.policies, &found.ask.policies_in_force()),
         tabs,
         deals: metric.family.subject() == Subject::Deals,
         money: !timed && lines.iter().any(|l| l.amount != "–"),

@@ -1,6 +1,7 @@
 //! `docs/kpis.md`, made from the definitions. `COMPAGNON_DRAW=1` writes it anew.
 
 use super::super::dimension::DIMENSIONS;
+use super::super::policy::{Policies, text_key};
 use super::super::registry::{Definition, Subject, definitions};
 use kernel::Locale;
 use std::fmt::Write;
@@ -28,12 +29,12 @@ fn entry(out: &mut String, definition: Definition) {
     let about = definition.about();
     let key = definition.key();
     let _ = writeln!(out, "### {} `{key}`\n", about.name(Locale::En));
-    let _ = writeln!(out, "{}\n", about.formula(Locale::En));
+    let _ = writeln!(out, "{}\n", about.formula(Locale::En, &Policies::default()));
     let _ = writeln!(out, "| | |\n|---|---|");
     let mut row = |name: &str, said: String| {
         let _ = writeln!(out, "| {name} | {} |", cell(&said));
     };
-    row(&text("insights-definition-excluded"), about.excluded(Locale::En));
+    row(&text("insights-definition-excluded"), about.excluded(Locale::En, &Policies::default()));
     row(&text("insights-definition-unit"), text(&format!("kpi-unit-{}", definition.unit())));
     match definition {
         Definition::Counted(metric) => {
@@ -61,6 +62,15 @@ fn entry(out: &mut String, definition: Definition) {
     row(&text("definitions-better"), text(better));
     let phases: Vec<String> = about.phases.iter().map(|phase| text(&format!("phase-{phase}"))).collect();
     row(&text("definitions-phases"), phases.join(", "));
+    let defaults = Policies::default();
+    let choices: Vec<String> = about
+        .policies
+        .iter()
+        .map(|p| format!("{} (`{p}`; unless changed: {})", text(&text_key(*p)), defaults.words(Locale::En, *p)))
+        .collect();
+    if !choices.is_empty() {
+        row(&text("kpi-column-policies"), choices.join("; "));
+    }
     row(&text("definitions-source"), source(definition));
     out.push('\n');
 }
