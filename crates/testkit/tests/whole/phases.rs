@@ -5,6 +5,8 @@ use http::{Method, StatusCode};
 use kernel::Role;
 use kernel::time::DAY;
 use kernel::words::Phase;
+use operations::grow::kpi::policy::ReenteredPhases;
+use operations::grow::kpi::{ChangePolicies, change_policies};
 use operations::grow::phase_board::{PhaseQuestion, phase_board};
 use operations::partner::{self, MovePhase};
 
@@ -64,6 +66,48 @@ async fn the_board_counts_stays_times_and_who_is_stuck() {
         let refused = house.app.api(Method::GET, &format!("/api/v1/phase-board?{wrong}"), &cookie, None).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
+}
+
+#[tokio::test]
+async fn a_partner_who_came_back_counts_as_the_settings_say() {
+    let house = House::new().await;
+    let (a, b) = (house.nordlicht.id, house.voltwerk.id);
+    for who in [a, b] {
+        to(&house, who, Phase::Onboard).await;
+    }
+    // One was there for ten days; the other for thirty and, a day later, for seventy more.
+    for (days, who, phase) in
+        [(10, a, Phase::Cosell), (20, b, Phase::Cosell), (1, b, Phase::Onboard), (70, b, Phase::Cosell)]
+    {
+        house.app.clock.advance(days * DAY);
+        to(&house, who, phase).await;
+    }
+    let admin = house.app.user("Rosa Lang", Role::Administrator).await;
+    let mut seen = Vec::new();
+    for &reentered in ReenteredPhases::ALL {
+        let change = ChangePolicies { reentered_phases: Some(reentered), ..ChangePolicies::default() };
+        change_policies(&admin, change).await.expect("chosen");
+        let board = phase_board(&house.head, PhaseQuestion::default()).await.expect("a board");
+        assert_eq!(board.reentered_phases, reentered);
+        let onboard = board.phases.iter().find(|c| c.phase == Phase::Onboard).expect("the phase");
+        assert_eq!((onboard.entered, onboard.left), (3, 3), "came and went is not a duration");
+        seen.push((reentered, onboard.median_days));
+    }
+    let wanted = [
+        (ReenteredPhases::Each, Some(30.0)),
+        (ReenteredPhases::First, Some(20.0)),
+        (ReenteredPhases::Last, Some(40.0)),
+        (ReenteredPhases::Sum, Some(55.0)),
+    ];
+    assert_eq!(seen, wanted);
+    let page = house.app.get("/insights/phases", &house.app.cookie(&house.head).await).await.body;
+    assert!(page.contains("Phases a partner came back to: all stays added up"), "{page}");
+    // A sum is not told before the last of its stays has ended.
+    house.app.clock.advance(DAY);
+    to(&house, b, Phase::Onboard).await;
+    let board = phase_board(&house.head, PhaseQuestion::default()).await.expect("a board");
+    let onboard = board.phases.iter().find(|c| c.phase == Phase::Onboard).expect("the phase");
+    assert_eq!(onboard.median_days, Some(10.0));
 }
 
 #[tokio::test]
