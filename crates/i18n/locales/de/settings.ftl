@@ -86,6 +86,7 @@ audit-about-import = Importe
 audit-about-user = Personen
 audit-about-session = Sitzungen
 audit-about-token = API-Token
+audit-about-kpi = Wie Kennzahlen gezählt werden
 audit-about-settings = Einstellungen
 audit-about-form = Formulare
 audit-about-mail = E-Mails

@@ -86,6 +86,7 @@ audit-about-import = Imports
 audit-about-user = People
 audit-about-session = Sessions
 audit-about-token = API tokens
+audit-about-kpi = How figures are counted
 audit-about-settings = Settings
 audit-about-form = Forms
 audit-about-mail = Mails
