@@ -9,9 +9,8 @@ pub use similarity::similarity;
 
 use crate::fold::fold;
 
-/// Words between two names that are written as `&` as well.
-const CONNECTORS: &[&str] =
-    &["und", "and", "et", "og", "och", "y", "e", "en", "és", "es", "ja", "i", "și", "si", "и", "і", "και"];
+/// Words between two names that are written as `&` as well, folded and in Latin letters.
+const CONNECTORS: &[&str] = &["und", "and", "et", "og", "och", "y", "e", "en", "es", "ja", "i", "si", "kai"];
 
 /// Words before a name that belong to the sentence, not to the name.
 const OPENERS: &[&str] = &["the", "firma", "fa"];
@@ -99,6 +98,7 @@ mod tests {
             ("coca cola", &["The Coca-Cola Company", "Coca Cola Co.", "COCA-COLA"]),
             ("hm hennes mauritz", &["H & M Hennes & Mauritz AB", "H&M Hennes och Mauritz", "HM Hennes Mauritz"]),
             ("ibm", &["I.B.M. Corp.", "IBM", "I B M Corporation"]),
+            ("rodos aigina", &["Ρόδος και Αίγινα Α.Ε.", "Rodos & Aigina"]),
             ("bauer", &["Bauer AG", "Firma Bauer"]),
             ("mcdonalds", &["McDonald's Corp.", "McDonald’s"]),
             ("hakansson", &["Håkansson AB", "Haakansson", "Hakansson AB"]),

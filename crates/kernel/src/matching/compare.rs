@@ -79,13 +79,12 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
             continue;
         }
         if matches!(field, Field::Identifier | Field::Date) && ours != theirs && digits(ours) && digits(theirs) {
-            // Numbers one after the other are as different as any; a long one may have a slip of the pen.
-            let slip =
-                ours.len().min(theirs.len()) >= 6 && field == Field::Date && strsim::osa_distance(ours, theirs) <= 1;
-            if slip {
+            // A long date may have a slip of the pen; numbers one after the other speak for nothing.
+            let next = strsim::osa_distance(ours, theirs) <= 1;
+            if next && field == Field::Date && ours.len().min(theirs.len()) >= 6 {
                 letters(field, ours, theirs, against, corpus, &mut say);
             } else {
-                say(field, Verdict::Differs, if strsim::osa_distance(ours, theirs) <= 1 { -0.5 } else { -against });
+                say(field, Verdict::Differs, if next { -0.5 } else { -against });
             }
             continue;
         }

@@ -85,7 +85,7 @@ pub struct Record {
     pub name: Vec<String>,
     /// See [`name_key`].
     pub name_key: String,
-    /// First letters of a name of three to six words; connecting words count or not as the name is written.
+    /// First letters of a name of three to six words, small words like "of" left out.
     pub initials: Option<String>,
     /// See [`phone_key`].
     pub phone: Option<String>,
