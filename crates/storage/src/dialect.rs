@@ -26,6 +26,11 @@ impl Dialect {
     pub fn of_backend(backend: DbBackend) -> Self {
         if backend == DbBackend::Postgres { Self::Postgres } else { Self::Sqlite }
     }
+    /// Whether placeholders have numbers. Numbered ones have names on SQLite, and its driver looks each up by walking through all before it: of a
+    /// statement with thousands of values that took most of the time.
+    pub fn numbers_placeholders(self) -> bool {
+        self == Self::Postgres
+    }
     /// Appended to a SELECT that takes work for itself: other takers pass over locked rows. SQLite has one writer and needs nothing.
     pub fn skip_locked(self) -> &'static str {
         match self {

@@ -1,7 +1,8 @@
 //! Hand-written SQL with bound values, the same text for both databases.
 //!
-//! `$1, $2, …` are understood by both. Values are always bound, never written into the text.
+//! Values are always bound, never written into the text. Placeholders are `$1, $2, …`, and `?` where the database is quicker without numbers.
 
+use crate::dialect::Dialect;
 use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, StreamTrait};
 
@@ -19,12 +20,14 @@ use sea_orm::{ConnectionTrait, DbErr, ExecResult, FromQueryResult, QueryResult, 
 pub struct Sql {
     text: String,
     values: Vec<Value>,
+    /// Where in the text each placeholder stands.
+    places: Vec<usize>,
 }
 
 impl Sql {
     /// Starts with `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), values: Vec::new() }
+        Self { text: text.into(), ..Self::default() }
     }
     /// Appends text (never anything that came from outside).
     #[must_use]
@@ -36,6 +39,7 @@ impl Sql {
     #[must_use]
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
+        self.places.push(self.text.len());
         self.text.push('$');
         self.text.push_str(&self.values.len().to_string());
         self
@@ -80,7 +84,21 @@ impl Sql {
         self.values.len()
     }
     fn statement(self, db: &impl ConnectionTrait) -> Statement {
-        Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
+        let backend = db.get_database_backend();
+        let text = if Dialect::of_backend(backend).numbers_placeholders() { self.text } else { self.unnumbered() };
+        Statement::from_sql_and_values(backend, text, self.values)
+    }
+    /// The text with `?` for each placeholder: they stand in order, and each once.
+    fn unnumbered(&self) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut done = 0;
+        for (at, place) in self.places.iter().enumerate() {
+            text.push_str(self.text.get(done..*place).unwrap_or_default());
+            text.push('?');
+            done = place + 1 + (at + 1).to_string().len();
+        }
+        text.push_str(self.text.get(done..).unwrap_or_default());
+        text
     }
     /// All rows, as `T`.
     ///
@@ -140,5 +158,21 @@ impl Sql {
     pub async fn execute(self, db: &impl ConnectionTrait) -> Result<u64, DbErr> {
         let statement = self.statement(db);
         db.execute_raw(statement).await.map(|r: ExecResult| r.rows_affected())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sql;
+
+    #[test]
+    fn placeholders_lose_their_numbers_and_nothing_else() {
+        let list = Sql::new("SELECT '$1' WHERE a = ").bind(1_i64).push(" AND b IN ").bind_list((0..11).map(i64::from));
+        let sql = list.push_with(" AND c BETWEEN ? AND ? AND d = '$2'", [1_i64.into(), 2_i64.into()]);
+        assert_eq!(
+            sql.unnumbered(),
+            "SELECT '$1' WHERE a = ? AND b IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AND c BETWEEN ? AND ? AND d = '$2'"
+        );
+        assert_eq!(Sql::new("SELECT 1").unnumbered(), "SELECT 1");
     }
 }
