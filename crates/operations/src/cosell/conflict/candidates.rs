@@ -25,7 +25,7 @@ pub(super) enum Kept {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Candidate {
     /// The kinds of keys it shares.
-    pub kinds: BTreeSet<String>,
+    pub kinds: BTreeSet<&'static str>,
     /// The name by which it is known that is ours.
     pub alias: Option<String>,
     rarity: f64,
@@ -33,10 +33,16 @@ pub(super) struct Candidate {
 
 #[derive(FromQueryResult)]
 struct Entry {
-    kind: String,
-    value: String,
+    /// Which of the keys.
+    at: i64,
+    /// Nothing: more share it than are followed.
+    id: Option<Uuid>,
     shown: String,
-    id: Uuid,
+}
+
+/// What identifies is followed however many have it; what describes only where it tells few apart.
+fn identifies(kind: &str) -> bool {
+    matches!(kind, "domain" | "vat" | "phone" | "name" | "alias" | "place")
 }
 
 /// Those that share a key with `record`, and how common the words of its name are among them.
@@ -45,51 +51,40 @@ pub(super) async fn candidates(
     kept: Kept,
     record: &Record,
 ) -> Outcome<(BTreeMap<Uuid, Candidate>, Corpus)> {
-    let mut keys: Vec<(String, String)> =
-        kept_keys(record).into_iter().map(|Key { kind, value }| (kind.as_str().to_owned(), value)).collect();
+    let mut keys: Vec<(&'static str, String)> =
+        kept_keys(record).into_iter().map(|Key { kind, value }| (kind.as_str(), value)).collect();
     if kept == Kept::Companies && !record.name_key.is_empty() {
-        keys.push(("alias".to_owned(), record.name_key.clone()));
+        keys.push(("alias", record.name_key.clone()));
     }
     if keys.is_empty() {
         return Ok((BTreeMap::new(), Corpus::of_words([])));
     }
-    let mut sql = Sql::default();
-    for (at, (kind, value)) in keys.iter().enumerate() {
-        // Only a name of ours is shown; every other key is answered by its index alone.
-        let one = match kept {
-            Kept::Companies if kind == "alias" => {
-                "SELECT kind, value, shown, company_id AS id FROM match_key WHERE kind = "
-            }
-            Kept::Companies => "SELECT kind, value, '' AS shown, company_id AS id FROM match_key WHERE kind = ",
-            Kept::Claims => "SELECT kind, value, '' AS shown, registration_id AS id FROM claim_key WHERE kind = ",
-        };
-        sql = sql.push(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-        sql = sql.push(one).bind(kind.as_str()).push(" AND value = ").bind(value.as_str());
-        sql = sql.push(&format!(" LIMIT {}) AS k{at}", LONGEST + 1));
-    }
-    let mut by_key: BTreeMap<(String, String), Vec<(Uuid, String)>> = BTreeMap::new();
-    for entry in sql.all::<Entry>(db).await? {
-        by_key.entry((entry.kind, entry.value)).or_default().push((entry.id, entry.shown));
+    let mut by_key: Vec<Entries> = keys.iter().map(|_| Entries::default()).collect();
+    for entry in reading(kept, &keys).all::<Entry>(db).await? {
+        let Some(entries) = usize::try_from(entry.at).ok().and_then(|at| by_key.get_mut(at)) else { continue };
+        match entry.id {
+            Some(id) => entries.found.push((id, entry.shown)),
+            None => entries.too_many = true,
+        }
     }
     let word = KeyKind::Word.as_str();
-    let counted = |words: &str| by_key.get(&(word.to_owned(), words.to_owned())).map_or(0, Vec::len);
+    let counted = |words: &str| {
+        let of = keys.iter().zip(&by_key).find(|((kind, value), _)| *kind == word && value == words);
+        of.map_or(0, |(_, entries)| if entries.too_many { LONGEST + 1 } else { entries.found.len() })
+    };
     let corpus = Corpus::of_words(record.name.iter().filter(|w| w.chars().count() >= 3).map(|w| {
         let count = u32::try_from(counted(w)).unwrap_or(u32::MAX);
         (w.clone(), count)
     }));
     let mut found: BTreeMap<Uuid, Candidate> = BTreeMap::new();
-    for ((kind, _), entries) in &by_key {
-        // What identifies is followed however many have it; what describes only where it tells few apart.
-        let identifies = matches!(kind.as_str(), "domain" | "vat" | "phone" | "name" | "alias" | "place");
-        if entries.len() > LONGEST && !identifies {
-            continue;
-        }
-        for (id, shown) in entries {
-            let candidate = found.entry(*id).or_default();
-            candidate.kinds.insert(kind.clone());
-            candidate.rarity += f64::from(if identifies { 8 } else { 1 }) / (entries.len() as f64);
-            if kind == "alias" {
-                candidate.alias = Some(shown.clone());
+    for ((kind, _), entries) in keys.iter().zip(by_key) {
+        let rarity = f64::from(if identifies(kind) { 8 } else { 1 }) / (entries.found.len() as f64);
+        for (id, shown) in entries.found {
+            let candidate = found.entry(id).or_default();
+            candidate.kinds.insert(*kind);
+            candidate.rarity += rarity;
+            if *kind == "alias" {
+                candidate.alias = Some(shown);
             }
         }
     }
@@ -101,4 +96,39 @@ pub(super) async fn candidates(
         }
     }
     Ok((found, corpus))
+}
+
+/// Entries of one key.
+#[derive(Default)]
+struct Entries {
+    found: Vec<(Uuid, String)>,
+    too_many: bool,
+}
+
+/// Reads along the index of the keys, in one statement. Of a key that only describes and that too many share one row comes, without an id: which they are
+/// is of no use to anybody.
+fn reading(kept: Kept, keys: &[(&str, String)]) -> Sql {
+    let (table, id) = match kept {
+        Kept::Companies => ("match_key", "company_id"),
+        Kept::Claims => ("claim_key", "registration_id"),
+    };
+    let of = |sql: Sql, kind: &str, value: &str| {
+        sql.push(&format!(" FROM {table} WHERE kind = ")).bind(kind).push(" AND value = ").bind(value)
+    };
+    let mut sql = Sql::default();
+    for (at, (kind, value)) in keys.iter().enumerate() {
+        // Only a name of ours is shown; every other key is answered by its index alone.
+        let shown = if *kind == "alias" { "shown" } else { "CAST('' AS TEXT) AS shown" };
+        sql = sql.push(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
+        sql = of(sql.push(&format!("SELECT CAST({at} AS BIGINT) AS at, {id} AS id, {shown}")), kind, value);
+        if !identifies(kind) {
+            sql = of(sql.push(" AND NOT EXISTS (SELECT 1"), kind, value).push(&format!(" LIMIT 1 OFFSET {LONGEST})"));
+        }
+        sql = sql.push(&format!(" LIMIT {}) AS k{at}", LONGEST + 1));
+        if !identifies(kind) {
+            sql = sql.push(&format!(" UNION ALL SELECT CAST({at} AS BIGINT) AS at, CAST(NULL AS UUID) AS id, CAST('' AS TEXT) AS shown FROM (SELECT 1 AS one"));
+            sql = of(sql, kind, value).push(&format!(" LIMIT 1 OFFSET {LONGEST}) AS m{at}"));
+        }
+    }
+    sql
 }

@@ -1,9 +1,10 @@
 use super::candidates::{Kept, candidates};
-use super::score::{Identity, Likeness, compare, rank};
+use super::score::{Identity, Likeness, compare_read, rank};
 use super::{Agreement, Evidence, Verdict, keys};
 use crate::cosell::protection::scope;
 use crate::program::ConflictRules;
 use kernel::id::{CompanyId, DealId, FindingId, PartnerId, RegistrationId};
+use kernel::matching::{Corpus, Record};
 use kernel::words::{FindingEffect, FindingKind, FindingLevel, RegistrationStatus};
 use kernel::{Failure, Instant, Outcome};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Set};
@@ -60,6 +61,7 @@ pub struct Found {
 pub(super) struct Known {
     pub(super) level: FindingLevel,
     pub(super) agreed: Vec<Agreement>,
+    itself: Relative,
     /// Of the same group only.
     related: bool,
 }
@@ -105,41 +107,48 @@ pub(super) async fn known_companies(db: &impl ConnectionTrait, ours: &Identity) 
     if candidates.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut alike: Vec<(CompanyId, Likeness)> = Vec::new();
-    for (id, theirs) in keys::companies(db, candidates.keys().map(|id| CompanyId(*id))).await? {
-        let Some(by) = candidates.get(&id.0) else { continue };
+    let mut alike: Vec<(Likeness, Relative)> = Vec::new();
+    for (relative, theirs) in keys::relatives(db, candidates.keys().map(|id| CompanyId(*id))).await? {
+        let Some(by) = candidates.get(&relative.id.0) else { continue };
         let alias = by.alias.clone().filter(|_| record.name_key != kernel::company_name::name_key(&theirs.name));
         // One of several domains: a merged company keeps those of both.
         let domain = if by.kinds.contains("domain") { record.domain.clone() } else { theirs.domain.clone() };
-        if let Some(likeness) = compare(ours, &Identity { alias, domain, ..theirs }, &corpus) {
-            alike.push((id, likeness));
+        if let Some(likeness) = compare_read(ours, &record, &Identity { alias, domain, ..theirs }, &corpus) {
+            alike.push((likeness, relative));
         }
     }
-    alike.sort_by(|(a, p), (b, q)| rank(p.level).cmp(&rank(q.level)).then(q.score.total_cmp(&p.score)).then(a.cmp(b)));
-    let known = |likeness: Likeness| Known { level: likeness.level, agreed: likeness.agreed, related: false };
-    Ok(alike.into_iter().take(MOST_COMPANIES).map(|(id, likeness)| (id, known(likeness))).collect())
+    alike.sort_by(|(p, a), (q, b)| {
+        rank(p.level).cmp(&rank(q.level)).then(q.score.total_cmp(&p.score)).then(a.id.cmp(&b.id))
+    });
+    let known = |(likeness, itself): (Likeness, Relative)| {
+        (itself.id, Known { level: likeness.level, agreed: likeness.agreed, itself, related: false })
+    };
+    Ok(alike.into_iter().take(MOST_COMPANIES).map(known).collect())
 }
 
-#[derive(FromQueryResult)]
-struct Relative {
-    id: CompanyId,
-    name: String,
-    parent_id: Option<CompanyId>,
+/// A company in its group.
+#[derive(Clone, FromQueryResult)]
+pub(super) struct Relative {
+    pub(super) id: CompanyId,
+    pub(super) name: String,
+    pub(super) parent_id: Option<CompanyId>,
 }
 
 /// Parents, daughters and sisters of what is rather the customer: their deals and registrations are worth a look.
 async fn add_group(db: &impl ConnectionTrait, companies: &mut BTreeMap<CompanyId, Known>) -> Outcome<()> {
-    let sure: Vec<CompanyId> =
-        companies.iter().filter(|(_, k)| k.level != FindingLevel::Possible).map(|(id, _)| *id).collect();
-    if sure.is_empty() {
+    let own: Vec<Relative> =
+        companies.values().filter(|k| k.level != FindingLevel::Possible).map(|k| k.itself.clone()).collect();
+    if own.is_empty() {
         return Ok(());
     }
     let read = "SELECT id, name, parent_id FROM company WHERE merged_into IS NULL AND ";
-    let own = Sql::new(read).push("id IN ").bind_list(sure.iter().copied()).all::<Relative>(db).await?;
     let parents: BTreeSet<CompanyId> = own.iter().filter_map(|c| c.parent_id).collect();
-    let heads: BTreeSet<CompanyId> = parents.iter().chain(&sure).copied().collect();
+    let heads: BTreeSet<CompanyId> = parents.iter().copied().chain(own.iter().map(|c| c.id)).collect();
     // Each way along its own index; never joined, for most companies have no parent and a planner would read them all.
-    let mut related = Sql::new(read).push("id IN ").bind_list(parents).all::<Relative>(db).await?;
+    let mut related = Vec::new();
+    if !parents.is_empty() {
+        related = Sql::new(read).push("id IN ").bind_list(parents).all::<Relative>(db).await?;
+    }
     let below = Sql::new(read).push("parent_id IS NOT NULL AND parent_id IN ").bind_list(heads);
     related.extend(below.push(" LIMIT ").bind(MOST).all::<Relative>(db).await?);
     for relative in related {
@@ -149,16 +158,14 @@ async fn add_group(db: &impl ConnectionTrait, companies: &mut BTreeMap<CompanyId
                 || (c.parent_id.is_some() && c.parent_id == relative.parent_id)
         };
         let Some(of) = own.iter().find(kin) else { continue };
-        companies.entry(relative.id).or_insert_with(|| Known {
-            level: FindingLevel::Possible,
-            agreed: vec![Agreement {
-                field: "group".to_owned(),
-                ours: of.name.clone(),
-                theirs: relative.name.clone(),
-                verdict: Verdict::Equal,
-            }],
-            related: true,
-        });
+        let agreed = vec![Agreement {
+            field: "group".to_owned(),
+            ours: of.name.clone(),
+            theirs: relative.name.clone(),
+            verdict: Verdict::Equal,
+        }];
+        let known = |itself| Known { level: FindingLevel::Possible, agreed, itself, related: true };
+        companies.entry(relative.id).or_insert_with(|| known(relative));
     }
     Ok(())
 }
@@ -228,7 +235,8 @@ async fn live_registrations(
     claim: &Claim,
     companies: &BTreeMap<CompanyId, Known>,
 ) -> Outcome<Vec<Found>> {
-    let (candidates, corpus) = candidates(db, Kept::Claims, &claim.company.record()).await?;
+    let record = claim.company.record();
+    let (candidates, corpus) = candidates(db, Kept::Claims, &record).await?;
     if candidates.is_empty() && companies.is_empty() {
         return Ok(Vec::new());
     }
@@ -245,7 +253,8 @@ async fn live_registrations(
         sql = sql.push(" AND r.id <> ").bind(own);
     }
     let rows = sql.push(" ORDER BY r.submitted_at, r.id LIMIT ").bind(4 * MOST).all::<Model>(db).await?;
-    let mut found: Vec<Found> = rows.iter().filter_map(|row| of_registration(row, claim, companies, &corpus)).collect();
+    let mut found: Vec<Found> =
+        rows.iter().filter_map(|row| of_registration(row, claim, &record, companies, &corpus)).collect();
     found.sort_by_key(|f| rank(f.level));
     found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
     Ok(found)
@@ -254,10 +263,11 @@ async fn live_registrations(
 fn of_registration(
     row: &Model,
     claim: &Claim,
+    ours: &Record,
     companies: &BTreeMap<CompanyId, Known>,
-    corpus: &kernel::matching::Corpus,
+    corpus: &Corpus,
 ) -> Option<Found> {
-    let by_text = compare(&claim.company, &keys::customer(row), corpus).map(|l| (l.level, l.agreed));
+    let by_text = compare_read(&claim.company, ours, &keys::customer(row), corpus).map(|l| (l.level, l.agreed));
     let by_company = row.company_id.and_then(|id| companies.get(&id)).map(|k| (k.level, k.agreed.clone()));
     let (level, agreed) = [by_text, by_company].into_iter().flatten().min_by_key(|(level, _)| rank(*level))?;
     let own = claim.partner.is_some() && row.partner_id == claim.partner;

@@ -1,5 +1,6 @@
 //! The keys under which companies and live registrations are found again, kept beside them.
 
+use super::check::Relative;
 use super::score::Identity;
 use crate::App;
 use kernel::id::{CompanyId, RegistrationId};
@@ -29,6 +30,14 @@ struct Kept {
     city: Option<String>,
     phone: Option<String>,
     vat: Option<String>,
+}
+
+/// A company with its parent.
+#[derive(FromQueryResult)]
+struct KeptInGroup {
+    #[sea_orm(nested)]
+    kept: Kept,
+    parent_id: Option<CompanyId>,
 }
 
 impl Kept {
@@ -179,9 +188,22 @@ pub(super) async fn companies(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = CompanyId>,
 ) -> Outcome<Vec<(CompanyId, Identity)>> {
+    Ok(relatives(db, ids).await?.into_iter().map(|(itself, identity)| (itself.id, identity)).collect())
+}
+
+/// [`companies`] with their places in their groups.
+pub(super) async fn relatives(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = CompanyId>,
+) -> Outcome<Vec<(Relative, Identity)>> {
     let sql = Sql::new(
-        "SELECT c.id, c.name, c.domain, c.country, c.city, c.phone, c.vat FROM company c WHERE c.merged_into IS NULL AND c.id IN ",
+        "SELECT c.id, c.name, c.domain, c.country, c.city, c.phone, c.vat, c.parent_id FROM company c WHERE c.merged_into IS NULL AND c.id IN ",
     );
-    let rows = sql.bind_list(ids).all::<Kept>(db).await?;
-    Ok(rows.into_iter().map(Kept::identity).map(|(id, identity)| (CompanyId(id), identity)).collect())
+    let rows = sql.bind_list(ids).all::<KeptInGroup>(db).await?;
+    let told = |row: KeptInGroup| {
+        let parent_id = row.parent_id;
+        let (id, identity) = row.kept.identity();
+        (Relative { id: CompanyId(id), name: identity.name.clone(), parent_id }, identity)
+    };
+    Ok(rows.into_iter().map(told).collect())
 }

@@ -58,8 +58,13 @@ pub struct Likeness {
 /// name in the same country, with nothing against it, is at least likely; the same name is at least possible; another city or another VAT
 /// number is at most possible, for the same name in another city is not the same company.
 pub fn compare(ours: &Identity, theirs: &Identity, corpus: &Corpus) -> Option<Likeness> {
-    let (a, b) = (ours.record(), theirs.record());
-    let weighed = matching::compare(&a, &b, corpus);
+    compare_read(ours, &ours.record(), theirs, corpus)
+}
+
+/// [`compare`] with `ours` as the engine reads it, for who compares it with many.
+pub(super) fn compare_read(ours: &Identity, a: &Record, theirs: &Identity, corpus: &Corpus) -> Option<Likeness> {
+    let b = theirs.record();
+    let weighed = matching::compare(a, &b, corpus);
     let said = |field: Field, verdict: matching::Verdict| {
         weighed.evidence.iter().any(|p| p.field == field && p.verdict == verdict)
     };
@@ -104,7 +109,7 @@ pub fn compare(ours: &Identity, theirs: &Identity, corpus: &Corpus) -> Option<Li
             matching::Verdict::Differs if matches!(piece.field, Field::Name | Field::Phone) => continue,
             matching::Verdict::Differs => Verdict::Differs,
         };
-        let (ours, theirs) = (word(&a), word(&b));
+        let (ours, theirs) = (word(a), word(&b));
         agreed.push(Agreement { field: piece.field.as_str().to_owned(), ours, theirs, verdict });
     }
     Some(Likeness { level, agreed, score: weighed.score })
