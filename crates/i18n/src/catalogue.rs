@@ -24,6 +24,7 @@ concepts![
     "calendar",
     "clocks",
     "chain",
+    "coaching",
     "conflict",
     "customer",
     "dashboard",

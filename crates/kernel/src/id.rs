@@ -129,6 +129,7 @@ id_type!(ExtensionId, "ext", "A wish for longer protection.");
 id_type!(DisputeId, "dis", "A dispute about who is protected.");
 id_type!(EvidenceId, "evi", "A piece of evidence in a dispute.");
 id_type!(ApprovalId, "appr", "One person asked in a chain of approvers.");
+id_type!(CoachingRuleId, "coach", "A coaching rule that was added here.");
 id_type!(RecordId, "rec", "A row that needs no name of its own outside.");
 
 #[cfg(test)]

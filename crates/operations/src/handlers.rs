@@ -5,6 +5,7 @@ use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
 use crate::cosell::protection;
 use crate::cosell::registration::{digest, draft, escalate, files, watch};
+use crate::grow::coaching;
 use crate::grow::kpi::recount;
 use crate::record::mail;
 use jobs::{Every, Queue};
@@ -19,6 +20,8 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "idempotency.clean", kind: idempotency::CLEAN, period: HOUR })
         .handle(recount::RECOUNT, recount::recount)
         .schedule(Every { name: "kpi.recount", kind: recount::RECOUNT, period: MINUTE })
+        .handle(coaching::FINDINGS, coaching::job)
+        .schedule(Every { name: "coaching.findings", kind: coaching::FINDINGS, period: HOUR })
         .handle(clean::CLEAN, clean::clean)
         .schedule(Every { name: "access.clean", kind: clean::CLEAN, period: DAY })
         .handle(watch::BREACHES, watch::breaches_job)

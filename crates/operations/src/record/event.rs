@@ -103,6 +103,7 @@ text_enum! {
         SettingsChanged = "settings.changed",
         ExchangeRatesImported = "settings.rates_imported",
         KpiPoliciesChanged = "kpi.policies_changed",
+        CoachingRuleChanged = "coaching.rule_changed",
         MailSent = "mail.sent",
         MailFailed = "mail.failed",
     }

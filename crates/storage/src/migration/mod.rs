@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0024_kpi_definitions", include_str!("m0024_kpi_definitions.sql")),
     ("m0025_dashboard", include_str!("m0025_dashboard.sql")),
     ("m0027_exchange_rate", include_str!("m0027_exchange_rate.sql")),
+    ("m0031_coaching", include_str!("m0031_coaching.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -2,6 +2,7 @@
 
 mod access;
 mod calendars;
+mod coaching;
 mod dashboards;
 mod deals;
 mod forms;

@@ -4,6 +4,7 @@ mod approvals;
 mod breaches;
 mod bulk;
 mod calendars;
+mod coaching;
 mod companies;
 mod conflicts;
 mod dashboards;
@@ -79,6 +80,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(views::routes())
         .merge(breaches::routes())
         .merge(calendars::routes())
+        .merge(coaching::routes())
         .merge(companies::routes())
         .merge(conflicts::routes())
         .merge(registrations::routes())

@@ -79,6 +79,7 @@ impl Ids {
             "segment",
             "version",
             "metric",
+            "coaching_rule",
             "token",
             "key",
             "kind",
@@ -233,6 +234,7 @@ impl World {
         ids.put("program", house.program);
         ids.put("program_key", "reseller-dach");
         ids.put("metric", "bookings");
+        ids.put("coaching_rule", "weak_in_validation");
         ids.put("version", 1);
         ids.put(
             "company",

@@ -1,6 +1,8 @@
 //! Insights: the numbers, what they mean, and the rows behind each.
 
 mod board;
+pub(crate) mod coaching;
+mod coaching_rules;
 mod compared;
 mod definitions;
 mod download;
@@ -35,6 +37,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/insights/export", get(download::figures))
         .route("/insights/rows/export", get(download::rows))
         .route("/insights/phases", get(phases::page))
+        .route("/insights/coaching", get(coaching::list))
+        .route("/insights/coaching/rules", get(coaching_rules::list))
+        .route("/insights/coaching/rules/new", get(coaching_rules::new).post(coaching_rules::add))
+        .route("/insights/coaching/rules/{coaching_rule}", get(coaching_rules::show).post(coaching_rules::save))
+        .route("/partners/{partner}/coaching/{coaching_rule}", get(coaching::rows))
         .route("/insights/definitions", get(definitions::list))
         .route("/insights/definitions/{metric}", get(definitions::one))
         .merge(keep::routes())

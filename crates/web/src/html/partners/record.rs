@@ -4,6 +4,7 @@ use super::edit::NextStepForm;
 use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::field::{date, filled};
+use crate::html::insights::coaching::{self, FindingLine};
 use crate::html::insights::{Tile, partner_tiles};
 use crate::html::timeline::{self, Entry};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -147,6 +148,8 @@ struct Overview {
     head: Head,
     partner: PartnerDetail,
     tiles: Vec<Tile>,
+    /// What coaching rules say.
+    findings: Vec<FindingLine>,
     owners: Vec<OwnerLine>,
     facts: Vec<Fact>,
     next_step: NextStepForm,
@@ -202,6 +205,7 @@ async fn overview_of(
     Ok(Overview {
         head: head(cx, &ui, &partner, "overview").await?,
         tiles: partner_tiles(cx, &ui, id, home).await?,
+        findings: coaching::of_partner(cx, &ui, id).await?,
         owners: owner_lines(&ui, &partner),
         facts: fact_lines(&ui, &partner),
         next_step: next_step.unwrap_or_else(|| NextStepForm {
