@@ -40,6 +40,7 @@ concepts![
     "change",
     "extension",
     "format",
+    "health",
     "import",
     "kpi",
     "life",

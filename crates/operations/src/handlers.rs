@@ -5,8 +5,8 @@ use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
 use crate::cosell::protection;
 use crate::cosell::registration::{digest, draft, escalate, files, watch};
-use crate::grow::coaching;
 use crate::grow::kpi::recount;
+use crate::grow::{coaching, health};
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -22,6 +22,10 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "kpi.recount", kind: recount::RECOUNT, period: MINUTE })
         .handle(coaching::FINDINGS, coaching::job)
         .schedule(Every { name: "coaching.findings", kind: coaching::FINDINGS, period: HOUR })
+        .handle(health::SCORES, health::job)
+        .schedule(Every { name: "health.scores", kind: health::SCORES, period: HOUR })
+        .handle(health::ALERTS, health::alerts_job)
+        .schedule(Every { name: "health.alerts", kind: health::ALERTS, period: HOUR })
         .handle(clean::CLEAN, clean::clean)
         .schedule(Every { name: "access.clean", kind: clean::CLEAN, period: DAY })
         .handle(watch::BREACHES, watch::breaches_job)

@@ -104,6 +104,7 @@ text_enum! {
         ExchangeRatesImported = "settings.rates_imported",
         KpiPoliciesChanged = "kpi.policies_changed",
         CoachingRuleChanged = "coaching.rule_changed",
+        HealthPoliciesChanged = "health.policies_changed",
         MailSent = "mail.sent",
         MailFailed = "mail.failed",
     }

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0025_dashboard", include_str!("m0025_dashboard.sql")),
     ("m0027_exchange_rate", include_str!("m0027_exchange_rate.sql")),
     ("m0031_coaching", include_str!("m0031_coaching.sql")),
+    ("m0032_health", include_str!("m0032_health.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -6,6 +6,7 @@ mod coaching;
 mod dashboards;
 mod deals;
 mod forms;
+mod health_scores;
 mod idempotency;
 mod imports;
 mod kpi_compared;

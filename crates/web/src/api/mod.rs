@@ -16,6 +16,7 @@ mod events;
 mod exchange_rates;
 mod files;
 mod forms;
+mod health_scores;
 mod idempotency;
 mod imports;
 pub mod input;
@@ -81,6 +82,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(breaches::routes())
         .merge(calendars::routes())
         .merge(coaching::routes())
+        .merge(health_scores::routes())
         .merge(companies::routes())
         .merge(conflicts::routes())
         .merge(registrations::routes())

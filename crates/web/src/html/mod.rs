@@ -12,6 +12,7 @@ mod exchange_rates;
 pub(crate) mod field;
 mod figures;
 pub mod health;
+mod health_settings;
 pub(crate) mod import;
 pub(crate) mod insights;
 mod outbox;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(deals::routes())
         .merge(disputes::routes())
         .merge(figures::routes())
+        .merge(health_settings::routes())
         .merge(import::routes())
         .merge(insights::routes())
         .merge(outbox::routes())

@@ -36,6 +36,7 @@ struct Index {
 const ROOMS: &[(&str, &str, &str, &str, Action)] = &[
     ("/settings/organisation", "building-2", "settings-organisation", "settings-organisation-note", Action::Administer),
     ("/settings/figures", "chart-column", "figures-title", "figures-room-note", Action::Read),
+    ("/settings/health", "activity", "health-settings-title", "health-room-note", Action::Read),
     ("/settings/partner-pages", "globe", "my-settings", "my-settings-note", Action::Administer),
     ("/settings/people", "users", "people-title", "settings-people-note", Action::Administer),
     ("/settings/programs", "layers", "program-title", "program-about", Action::Read),

@@ -10,6 +10,7 @@ mod keep;
 mod phases;
 mod query;
 mod rows;
+pub(crate) mod scores;
 mod special;
 
 use crate::html::field::Choice;
@@ -42,6 +43,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/insights/coaching/rules/new", get(coaching_rules::new).post(coaching_rules::add))
         .route("/insights/coaching/rules/{coaching_rule}", get(coaching_rules::show).post(coaching_rules::save))
         .route("/partners/{partner}/coaching/{coaching_rule}", get(coaching::rows))
+        .route("/insights/health", get(scores::list))
+        .route("/partners/{partner}/health", get(scores::show))
         .route("/insights/definitions", get(definitions::list))
         .route("/insights/definitions/{metric}", get(definitions::one))
         .merge(keep::routes())

@@ -5,6 +5,7 @@ use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::field::{date, filled};
 use crate::html::insights::coaching::{self, FindingLine};
+use crate::html::insights::scores::{self, ScoreCard};
 use crate::html::insights::{Tile, partner_tiles};
 use crate::html::timeline::{self, Entry};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -150,6 +151,8 @@ struct Overview {
     tiles: Vec<Tile>,
     /// What coaching rules say.
     findings: Vec<FindingLine>,
+    /// The health score in each program.
+    scores: Vec<ScoreCard>,
     owners: Vec<OwnerLine>,
     facts: Vec<Fact>,
     next_step: NextStepForm,
@@ -206,6 +209,7 @@ async fn overview_of(
         head: head(cx, &ui, &partner, "overview").await?,
         tiles: partner_tiles(cx, &ui, id, home).await?,
         findings: coaching::of_partner(cx, &ui, id).await?,
+        scores: scores::of_partner(cx, &ui, id).await?,
         owners: owner_lines(&ui, &partner),
         facts: fact_lines(&ui, &partner),
         next_step: next_step.unwrap_or_else(|| NextStepForm {
