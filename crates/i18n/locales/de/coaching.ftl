@@ -116,3 +116,4 @@ coaching-try-lost-title = Würde heute nicht mehr gesagt
 coaching-try-same = Unter den Partnern, die Sie sehen, bekommt oder verliert heute niemand diesen Hinweis.
 event-coaching-rule-changed = hat die Regel für Hinweise { $name } geändert
 error-placeholder-unknown = { "{" }{ $name }{ "}" } zählt diese Regel nicht. Bitte nehmen Sie es heraus oder fügen Sie eine Bedingung hinzu, die es zählt.
+audit-about-coaching = Regeln für Hinweise

@@ -132,3 +132,4 @@ mail-health-body =
 
     Diese Zusammenfassung können Sie hier abstellen: { $off }
 mail-health-line = { $partner } ({ $program }): von { $from } auf { $to }. Was sich geändert hat: { $url }
+audit-about-health = Gesundheitswert

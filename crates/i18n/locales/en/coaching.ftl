@@ -116,3 +116,4 @@ coaching-try-lost-title = Would no more be said today
 coaching-try-same = Of the partners you see, nobody gains or loses this finding today.
 event-coaching-rule-changed = changed the coaching rule { $name }
 error-placeholder-unknown = { "{" }{ $name }{ "}" } is nothing this rule counts. Please take it out or add a condition that counts it.
+audit-about-coaching = Coaching rules

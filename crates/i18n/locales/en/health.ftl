@@ -132,3 +132,4 @@ mail-health-body =
 
     You can switch this summary off here: { $off }
 mail-health-line = { $partner } ({ $program }): from { $from } to { $to }. What changed: { $url }
+audit-about-health = Health score

@@ -545,6 +545,12 @@ async fn every_page_of_mine_speaks_both_languages() {
             "/settings/organisation",
             "/settings/outbox",
             "/settings/audit",
+            "/settings/health",
+            "/insights/health",
+            "/insights/coaching",
+            "/insights/coaching/rules",
+            "/insights/coaching/rules/new",
+            "/insights/coaching/rules/gone_quiet",
         ] {
             let page = app.get(path, &cookie).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");

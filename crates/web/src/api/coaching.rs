@@ -48,7 +48,7 @@ struct FindingsParams {
 
 /// A page of findings.
 #[derive(Serialize, ToSchema)]
-struct FindingPage {
+struct CoachingFindingPage {
     /// The day they are of; `null` before they were found for the first time.
     #[schema(value_type = Option<String>, format = Date)]
     on: Option<Date>,
@@ -62,35 +62,35 @@ async fn page(
     cx: &operations::Ctx,
     partner: Option<PartnerId>,
     params: FindingsParams,
-) -> Result<Json<FindingPage>, ApiFailure> {
+) -> Result<Json<CoachingFindingPage>, ApiFailure> {
     let request = PageRequest::parse(params.limit, params.cursor.as_deref())?;
     let query = FindingsQuery { partner, program: params.program, rule: params.rule, as_of: params.as_of };
     let found = coaching::findings(cx, &query, &request).await?;
-    Ok(Json(FindingPage { on: found.on, items: found.page.items, next_cursor: found.page.next_cursor }))
+    Ok(Json(CoachingFindingPage { on: found.on, items: found.page.items, next_cursor: found.page.next_cursor }))
 }
 
 /// What coaching rules say of the partners in reach.
 #[utoipa::path(get, path = "/api/v1/coaching", operation_id = "list_coaching_findings", tag = "coaching", params(FindingsParams), responses(
-    (status = 200, body = FindingPage), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody),
+    (status = 200, body = CoachingFindingPage), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 422, body = ErrorBody),
 ))]
 async fn list_findings(
     Api(cx): Api,
     ApiQuery(params): ApiQuery<FindingsParams>,
-) -> Result<Json<FindingPage>, ApiFailure> {
+) -> Result<Json<CoachingFindingPage>, ApiFailure> {
     page(&cx, None, params).await
 }
 
 /// What coaching rules say of a partner.
 #[utoipa::path(get, path = "/api/v1/partners/{partner}/coaching", operation_id = "list_partner_coaching_findings", tag = "coaching",
     params(("partner" = String, Path, description = "The partner."), FindingsParams), responses(
-    (status = 200, body = FindingPage), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 200, body = CoachingFindingPage), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody),
 ))]
 async fn list_partner_findings(
     Api(cx): Api,
     ApiPath(partner): ApiPath<PartnerId>,
     ApiQuery(params): ApiQuery<FindingsParams>,
-) -> Result<Json<FindingPage>, ApiFailure> {
+) -> Result<Json<CoachingFindingPage>, ApiFailure> {
     page(&cx, Some(partner), params).await
 }
 
@@ -116,7 +116,7 @@ struct RowsParams {
 
 /// A page of the rows a rule counted.
 #[derive(Serialize, ToSchema)]
-struct RowPage {
+struct CoachingRowPage {
     /// In which program.
     #[schema(value_type = String)]
     program_id: ProgramId,
@@ -142,18 +142,18 @@ struct RowPage {
 /// The rows a rule counts of a partner, whether it speaks of them or not.
 #[utoipa::path(get, path = "/api/v1/partners/{partner}/coaching/{coaching_rule}/rows", operation_id = "list_coaching_rows", tag = "coaching",
     params(("partner" = String, Path, description = "The partner."), ("coaching_rule" = String, Path, description = "The rule's key.", example = "weak_in_validation"), RowsParams), responses(
-    (status = 200, body = RowPage), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+    (status = 200, body = CoachingRowPage), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody),
 ))]
 async fn list_finding_rows(
     Api(cx): Api,
     ApiPath((partner, rule)): ApiPath<(PartnerId, String)>,
     ApiQuery(params): ApiQuery<RowsParams>,
-) -> Result<Json<RowPage>, ApiFailure> {
+) -> Result<Json<CoachingRowPage>, ApiFailure> {
     let request = PageRequest::parse(params.limit, params.cursor.as_deref())?;
     let query = RowsQuery { program: params.program, measure: params.measure, as_of: params.as_of };
     let found = coaching::rows(&cx, partner, &rule, &query, &request).await?;
-    Ok(Json(RowPage {
+    Ok(Json(CoachingRowPage {
         program_id: found.program_id,
         measure: found.measure,
         from: found.from,
@@ -167,7 +167,7 @@ async fn list_finding_rows(
 
 /// Coaching rules.
 #[derive(Serialize, ToSchema)]
-struct Rules {
+struct CoachingRules {
     /// Those the program came with first, then those added here.
     items: Vec<CoachingRule>,
     /// Always `null`: the list is whole.
@@ -176,10 +176,10 @@ struct Rules {
 
 /// Every coaching rule, whether it speaks or not.
 #[utoipa::path(get, path = "/api/v1/coaching/rules", operation_id = "list_coaching_rules", tag = "coaching", responses(
-    (status = 200, body = Rules), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 200, body = CoachingRules), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
 ))]
-async fn list_rules(Api(cx): Api) -> Result<Json<Rules>, ApiFailure> {
-    Ok(Json(Rules { items: coaching::list_rules(&cx).await?, next_cursor: None }))
+async fn list_rules(Api(cx): Api) -> Result<Json<CoachingRules>, ApiFailure> {
+    Ok(Json(CoachingRules { items: coaching::list_rules(&cx).await?, next_cursor: None }))
 }
 
 /// Add a coaching rule.

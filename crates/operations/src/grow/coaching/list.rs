@@ -43,6 +43,7 @@ pub struct MeasureCount {
 
 /// What a rule says of a partner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CoachingFinding)]
 pub struct Finding {
     /// Of whom.
     #[schema(value_type = String)]

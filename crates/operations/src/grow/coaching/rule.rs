@@ -82,6 +82,7 @@ impl Comparison {
 /// What must be so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CoachingCondition)]
 pub struct Condition {
     /// `approved_of_registered`, `reached_of_approved`, `expired_of_ended`, `in_time_of_asked`, `won_of_closed` or `days_since_registration`.
     #[schema(value_type = String, example = "reached_of_approved")]
@@ -101,6 +102,7 @@ pub struct Condition {
 /// A coaching rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CoachingRuleText)]
 pub struct Rule {
     /// The programs it holds in; all of them when empty.
     #[serde(default)]

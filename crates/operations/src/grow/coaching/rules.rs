@@ -37,6 +37,7 @@ pub struct CoachingRule {
 
 /// A change of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CoachingRuleVersion)]
 pub struct RuleVersion {
     /// Its number.
     pub version: i64,
@@ -54,6 +55,7 @@ pub struct RuleVersion {
 /// A rule as it should be.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SaveCoachingRule)]
 pub struct SaveRule {
     /// What it says.
     pub rule: Rule,

@@ -18,6 +18,7 @@ pub const MOST_NAMED: usize = 30;
 /// A rule to try.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TryCoachingRule)]
 pub struct TryRule {
     /// The rule it would stand for; absent for one that is new.
     #[serde(default)]
@@ -30,6 +31,7 @@ pub struct TryRule {
 
 /// A partner a changed rule would speak of, or no more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CoachingMove)]
 pub struct Moved {
     /// The partner.
     #[schema(value_type = String)]
@@ -47,6 +49,7 @@ pub struct Moved {
 
 /// A day of the past year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = TriedCoachingDay)]
 pub struct TriedDay {
     /// The day.
     #[schema(value_type = String, format = Date)]
@@ -63,6 +66,7 @@ pub struct TriedDay {
 
 /// What a rule would have said in the past year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = TriedCoachingRule)]
 pub struct Tried {
     /// Today and three days a quarter of a year apart before it, newest first; each by what was known then.
     pub days: Vec<TriedDay>,
