@@ -37,6 +37,7 @@ score-down = { $points ->
 }
 score-same = unverändert
 score-open = Woraus er besteht
+score-settings = Wie bewertet wird
 score-of-hundred = { $score } von 100
 score-as-of = Stand { $date }
 score-compared = { $count ->
@@ -87,7 +88,7 @@ score-change-less-new = { $signal }: { $points } Punkte weniger, { $count ->
 } in sieben Tagen, andere taten mehr
 score-change-less = { $signal }: { $points } Punkte weniger, in sieben Tagen nichts Neues
 score-weeks = Nach Wochen
-score-week = Woche bis
+score-week = Am
 score-how = Was geschah, zählt mit jedem Tag weniger: nach der Halbwertszeit des Signals noch zur Hälfte. Ein Signal bringt sein Gewicht mal den Anteil der Vergleichbaren, vor denen es liegt; gleiche zählen halb, und nichts liegt vor niemandem. Ein Anteil ohne Fall bleibt weg, dann wiegen die übrigen mehr.
 score-bookings-in = in { $currency }
 

@@ -37,6 +37,7 @@ score-down = { $points ->
 }
 score-same = unchanged
 score-open = What it is made of
+score-settings = How it is scored
 score-of-hundred = { $score } of 100
 score-as-of = As of { $date }
 score-compared = { $count ->
@@ -87,7 +88,7 @@ score-change-less-new = { $signal }: { $points } points less, { $count ->
 } in seven days, others did more
 score-change-less = { $signal }: { $points } points less, nothing new in seven days
 score-weeks = By week
-score-week = Week to
+score-week = On
 score-how = What happened counts less with every day: half of it after the half-life of its signal. A signal brings its weight times the share of comparable partners it is ahead of; those alike count half, and nothing is ahead of nobody. A share without a case is left out, and the others weigh more.
 score-bookings-in = in { $currency }
 
