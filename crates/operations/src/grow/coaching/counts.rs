@@ -77,6 +77,11 @@ const POSITION: &str = "CASE WHEN d.outcome = 'won' AND COALESCE(d.closed_day, d
      (SELECT CAST(MAX(sx.position) AS BIGINT) FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id WHERE s.deal_id = d.deal_id \
      AND sx.outcome <> 'lost' AND s.entered_at < {end}), -1) END";
 
+/// When the answer to a question `q` to a partner is due: its clock was started in the same transaction, a moment before the question was noted.
+/// Nothing for one that came without a clock.
+pub(crate) const ANSWER_DUE: &str = "(SELECT c.due_at FROM clock c WHERE c.registration_id = q.registration_id AND c.kind = 'information' \
+     AND c.started_at <= q.asked_at AND c.started_at > q.asked_at - 60000000 ORDER BY c.started_at DESC, c.id DESC LIMIT 1)";
+
 /// Which rows a measure counts, and which of them are its part. Figures and the rows behind them are made from the same text.
 #[derive(Debug, Clone)]
 pub(super) struct Condition {
@@ -94,8 +99,7 @@ pub(super) struct Condition {
 pub(super) fn condition(measure: Measure, position: Option<i64>) -> Condition {
     const REGISTRATIONS: &str = "registration_fact f";
     const WITH_DEAL: &str = "registration_fact f JOIN registration r ON r.id = f.registration_id LEFT JOIN deal_fact d ON d.deal_id = r.deal_id";
-    const QUESTIONS: &str = "registration_question q JOIN registration_fact f ON f.registration_id = q.registration_id \
-         LEFT JOIN clock c ON c.registration_id = q.registration_id AND c.kind = 'information' AND c.started_at = q.asked_at";
+    const QUESTIONS: &str = "registration_question q JOIN registration_fact f ON f.registration_id = q.registration_id";
     let received = "f.submitted_day BETWEEN {from} AND {day}";
     let registrations = |from, of: String, part: String| Condition { from, of, part, day: "f.submitted_day" };
     match measure {
@@ -116,9 +120,10 @@ pub(super) fn condition(measure: Measure, position: Option<i64>) -> Condition {
         }
         Measure::InTimeOfAsked => Condition {
             from: QUESTIONS,
-            of: "q.asked_at >= {from_at} AND q.asked_at < {end} AND (q.answered_at < {end} OR c.due_at < {end})"
-                .to_owned(),
-            part: "q.answered_at < {end} AND (c.due_at IS NULL OR q.answered_at <= c.due_at)".to_owned(),
+            of: format!(
+                "q.asked_at >= {{from_at}} AND q.asked_at < {{end}} AND (q.answered_at < {{end}} OR {ANSWER_DUE} < {{end}})"
+            ),
+            part: format!("q.answered_at < {{end}} AND ({ANSWER_DUE} IS NULL OR q.answered_at <= {ANSWER_DUE})"),
             day: "f.submitted_day",
         },
         Measure::WonOfClosed => Condition {

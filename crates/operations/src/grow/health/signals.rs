@@ -1,5 +1,6 @@
 //! What a score is made of: what happened with each partner, day by day, for all partners in a statement for each signal.
 
+use crate::grow::coaching::counts::ANSWER_DUE;
 use kernel::id::{PartnerId, ProgramId};
 use kernel::time::DAY;
 use kernel::{Instant, Outcome, text_enum};
@@ -112,12 +113,12 @@ pub async fn load(
         // Settled by the answer, or by the end of the promise without one.
         Signal::AnswersInTime => Sql::new(format!(
             "SELECT x.partner_id, x.program_id, (x.settled_at / {DAY}) AS day, CAST(SUM(x.in_time) AS BIGINT) AS part, CAST(COUNT(*) AS BIGINT) AS of \
-             FROM (SELECT f.partner_id, f.program_id, \
-             CASE WHEN c.due_at IS NOT NULL AND (q.answered_at IS NULL OR q.answered_at > c.due_at) THEN c.due_at ELSE q.answered_at END AS settled_at, \
-             CASE WHEN c.due_at IS NOT NULL AND (q.answered_at IS NULL OR q.answered_at > c.due_at) THEN 0 ELSE 1 END AS in_time \
+             FROM (SELECT y.partner_id, y.program_id, \
+             CASE WHEN y.due_at IS NOT NULL AND (y.answered_at IS NULL OR y.answered_at > y.due_at) THEN y.due_at ELSE y.answered_at END AS settled_at, \
+             CASE WHEN y.due_at IS NOT NULL AND (y.answered_at IS NULL OR y.answered_at > y.due_at) THEN 0 ELSE 1 END AS in_time \
+             FROM (SELECT f.partner_id, f.program_id, q.answered_at, {ANSWER_DUE} AS due_at \
              FROM registration_question q JOIN registration_fact f ON f.registration_id = q.registration_id \
-             LEFT JOIN clock c ON c.registration_id = q.registration_id AND c.kind = 'information' AND c.started_at = q.asked_at \
-             WHERE f.partner_id IS NOT NULL) x WHERE x.settled_at >= "
+             WHERE f.partner_id IS NOT NULL) y) x WHERE x.settled_at >= "
         ))
         .bind(begin)
         .push(" AND x.settled_at < ")
