@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod clock;
 pub mod column;
 pub mod company_name;
+pub mod country;
 pub mod domain;
 pub mod failure;
 pub mod fold;

@@ -7,6 +7,15 @@ use std::str::FromStr;
 /// Ten-thousandths in one unit.
 pub const SCALE: i64 = 10_000;
 
+/// The currencies of ISO 4217 that people pay with: without funds, metals, units of account and codes that have ended.
+const IN_USE: &str = "\
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS \
+    INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP \
+    MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR \
+    SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV \
+    WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
 /// An ISO 4217 currency code: three capital letters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -19,6 +28,10 @@ impl Currency {
     /// The code.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
+    }
+    /// Whether people pay with it. Old codes and others stay readable, since files of earlier years carry them; they are not taken for new deals.
+    pub fn is_in_use(&self) -> bool {
+        IN_USE.split(' ').any(|known| known == self.as_str())
     }
     /// How many decimals amounts of this currency are shown and paid out with (ISO 4217).
     pub fn decimals(&self) -> u32 {
@@ -226,6 +239,15 @@ impl<'de> serde::Deserialize<'de> for Money {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn currencies_in_use_are_told_from_other_codes() {
+        let codes: Vec<&str> = IN_USE.split(' ').collect();
+        assert!(codes.iter().all(|code| code.len() == 3) && codes.windows(2).all(|pair| pair[0] < pair[1]));
+        let in_use = |code: &str| code.parse::<Currency>().is_ok_and(|currency| currency.is_in_use());
+        assert!(["EUR", "CHF", "JPY", "XOF"].into_iter().all(in_use));
+        assert!(!["BTC", "XXX", "XAU", "DEM", "ABC"].into_iter().any(in_use));
+    }
 
     #[test]
     fn amounts_are_read_as_they_are_written_in_each_country() {

@@ -135,6 +135,7 @@ error-appealed-already = Es gab schon einen Einspruch.
 error-resubmission-limit = Diese Registrierung kann nicht noch einmal gesendet werden. Bitte registrieren Sie den Deal neu.
 error-before-from = Vor dem ersten Tag
 error-self = Bitte eine andere Person
+error-away-too = Diese Person ist dann auch nicht da, und Sie würden für sie antworten. Bitte jemand anderen wählen.
 
 ## Die Kette auf der Registrierung und die Antworten dazu
 

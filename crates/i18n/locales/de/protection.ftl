@@ -9,6 +9,7 @@ granted-role-services = als Dienstleistungspartner
 event-registration-expiring = hat vermerkt, dass der Schutz von { $company } am { $protected_until_on } endet
 event-registration-role-granted = hat bei { $company } eine Rolle ohne Schutz vergeben
 event-registration-protected-beside = hat bei { $company } einen zweiten Partner geschützt
+event-registration-beside-decided = hat entschieden, wie es bei { $company } neben einem anderen Schutz weitergeht
 event-registration-protection-moved = hat die Zusage für { $company } nach schriftlicher Entscheidung des Kunden zurückgenommen
 
 ## Die Seite, auf der ein Mensch entscheidet
@@ -34,8 +35,10 @@ beside-evidence = Was hat der Kunde geschrieben?
 beside-evidence-hint = Von wem und wann. Nötig, wenn der Kunde entschieden hat
 beside-note = Ein Wort an den Partner
 beside-do = Entscheiden
+beside-then = Wenn alle zugestimmt haben: { $choice }
 beside-decline = Stattdessen ablehnen
 beside-done = Entschieden. Der Partner wird informiert.
+beside-sent = Notiert. Die Freigebenden werden gefragt; mit dem letzten Ja gilt es.
 beside-to-approve = Zurück zur Registrierung
 
 ## An den Partner

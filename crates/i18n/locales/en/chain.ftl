@@ -135,6 +135,7 @@ error-appealed-already = There was an appeal already.
 error-resubmission-limit = This registration cannot be sent again any more. Please register the deal anew.
 error-before-from = Before the first day
 error-self = Somebody else, please
+error-away-too = This colleague is away then as well, and you would answer for them. Please choose somebody else.
 
 ## The chain on the record, and the answers that go with it
 

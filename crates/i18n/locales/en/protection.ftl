@@ -9,6 +9,7 @@ granted-role-services = as a services partner
 event-registration-expiring = noted that the protection of { $company } ends on { $protected_until_on }
 event-registration-role-granted = gave a role without protection at { $company }
 event-registration-protected-beside = protected a second partner at { $company }
+event-registration-beside-decided = decided how { $company } goes on beside another protection
 event-registration-protection-moved = took the approval for { $company } back after the customer's written choice
 
 ## The page on which a person decides
@@ -34,8 +35,10 @@ beside-evidence = What did the customer write?
 beside-evidence-hint = From whom and when. Needed when the customer has chosen
 beside-note = A word to the partner
 beside-do = Decide
+beside-then = When all have agreed: { $choice }
 beside-decline = Decline instead
 beside-done = Decided. The partner is told.
+beside-sent = Noted. The approvers are asked; their last yes carries it out.
 beside-to-approve = Back to the registration
 
 ## To the partner

@@ -70,7 +70,8 @@ pub async fn absence(cx: &Ctx, user: UserId) -> Outcome<Option<Absence>> {
 /// Notes an absence in place of the one noted before.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`; `Invalid` at `until_on` (`before_from`, `out_of_range`, `date_in_past`), `stand_in` (`unknown`, `self`).
+/// `Forbidden`; `NotFound`; `Invalid` at `until_on` (`before_from`, `date_too_late`, `date_in_past`), `stand_in` (`unknown`, `self`,
+/// `away_too` when that one is away as well and this person would answer for them).
 pub async fn set_absence(cx: &Ctx, user: UserId, input: SetAbsence) -> Outcome<()> {
     may(cx, user)?;
     let name = name_of(cx, user).await?.ok_or(Failure::NotFound)?;
@@ -81,7 +82,7 @@ pub async fn set_absence(cx: &Ctx, user: UserId, input: SetAbsence) -> Outcome<(
     } else if input.until_on < today {
         errors.add("until_on", "date_in_past");
     } else if input.until_on > input.from_on.plus_days(LONGEST) {
-        errors.add_with("until_on", "out_of_range", [("min", "1".to_owned()), ("max", LONGEST.to_string())]);
+        errors.add_with("until_on", "date_too_late", [("max", input.from_on.plus_days(LONGEST).to_string())]);
     }
     let stand_in = Sql::new("SELECT name FROM app_user WHERE active AND role <> 'viewer' AND id = ")
         .bind(input.stand_in)
@@ -91,6 +92,8 @@ pub async fn set_absence(cx: &Ctx, user: UserId, input: SetAbsence) -> Outcome<(
         errors.add("stand_in", "unknown");
     } else if input.stand_in == user {
         errors.add("stand_in", "self");
+    } else if leads_back(cx, user, &input).await? {
+        errors.add("stand_in", "away_too");
     }
     errors.into_result(())?;
     let tx = cx.begin().await?;
@@ -106,6 +109,27 @@ pub async fn set_absence(cx: &Ctx, user: UserId, input: SetAbsence) -> Outcome<(
     });
     record(&tx, cx, Event::new(EventKind::UserAbsenceSet).with(payload)).await?;
     cx.commit(tx).await
+}
+
+/// Whether the stand-ins of those who are away in these days lead back to `user`, so that nobody would answer.
+async fn leads_back(cx: &Ctx, user: UserId, input: &SetAbsence) -> Outcome<bool> {
+    let mut now = input.stand_in;
+    for _ in 0..MOST_HOPS {
+        let next = Sql::new("SELECT stand_in_id FROM user_absence WHERE stand_in_id IS NOT NULL AND user_id = ")
+            .bind(now)
+            .push(" AND from_on <= ")
+            .bind(input.until_on)
+            .push(" AND until_on >= ")
+            .bind(input.from_on)
+            .value::<UserId>(cx.read())
+            .await?;
+        match next {
+            Some(next) if next == user => return Ok(true),
+            Some(next) => now = next,
+            None => return Ok(false),
+        }
+    }
+    Ok(false)
 }
 
 /// Forgets an absence: the person is there.

@@ -184,7 +184,7 @@ pub(crate) fn checked(errors: &mut FieldErrors, mut rules: ApprovalRules) -> App
         }
         let most = u64::try_from(LARGEST / SCALE).unwrap_or(u64::MAX);
         if step.when.amount_at_least.is_some_and(|amount| amount > most) {
-            errors.add(&format!("{path}.when.amount_at_least"), "out_of_range");
+            errors.add(&format!("{path}.when.amount_at_least"), "too_large");
         }
         step.when.regions = step.when.regions.iter().map(|r| r.trim().to_owned()).filter(|r| !r.is_empty()).collect();
     }

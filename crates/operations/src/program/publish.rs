@@ -1,11 +1,12 @@
 //! Publishing a program's rules: always a new version, so that what was decided under the old one stays explained.
 
+use super::approval::Approver;
 use super::validate::checked;
-use super::{ProgramDefinition, row};
+use super::{ProgramDefinition, current, row};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{Event, EventKind, record};
-use kernel::id::{ProgramId, ProgramVersionId};
+use kernel::id::{ProgramId, ProgramVersionId, UserId};
 use kernel::{Failure, FieldErrors, Outcome};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde::Serialize;
@@ -43,6 +44,7 @@ pub async fn publish_on(
     let mut errors = FieldErrors::default();
     let definition = checked(&mut errors, definition);
     let note = errors.optional("note", note, 500);
+    approvers_are_there(cx, id, &definition, &mut errors).await?;
     errors.into_result(())?;
 
     let tx = cx.begin().await?;
@@ -77,4 +79,37 @@ pub async fn publish_on(
     record(&tx, cx, Event::new(EventKind::ProgramPublished).program(id).with(payload)).await?;
     cx.commit(tx).await?;
     Ok(Published { definition_version: next })
+}
+
+/// Notes people who cannot approve (gone, or only reading). Those that the version in force names already do not keep anything else from being
+/// published: a head of partnerships is asked in their place.
+async fn approvers_are_there(
+    cx: &Ctx,
+    id: ProgramId,
+    definition: &ProgramDefinition,
+    errors: &mut FieldErrors,
+) -> Outcome<()> {
+    let people = |definition: &ProgramDefinition| -> Vec<(usize, UserId)> {
+        let steps = definition.approval.steps.iter().enumerate();
+        steps
+            .flat_map(|(at, step)| step.approvers.iter().map(move |approver| (at, approver)))
+            .filter_map(|(at, approver)| if let Approver::Person(user) = approver { Some((at, *user)) } else { None })
+            .collect()
+    };
+    let named = people(definition);
+    if named.is_empty() {
+        return Ok(());
+    }
+    let (_, in_force) = current(cx.read(), id).await?;
+    let before = people(&in_force);
+    let there: Vec<UserId> = Sql::new("SELECT id FROM app_user WHERE active AND role <> 'viewer' AND id IN ")
+        .bind_list(named.iter().map(|(_, user)| *user))
+        .column(cx.read())
+        .await?;
+    for (at, user) in named {
+        if !there.contains(&user) && !before.iter().any(|(_, known)| *known == user) {
+            errors.add(&format!("approval.steps.{at}.approvers"), "unknown");
+        }
+    }
+    Ok(())
 }

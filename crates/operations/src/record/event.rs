@@ -66,6 +66,7 @@ text_enum! {
         RegistrationReinstated = "registration.reinstated",
         RegistrationRoleGranted = "registration.role_granted",
         RegistrationProtectedBeside = "registration.protected_beside",
+        RegistrationBesideDecided = "registration.beside_decided",
         RegistrationProtectionMoved = "registration.protection_moved",
         DisputeOpened = "dispute.opened",
         DisputeEvidenceAdded = "dispute.evidence_added",

@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0027_exchange_rate", include_str!("m0027_exchange_rate.sql")),
     ("m0031_coaching", include_str!("m0031_coaching.sql")),
     ("m0032_health", include_str!("m0032_health.sql")),
+    ("m0034_beside_decision", include_str!("m0034_beside_decision.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -9,9 +9,10 @@ use http::StatusCode;
 use kernel::id::{PartnerId, ProgramId, RegistrationId};
 use operations::App;
 use operations::cosell::protection::{
-    self, AnswerExtension, ApproveBeside, AskExtension, Cap, Extension, Reinstate, Standing, WaitingExtension,
+    self, AnswerExtension, ApproveBeside, ApprovedBeside, AskExtension, Cap, Extension, Reinstate, Standing,
+    WaitingExtension,
 };
-use operations::cosell::registration::{Approved, Changed};
+use operations::cosell::registration::Changed;
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -40,12 +41,13 @@ async fn list_standing(Api(cx): Api, ApiPath(id): ApiPath<RegistrationId>) -> Re
     protection::standing_in(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 
-/// Approves a registration in whose scope another protection stands, as a person decides.
+/// Approves a registration in whose scope another protection stands, as a person decides. Where others must approve it, it goes to them with that
+/// decision, and `deal` is absent until the last yes.
 #[utoipa::path(
     post, path = "/api/v1/registrations/{id}/approve-beside", operation_id = "approve_registration_beside", tag = "registrations",
     params(("id" = String, Path, description = "The registration.")), request_body = ApproveBeside,
     responses(
-        (status = 200, body = Approved),
+        (status = 200, body = ApprovedBeside),
         (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
     )
@@ -54,7 +56,7 @@ async fn approve_beside(
     Api(cx): Api,
     ApiPath(id): ApiPath<RegistrationId>,
     JsonBody(input): JsonBody<ApproveBeside>,
-) -> Result<Json<Approved>, ApiFailure> {
+) -> Result<Json<ApprovedBeside>, ApiFailure> {
     protection::approve_beside(&cx, id, input).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 

@@ -15,6 +15,9 @@ use storage::entity::registration::Model;
 /// The most that one side can show in one case.
 const MOST: i64 = 50;
 
+/// How long ago the oldest of it can be, days: twenty years.
+const OLDEST: i64 = 20 * 366;
+
 /// Something that is shown.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +40,8 @@ pub struct AddEvidence {
 /// Writes down what a side shows.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`; `Invalid` at `text`, `dated_on` (`required`, `in_the_future`), `side`; conflict `dispute_over`, `dispute_enough_evidence`.
+/// `Forbidden`, `NotFound`; `Invalid` at `text`, `dated_on` (`required`, `in_the_future`, `date_too_early`), `side`; conflict
+/// `dispute_over`, `dispute_enough_evidence`.
 pub async fn add_evidence(cx: &Ctx, id: DisputeId, input: AddEvidence) -> Outcome<EvidenceId> {
     cx.allow(Action::AnswerRegistrations)?;
     let case = case(cx.read(), id).await?;
@@ -77,6 +81,9 @@ pub(super) async fn add(
     let today = cx.now().date_in(&crate::settings::organisation(cx.read()).await?.zone());
     match input.dated_on {
         Some(on) if on > today => errors.add("dated_on", "in_the_future"),
+        Some(on) if on < today.plus_days(-OLDEST) => {
+            errors.add_with("dated_on", "date_too_early", [("min", today.plus_days(-OLDEST).to_string())]);
+        }
         None if input.kind == EvidenceKind::CustomerMeeting => errors.add("dated_on", "required"),
         _ => {}
     }

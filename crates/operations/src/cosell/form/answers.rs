@@ -165,13 +165,15 @@ fn read(
         FieldKind::Text | FieldKind::LongText => read_text(field, text, at, errors).map(|text| given(&text)),
         FieldKind::Number | FieldKind::Money => {
             let (text, currency) = match text.rsplit_once(' ') {
-                Some((amount, code)) if field.kind == FieldKind::Money && code.len() == 3 => match code.parse() {
-                    Ok(currency) => (amount, currency),
-                    Err(_) => {
-                        errors.add(at, "currency_invalid");
-                        return None;
+                Some((amount, code)) if field.kind == FieldKind::Money && code.len() == 3 => {
+                    match code.parse::<Currency>() {
+                        Ok(currency) if currency.is_in_use() => (amount, currency),
+                        _ => {
+                            errors.add(at, "currency_invalid");
+                            return None;
+                        }
                     }
-                },
+                }
                 _ => (text, currency),
             };
             let number = read_number(field, text, at, format, errors)?;
@@ -206,7 +208,7 @@ fn read(
         },
         FieldKind::Country => {
             let code = text.to_ascii_uppercase();
-            if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+            if kernel::country::is_country(&code) {
                 return Some(given(&code));
             }
             errors.add(at, "unknown");

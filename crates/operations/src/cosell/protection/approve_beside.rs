@@ -4,14 +4,18 @@ use super::grant::{Grant, overlapping};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
+use crate::cosell::company;
 use crate::cosell::registration::approve::approve_with;
-use crate::cosell::registration::load::load;
-use crate::cosell::registration::{Approve, Approved};
-use kernel::id::{PartnerId, RegistrationId};
+use crate::cosell::registration::load::{event, load};
+use crate::cosell::registration::{Approve, Changed, chain, company_of};
+use crate::record::{EventKind, record};
+use kernel::id::{DealId, PartnerId, RegistrationId};
 use kernel::words::{BesideChoice, GrantedRole};
 use kernel::{Date, Failure, FieldErrors, Outcome};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
-use storage::Sql;
+use storage::entity::registration::Model;
+use storage::{Sql, Tx};
 
 /// A yes to the second one.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -77,24 +81,35 @@ pub async fn standing_in(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Standing>>
 }
 
 /// The row with the customer it certainly is, where that is not written yet.
-async fn with_company(
-    cx: &Ctx,
-    row: storage::entity::registration::Model,
-) -> Outcome<storage::entity::registration::Model> {
+async fn with_company(cx: &Ctx, row: Model) -> Outcome<Model> {
     if row.company_id.is_some() {
         return Ok(row);
     }
-    let named = crate::cosell::registration::company_of(&row);
-    let company_id = crate::cosell::company::find(cx.read(), &named).await?;
-    Ok(storage::entity::registration::Model { company_id, ..row })
+    let company_id = company::find(cx.read(), &company_of(&row)).await?;
+    Ok(Model { company_id, ..row })
 }
 
-/// Approves a registration in whose scope another protection stands, as a person decides.
+/// What a decision about a second one answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ApprovedBeside {
+    /// The registration now: approved, or waiting for its approvers, whose last yes carries out what was decided.
+    #[serde(flatten)]
+    pub registration: Changed,
+    /// The deal it became; absent while approvers are waited for.
+    #[schema(value_type = Option<String>)]
+    pub deal: Option<DealId>,
+    /// The last day of protection; absent where a reduced role was given or approvers are waited for.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub protected_until_on: Option<Date>,
+}
+
+/// Approves a registration in whose scope another protection stands, as a person decides. Where others must approve it, the decision is kept
+/// and it goes to them, if it is not with them already; the last yes carries it out.
 ///
 /// # Errors
 /// `Forbidden` also where `customer_choice` would take back what the actor may not see; `NotFound`; `Invalid` at `choice` (`required`,
-/// `unknown`), `reason`, `evidence`, `note`; conflicts as [`crate::cosell::registration::approve`] has them.
-pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) -> Outcome<Approved> {
+/// `unknown`), `reason`, `evidence`, `note`; conflicts as [`crate::cosell::registration::approve`] has them, but `approval_needed`.
+pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) -> Outcome<ApprovedBeside> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = with_company(cx, load(cx, id).await?).await?;
     let mut errors = FieldErrors::default();
@@ -112,21 +127,115 @@ pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) 
     if choice == Some(BesideChoice::CustomerChoice) {
         evidence = Some(errors.required("evidence", input.evidence.as_deref().unwrap_or_default(), 2000));
     }
-    errors.optional("note", input.note.as_deref(), 2000);
+    let note = errors.optional("note", input.note.as_deref(), 2000);
     let Some(choice) = choice else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
-    let grant = match choice {
-        BesideChoice::Referral => Grant::Reduced { role: GrantedRole::Referral, reason },
-        BesideChoice::Services => Grant::Reduced { role: GrantedRole::Services, reason },
-        BesideChoice::Beside => Grant::Beside { reason },
-        BesideChoice::CustomerChoice => {
-            for other in overlapping(cx.read(), &row).await? {
-                if visible(cx, other.partner_id).await?.is_none() {
-                    return Err(Failure::Forbidden);
-                }
+    let mut reason = reason;
+    if choice == BesideChoice::CustomerChoice {
+        for other in overlapping(cx.read(), &row).await? {
+            if visible(cx, other.partner_id).await?.is_none() {
+                return Err(Failure::Forbidden);
             }
-            Grant::Moved { reason: format!("{reason}\n\n{}", evidence.unwrap_or_default()) }
         }
+        reason = format!("{reason}\n\n{}", evidence.unwrap_or_default());
+    }
+    let decision = Decision { choice, reason, note, decided_by: cx.actor.name().to_owned() };
+    let approve = Approve { note: decision.note.clone(), version: input.version };
+    match approve_with(cx, id, approve, &decision.grant()).await {
+        Ok(approved) => Ok(ApprovedBeside {
+            registration: approved.registration,
+            deal: Some(approved.deal),
+            protected_until_on: approved.protected_until_on,
+        }),
+        Err(Failure::Conflict { code: "approval_needed", .. }) => {
+            let registration = decide_with_approvers(cx, row.id, input.version, decision).await?;
+            Ok(ApprovedBeside { registration, deal: None, protected_until_on: None })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// What was decided about a protection that stands already, for the last yes of the approvers.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult, Serialize, utoipa::ToSchema)]
+pub struct Decision {
+    /// How it goes on.
+    #[schema(value_type = String)]
+    pub choice: BesideChoice,
+    /// Why, with what the customer wrote.
+    pub reason: String,
+    /// A word to the partner, once it is approved.
+    pub note: Option<String>,
+    /// Who decided.
+    pub decided_by: String,
+}
+
+impl Decision {
+    fn grant(&self) -> Grant {
+        let reason = self.reason.clone();
+        match self.choice {
+            BesideChoice::Referral => Grant::Reduced { role: GrantedRole::Referral, reason },
+            BesideChoice::Services => Grant::Reduced { role: GrantedRole::Services, reason },
+            BesideChoice::Beside => Grant::Beside { reason },
+            BesideChoice::CustomerChoice => Grant::Moved { reason },
+        }
+    }
+}
+
+/// What was decided for a registration that is with its approvers.
+///
+/// # Errors
+/// The database's.
+pub async fn decision_beside(db: &impl ConnectionTrait, id: RegistrationId) -> Outcome<Option<Decision>> {
+    let sql = Sql::new("SELECT choice, reason, note, decided_by FROM beside_decision WHERE registration_id = ");
+    Ok(sql.bind(id).one(db).await?)
+}
+
+/// What the last yes of the approvers gives, with the word to the partner.
+pub(crate) async fn decided_grant(tx: &Tx, row: &Model) -> Outcome<(Grant, Option<String>)> {
+    let Some(decision) = decision_beside(tx, row.id).await? else { return Ok((Grant::Alone, None)) };
+    let company_id = match row.company_id {
+        Some(known) => Some(known),
+        None => company::find(tx, &company_of(row)).await?,
     };
-    approve_with(cx, id, Approve { note: input.note, version: input.version }, &grant).await
+    let stands = !overlapping(tx, &Model { company_id, ..row.clone() }).await?.is_empty();
+    // What stood may have ended meanwhile: then nothing is in the way of protection.
+    Ok((if stands { decision.grant() } else { Grant::Alone }, decision.note))
+}
+
+/// It is decided, taken back or has changed: what was decided beside is not for what comes next.
+pub(crate) async fn forget_decision(tx: &Tx, id: RegistrationId) -> Outcome<()> {
+    Sql::new("DELETE FROM beside_decision WHERE registration_id = ").bind(id).execute(tx).await?;
+    Ok(())
+}
+
+/// Keeps the decision for the approvers' last yes.
+async fn decide_with_approvers(
+    cx: &Ctx,
+    id: RegistrationId,
+    version: Option<i64>,
+    decision: Decision,
+) -> Outcome<Changed> {
+    let row = load(cx, id).await?;
+    let tx = cx.begin().await?;
+    let row = chain::send_on(&tx, cx, row, version).await?;
+    Sql::new("INSERT INTO beside_decision (registration_id, choice, reason, note, decided_by, decided_at) VALUES (")
+        .push_with(
+            "?, ?, ?, ?, ?, ?) ON CONFLICT (registration_id) DO UPDATE SET choice = excluded.choice, reason = excluded.reason, note = excluded.note, decided_by = excluded.decided_by, decided_at = excluded.decided_at",
+            [
+                row.id.into(),
+                decision.choice.into(),
+                decision.reason.clone().into(),
+                decision.note.clone().into(),
+                decision.decided_by.clone().into(),
+                cx.now().into(),
+            ],
+        )
+        .execute(&tx)
+        .await?;
+    let payload = serde_json::json!({ "choice": decision.choice, "reason": decision.reason });
+    record(&tx, cx, event(EventKind::RegistrationBesideDecided, &row, payload)).await?;
+    // Only now, so that a yes that is the last one finds what was decided.
+    let row = chain::own_yes(&tx, cx, row).await?;
+    cx.commit(tx).await?;
+    Ok(Changed::of(&row))
 }

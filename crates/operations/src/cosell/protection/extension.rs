@@ -226,8 +226,8 @@ pub async fn proposed_until(cx: &Ctx, id: RegistrationId) -> Outcome<Option<Date
 /// Answers the request that waits.
 ///
 /// # Errors
-/// `Forbidden`; `NotFound`, also when nothing waits; `Invalid` at `until_on` (`not_later`, `out_of_range`), `note`; conflict `not_allowed_now`,
-/// `stale_version`.
+/// `Forbidden`; `NotFound`, also when nothing was ever asked; `Invalid` at `until_on` (`not_later`, `date_too_late`), `note`; conflict `already_decided`
+/// with who was faster, `not_allowed_now`, `stale_version`.
 pub async fn answer_extension(cx: &Ctx, id: RegistrationId, input: AnswerExtension) -> Outcome<Changed> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
@@ -242,7 +242,7 @@ pub async fn answer_extension(cx: &Ctx, id: RegistrationId, input: AnswerExtensi
     if input.grant && later <= until {
         errors.add("until_on", "not_later");
     } else if input.grant && later > until.plus_days(LONGEST) {
-        errors.add_with("until_on", "out_of_range", [("min", "1".to_owned()), ("max", LONGEST.to_string())]);
+        errors.add_with("until_on", "date_too_late", [("max", until.plus_days(LONGEST).to_string())]);
     }
     errors.into_result(())?;
     let tx = cx.begin().await?;
@@ -264,8 +264,8 @@ pub async fn answer_extension(cx: &Ctx, id: RegistrationId, input: AnswerExtensi
         )
         .push(FIELDS)
         .one::<Extension>(&tx)
-        .await?
-        .ok_or(Failure::NotFound)?;
+        .await?;
+    let Some(answered) = answered else { return Err(nothing_waits(&tx, &row).await?) };
     let row = if input.grant {
         let change = ActiveModel { protected_until_on: Set(Some(later)), ..Default::default() };
         let row = advance(&tx, cx, &row, change, Step::Extend, note.as_deref()).await?;
@@ -281,6 +281,19 @@ pub async fn answer_extension(cx: &Ctx, id: RegistrationId, input: AnswerExtensi
     };
     cx.commit(tx).await?;
     Ok(Changed::of(&row))
+}
+
+/// Somebody was faster, or nothing was ever asked.
+async fn nothing_waits(tx: &Tx, row: &Model) -> Outcome<Failure> {
+    let last = requests(tx, row.id).await?.pop();
+    Ok(match last {
+        None => Failure::NotFound,
+        Some(last) => {
+            let said = [("by", last.answered_by), ("at", last.answered_at.map(|at| at.to_string()))];
+            let params = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+            Failure::Conflict { code: "already_decided", params }
+        }
+    })
 }
 
 /// Requests that wait, the longest first, within the actor's scope.

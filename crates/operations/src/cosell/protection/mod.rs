@@ -12,7 +12,10 @@ mod reminders;
 pub(crate) mod scope;
 
 pub use activity::watch_activity;
-pub use approve_beside::{ApproveBeside, Standing, approve_beside, standing_in};
+pub use approve_beside::{
+    ApproveBeside, ApprovedBeside, Decision, Standing, approve_beside, decision_beside, standing_in,
+};
+pub(crate) use approve_beside::{decided_grant, forget_decision};
 pub use cap::{Cap, open_limit};
 pub(crate) use cap::{cap, room};
 pub use extension::{

@@ -1,25 +1,27 @@
 //! The chain of approvers a registration goes through: who is asked, in which order, and what their answers make of it.
 
 mod plan;
+mod remind;
+mod seat;
 
 pub(super) use plan::is_needed;
 pub use plan::{TryApproval, approval_preview, try_approval};
+pub use remind::remind_approvers;
 
 use self::plan::plan;
 use super::approve::grant;
-use super::load::{Changed, advance, allowed, event, load};
+use super::load::{Changed, advance, allowed, event, load, meanwhile};
 use super::state::Step;
-use super::{letters, promises, reviewer};
+use super::{letters, promises};
 use crate::Ctx;
-use crate::access::absence::answers_for;
 use crate::access::policy::Action;
-use crate::cosell::protection::Grant;
+use crate::cosell::protection;
 use crate::program::{self, Bilingual};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use kernel::id::{ApprovalId, RegistrationId, UserId};
 use kernel::words::{ApprovalState, ClockKind, RegistrationStatus as Status};
-use kernel::{Date, Failure, FieldErrors, Instant, Outcome};
+use kernel::{Failure, FieldErrors, Instant, Outcome};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -178,13 +180,31 @@ pub(super) async fn send(cx: &Ctx, row: Model, input: SendForApproval) -> Outcom
     let mut errors = FieldErrors::default();
     let note = errors.optional("note", input.note.as_deref(), 2000);
     errors.into_result(())?;
-    allowed(&row, Step::SendForApproval, input.version)?;
+    let tx = cx.begin().await?;
+    let row = hand_over(&tx, cx, row, input.version, note).await?;
+    let row = own_yes(&tx, cx, row).await?;
+    cx.commit(tx).await?;
+    Ok(Changed::of(&row))
+}
+
+/// Hands it to its approvers unless it is with them already.
+pub(crate) async fn send_on(tx: &Tx, cx: &Ctx, row: Model, version: Option<i64>) -> Outcome<Model> {
+    if row.status == Status::PendingApproval {
+        if version.is_some_and(|version| version != row.version) {
+            return Err(meanwhile("stale_version", &row));
+        }
+        return Ok(row);
+    }
+    hand_over(tx, cx, row, version, None).await
+}
+
+async fn hand_over(tx: &Tx, cx: &Ctx, row: Model, version: Option<i64>, note: Option<String>) -> Outcome<Model> {
+    allowed(&row, Step::SendForApproval, version)?;
     if row.partner_id.is_none() {
         return Err(Failure::conflict("partner_missing"));
     }
-    let tx = cx.begin().await?;
-    let today = cx.now().date_in(&organisation(&tx).await?.zone());
-    let planned = plan(&tx, &row, today).await?;
+    let today = cx.now().date_in(&organisation(tx).await?.zone());
+    let planned = plan(tx, &row, today).await?;
     let Some(places) = planned.iter().map(|p| p.place).max() else {
         return Err(Failure::conflict("approval_not_needed"));
     };
@@ -195,7 +215,7 @@ pub(super) async fn send(cx: &Ctx, row: Model, input: SendForApproval) -> Outcom
         reviewer_id: Set(cx.actor.user().map(|user| user.id).or(row.reviewer_id)),
         ..Default::default()
     };
-    let row = advance(&tx, cx, &row, change, Step::SendForApproval, note.as_deref()).await?;
+    let row = advance(tx, cx, &row, change, Step::SendForApproval, note.as_deref()).await?;
     for (step, planned) in (1..).zip(&planned) {
         for (user, stands_in) in &planned.people {
             registration_approval::ActiveModel {
@@ -216,23 +236,26 @@ pub(super) async fn send(cx: &Ctx, row: Model, input: SendForApproval) -> Outcom
                 answered_at: Set(None),
                 note: Set(None),
             }
-            .insert(&tx)
+            .insert(tx)
             .await?;
         }
     }
     let payload = serde_json::json!({ "steps": places, "note": note });
-    record(&tx, cx, event(EventKind::RegistrationSentForApproval, &row, payload)).await?;
-    ask(&tx, cx, &row, 1).await?;
+    record(tx, cx, event(EventKind::RegistrationSentForApproval, &row, payload)).await?;
+    ask(tx, cx, &row, 1).await?;
+    Ok(row)
+}
+
+/// The actor's own yes, where they are among those asked first.
+pub(crate) async fn own_yes(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     let own = match cx.actor.user() {
-        Some(user) => asked_of(&tx, &row, user.id).await?,
+        Some(user) => asked_of(tx, &row, user.id).await?,
         None => None,
     };
-    let row = match own {
-        Some(own) => say_yes(&tx, cx, row, own, None).await?,
-        None => row,
-    };
-    cx.commit(tx).await?;
-    Ok(Changed::of(&row))
+    match own {
+        Some(own) => say_yes(tx, cx, row, own, None).await,
+        None => Ok(row),
+    }
 }
 
 /// Asks everybody of a place: by mail, with the time after which they are reminded.
@@ -346,7 +369,10 @@ async fn say_yes(
             ask(tx, cx, &row, next).await?;
             Ok(row)
         }
-        None => grant(tx, cx, row, None, note.as_deref(), &Grant::Alone).await,
+        None => {
+            let (beside, word) = protection::decided_grant(tx, &row).await?;
+            grant(tx, cx, row, word.as_deref(), note.as_deref(), &beside).await
+        }
     }
 }
 
@@ -394,6 +420,7 @@ pub(super) async fn end(tx: &Tx, cx: &Ctx, row: &Model, no: Option<&str>) -> Out
             .await?;
     }
     pass(tx, row, None).await?;
+    protection::forget_decision(tx, row.id).await?;
     promises::stop(tx, cx, row, ClockKind::Approval).await
 }
 
@@ -419,103 +446,4 @@ pub(crate) async fn load_to_answer(cx: &Ctx, id: RegistrationId) -> Outcome<Mode
         }
         other => other,
     }
-}
-
-/// Rows looked at in one go.
-const BATCH: i64 = 200;
-
-/// Reminds every approver who has not answered in time, and asks the stand-in of one who went away meanwhile. Returns how many mails were due.
-///
-/// # Errors
-/// The database's.
-pub async fn remind_approvers(app: &crate::App) -> Outcome<u64> {
-    let cx = app.system(kernel::Channel::System);
-    let now = cx.now();
-    let today = now.date_in(&organisation(cx.read()).await?.zone());
-    let mut reminded = 0;
-    loop {
-        let due = Sql::new("SELECT a.id FROM registration_approval a JOIN registration r ON r.id = a.registration_id AND r.approval_round = a.round WHERE r.status = 'pending_approval' AND a.state = 'asked' AND a.remind_at < ")
-            .bind(now)
-            .push(" ORDER BY a.remind_at, a.id LIMIT ")
-            .bind(BATCH)
-            .column::<ApprovalId>(cx.read())
-            .await?;
-        let mut this_time = 0;
-        for id in due {
-            let tx = cx.begin().await?;
-            if remind(&tx, &cx, id, today).await? {
-                this_time += 1;
-            }
-            cx.commit(tx).await?;
-        }
-        reminded += this_time;
-        if this_time == 0 {
-            return Ok(reminded);
-        }
-    }
-}
-
-async fn remind(tx: &Tx, cx: &Ctx, id: ApprovalId, today: Date) -> Outcome<bool> {
-    use sea_orm::EntityTrait;
-    let Some(asked) = registration_approval::Entity::find_by_id(id).one(tx).await? else { return Ok(false) };
-    let row = storage::entity::registration::Entity::find_by_id(asked.registration_id).one(tx).await?;
-    let Some(row) = row else { return Ok(false) };
-    let definition = program::definition(tx, row.program_id, row.definition_version).await?;
-    let calendar = promises::calendar(tx, row.program_id).await?;
-    let next = promises::due(&calendar, cx.now(), definition.approval.remind_after);
-    let count = asked.reminders + 1;
-    // Only whoever changes the row writes the mail.
-    let changed = Sql::new("UPDATE registration_approval SET reminders = ")
-        .bind(count)
-        .push(", remind_at = ")
-        .bind(next)
-        .push(" WHERE state = 'asked' AND reminders = ")
-        .bind(asked.reminders)
-        .push(" AND id = ")
-        .bind(id)
-        .execute(tx)
-        .await?;
-    if changed == 0 {
-        return Ok(false);
-    }
-    let answers = answers_for(tx, asked.user_id, today).await?;
-    let other = match answers {
-        Some(user) if user != asked.user_id => Some(user),
-        Some(_) => None,
-        // Gone, and nobody stands in: a head of partnerships answers.
-        None => reviewer::choose(tx, None).await?.map(|r| r.id).filter(|id| *id != asked.user_id),
-    };
-    let asked = match other {
-        Some(user) => {
-            let known = of_round(tx, &row).await?.into_iter().any(|a| a.step == asked.step && a.user_id == user);
-            let sql = Sql::new("UPDATE registration_approval SET state = 'passed' WHERE id = ").bind(id);
-            sql.execute(tx).await?;
-            if known {
-                return Ok(true);
-            }
-            registration_approval::ActiveModel {
-                id: Set(ApprovalId::new()),
-                user_id: Set(user),
-                for_user_id: Set(Some(asked.user_id)),
-                asked_at: Set(Some(cx.now())),
-                remind_at: Set(Some(next)),
-                reminders: Set(0),
-                registration_id: Set(asked.registration_id),
-                round: Set(asked.round),
-                place: Set(asked.place),
-                step: Set(asked.step),
-                name_en: Set(asked.name_en.clone()),
-                name_de: Set(asked.name_de.clone()),
-                everyone: Set(asked.everyone),
-                state: Set(ApprovalState::Asked),
-                answered_at: Set(None),
-                note: Set(None),
-            }
-            .insert(tx)
-            .await?
-        }
-        None => asked,
-    };
-    letters::please_approve(tx, cx, &row, &asked, &format!("reminder:{count}")).await?;
-    Ok(true)
 }

@@ -6,6 +6,7 @@ use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::cosell::conflict::{Agreement, Evidence, Verdict};
 use crate::cosell::form::{AnswerShown, answers_of};
+use crate::cosell::protection;
 use crate::cosell::typed_amount::MoneyText;
 use kernel::id::{CompanyId, ContactId, DealId, FindingId, QuestionId, RegistrationId};
 use kernel::words::{ClockKind, DealOutcome, Decision, FindingEffect, FindingKind, FindingLevel, RegistrationStatus};
@@ -35,6 +36,8 @@ pub struct RegistrationDetail {
     pub deal: Option<RelatedDeal>,
     /// Answers to the program's own questions, in the form's order.
     pub answers: Vec<AnswerShown>,
+    /// What was decided about a protection that stands already, for when all approvers have said yes.
+    pub beside: Option<protection::Decision>,
 }
 
 /// What a list has no room for.
@@ -301,7 +304,8 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
     };
     let findings = findings(cx, id).await?;
     let answers = answers_of(cx.read(), id).await?;
-    Ok(RegistrationDetail { registration, facts, findings, questions, clocks, history, deal, answers })
+    let beside = protection::decision_beside(cx.read(), id).await?;
+    Ok(RegistrationDetail { registration, facts, findings, questions, clocks, history, deal, answers, beside })
 }
 
 /// The number of a registration of the actor's scope.

@@ -165,7 +165,7 @@ pub(crate) async fn check(
         errors.add("domain", "domain_invalid");
     }
     let country = errors.optional("country", input.country.as_deref(), 2).map(|c| c.to_ascii_uppercase());
-    if country.as_ref().is_some_and(|c| c.len() != 2 || !c.bytes().all(|b| b.is_ascii_uppercase())) {
+    if country.as_ref().is_some_and(|c| !kernel::country::is_country(c)) {
         errors.add("country", "unknown");
     }
     let city = errors.optional("city", input.city.as_deref(), 100);
@@ -179,7 +179,13 @@ pub(crate) async fn check(
     let partner_help = errors.optional("partner_help", input.partner_help.as_deref(), 4000);
     let currency = match errors.optional("currency", input.currency.as_deref(), 3) {
         None => Some(currency),
-        Some(text) => text.parse::<Currency>().map_err(|_| errors.add("currency", "currency_invalid")).ok(),
+        Some(text) => {
+            let known = text.parse::<Currency>().ok().filter(Currency::is_in_use);
+            if known.is_none() {
+                errors.add("currency", "currency_invalid");
+            }
+            known
+        }
     };
     let amount = match (input.amount, form.definition.core(CoreField::Amount).presence) {
         (Some(_), Presence::Hidden) => {

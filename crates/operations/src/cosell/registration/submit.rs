@@ -91,7 +91,7 @@ pub(super) struct Intake {
 /// Enters a registration on a partner's behalf.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`) and at the fields of `registration`.
+/// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`, `not_in_program`) and at the fields of `registration`.
 pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
     let Entry { intake, checked } = entry_on_behalf(cx, input).await?;
     receive(cx, intake, checked, None).await
@@ -134,12 +134,7 @@ pub(super) async fn intake_on_behalf(
     if program.is_none() {
         errors.add("program", "unknown");
     }
-    let partner = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(partner_id), &cx.actor, "p.id")
-        .value::<String>(cx.read())
-        .await?;
-    if partner.is_none() {
-        errors.add("partner", "unknown");
-    }
+    let partner = partner_in(cx, partner_id, program.as_ref().map(|p| p.id), errors).await?;
     let contact = match contact {
         None => None,
         Some(id) => {
@@ -163,6 +158,34 @@ pub(super) async fn intake_on_behalf(
         intake: "on_behalf",
         status: RegistrationStatus::Submitted,
     }))
+}
+
+/// The name of a partner within the actor's scope; it is noted at `partner` when there is none, or when it is not in the program.
+async fn partner_in(
+    cx: &Ctx,
+    id: PartnerId,
+    program: Option<ProgramId>,
+    errors: &mut FieldErrors,
+) -> Outcome<Option<String>> {
+    let name = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(id), &cx.actor, "p.id")
+        .value::<String>(cx.read())
+        .await?;
+    let Some(program) = program.filter(|_| name.is_some()) else {
+        if name.is_none() {
+            errors.add("partner", "unknown");
+        }
+        return Ok(name);
+    };
+    let member = Sql::new("SELECT partner_id FROM partner_program WHERE partner_id = ")
+        .bind(id)
+        .push(" AND program_id = ")
+        .bind(program)
+        .value::<PartnerId>(cx.read())
+        .await?;
+    if member.is_none() {
+        errors.add("partner", "not_in_program");
+    }
+    Ok(name)
 }
 
 /// A contact registers by their personal link; `cx` acts as the contact. `from` is the draft it was begun in.

@@ -97,143 +97,49 @@ async fn a_no_in_the_second_step_ends_it_and_nobody_answers_after_that() {
     let id = house.register(house.nordlicht, house.kruger()).await.id;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
     approve_step(&finance, id, ApproveStep::default()).await.expect("yes");
-    let no = Decline { reason: "not_a_fit".to_owned(), text: None, version: None };
-    decline(&sales, id, no).await.expect("no");
-    assert_eq!(house.status(id).await, Status::Declined);
-    assert_eq!(code(approve_step(&sales, id, ApproveStep::default()).await), "already_decided");
-    let chain = approvals(&house.head, id).await.expect("the chain");
-    let states: Vec<_> = chain.iter().flat_map(|s| &s.people).filter_map(|p| p.state).map(|s| s.to_string()).collect();
-    assert_eq!(states, ["approved", "declined"]);
-}
-
-#[tokio::test]
-async fn of_two_who_are_asked_together_one_is_enough_and_the_other_is_told_so() {
-    let house = House::new().await;
-    let one = house.app.user("One Quick", Role::HeadOfPartnerships).await;
-    let two = house.app.user("Two Slow", Role::HeadOfPartnerships).await;
-    with_chain(&house, vec![step("Either", vec![who(&one), who(&two)])]).await;
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    let later = Submission { need: Some("More of it".to_owned()), ..house.kruger() };
+    let id = house.register(house.nordlicht, later).await.id;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
-    assert_eq!(house.mails_of("approval_request").await.len(), 2);
-    approve_step(&one, id, ApproveStep::default()).await.expect("yes");
-    assert_eq!(house.status(id).await, Status::Approved);
-    let cookie = house.app.cookie(&two).await;
-    let late = house.app.post(&format!("/registrations/{id}/step"), &cookie, &[("text", "")]).await;
-    assert_eq!(late.status, StatusCode::CONFLICT);
-    assert!(late.body.contains("One Quick"), "what happened meanwhile: {}", late.body);
-}
+    assert_eq!(code(approve_step(&finance, id, ApproveStep::default()).await), "scope_taken", "nobody decided");
+    assert_eq!(house.status(id).await, Status::PendingApproval);
 
-#[tokio::test]
-async fn all_must_agree_where_the_step_says_so_and_a_parallel_step_waits_for_nobody() {
-    let house = House::new().await;
-    let [a, b, c] = [
-        house.app.user("Ana One", Role::HeadOfPartnerships).await,
-        house.app.user("Bob Two", Role::HeadOfPartnerships).await,
-        house.app.user("Cem Three", Role::HeadOfPartnerships).await,
+    let head = house.app.cookie(&house.head).await;
+    let form = [
+        ("choice", "referral"),
+        ("reason", "Voltwerk was first"),
+        ("note", "Thank you"),
+        ("version", &version(&house, id).await),
     ];
-    let all = ApprovalStep { everyone: true, ..step("All", vec![who(&a), who(&b)]) };
-    let beside = ApprovalStep { beside: true, ..step("Beside", vec![who(&c)]) };
-    with_chain(&house, vec![all, beside]).await;
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
-    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
-    for person in [&c, &a] {
-        approve_step(person, id, ApproveStep::default()).await.expect("yes");
-        assert_eq!(house.status(id).await, Status::PendingApproval);
-    }
-    approve_step(&b, id, ApproveStep::default()).await.expect("yes");
-    assert_eq!(house.status(id).await, Status::Approved);
+    let decided = house.app.post(&format!("/registrations/{id}/beside"), &head, &form).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+    let record = house.app.get(&format!("/registrations/{id}"), &head).await.body;
+    assert!(record.contains("Approve as a referral") && record.contains("Voltwerk was first"), "{record}");
+    let shown = house.app.api(Method::GET, &format!("/api/v1/registrations/{id}"), &head, None).await.json();
+    assert_eq!(shown["beside"]["choice"], json!("referral"), "{shown}");
+    approve_step(&finance, id, ApproveStep::default()).await.expect("the last yes");
+    let row = house.row(id).await;
+    assert_eq!((row.status, row.protected_until_on), (Status::Approved, None), "a referral has no protection");
+    assert!(house.mails_of("registration_role").await[0].body_text.contains("Thank you"));
+    assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM beside_decision").await, 0);
 }
 
 #[tokio::test]
-async fn a_stand_in_is_asked_for_whoever_is_away() {
+async fn a_decision_beside_another_protection_sends_it_to_the_approvers() {
     let house = House::new().await;
-    let away = house.app.user("Abby Sent", Role::HeadOfPartnerships).await;
-    let stand_in = house.app.user("Stan Din", Role::HeadOfPartnerships).await;
-    let today = house.app.now().date_in(&jiff::tz::TimeZone::UTC);
-    let absence = SetAbsence { from_on: today, until_on: today.plus_days(10), stand_in: who(&stand_in) };
-    set_absence(&away, who(&away), absence).await.expect("noted");
-    with_chain(&house, vec![step("Head", vec![who(&away)])]).await;
+    with_chain(&house, vec![step("Head", vec![who(&house.head)]), step("Ines", vec![who(&house.ines)])]).await;
+    let first = house.register(house.voltwerk, house.kruger()).await.id;
+    send_for_approval(&house.head, first, SendForApproval::default()).await.expect("sent, with the head's own yes");
+    approve_step(&house.ines, first, ApproveStep::default()).await.expect("yes");
     let id = house.register(house.nordlicht, house.kruger()).await.id;
-    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
-    let mail = &house.mails_of("approval_request").await[0];
-    assert!(mail.to_email.starts_with("stan") && mail.body_text.contains("Abby Sent"), "{mail:?}");
-    approve_step(&stand_in, id, ApproveStep::default()).await.expect("yes");
-    assert_eq!(house.status(id).await, Status::Approved);
-}
-
-#[tokio::test]
-async fn a_change_after_the_yes_is_looked_at_again() {
-    let house = House::new().await;
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
-    approve(&house.ines, id, Approve::default()).await.expect("approved");
-    let cookie = house.app.cookie(&house.head).await;
-    let body = json!({ "registration": { "company": "Krüger & Söhne Logistik GmbH", "amount": "96000", "expected_close_on": "2027-06-30" }, "reason": "It became two sites" });
-    let edited = house.app.api(Method::POST, &format!("/api/v1/registrations/{id}/edit"), &cookie, Some(body)).await;
-    assert_eq!(edited.status, StatusCode::OK, "{}", edited.body);
-    assert_eq!(house.status(id).await, Status::InReview);
-    let clock = "SELECT CAST(COUNT(*) AS BIGINT) FROM clock WHERE kind = 'decision' AND stopped_at IS NULL";
-    assert_eq!(house.count(clock).await, 1, "the decision's clock runs again");
-}
-
-#[tokio::test]
-async fn a_yes_is_taken_back_with_a_reason_and_an_account_is_waited_for() {
-    let house = House::new().await;
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
-    let cookie = house.app.cookie(&house.ines).await;
-    let record = format!("/registrations/{id}");
-    let now = version(&house, id).await;
-    let wait =
-        house.app.post(&format!("{record}/account"), &cookie, &[("version", &now), ("text", "Credit check")]).await;
-    assert_eq!(wait.status, StatusCode::SEE_OTHER, "{}", wait.body);
-    assert_eq!(house.status(id).await, Status::AccountPending);
-    let page = house.app.get(&record, &cookie).await.body;
-    assert!(page.contains("The account is there") && !page.contains(&format!("{record}/step")), "{page}");
-    let now = version(&house, id).await;
-    house.app.post(&format!("{record}/account-ready"), &cookie, &[("version", &now)]).await;
-    assert_eq!(house.status(id).await, Status::InReview);
-    approve(&house.ines, id, Approve::default()).await.expect("approved");
-    let now = version(&house, id).await;
-    let mute = house.app.post(&format!("{record}/cancel"), &cookie, &[("version", &now), ("text", " ")]).await;
-    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let said = [("version", now.as_str()), ("text", "They bought elsewhere.")];
-    assert_eq!(house.app.post(&format!("{record}/cancel"), &cookie, &said).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(house.status(id).await, Status::Cancelled);
-    assert!(house.mails_of("registration_cancelled").await[0].body_text.contains("They bought elsewhere."));
-}
-
-#[tokio::test]
-async fn a_no_is_appealed_once_and_in_time_and_sent_again_only_so_often() {
-    let house = House::new().await;
-    let no = || Decline { reason: "not_a_fit".to_owned(), text: None, version: None };
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
-    decline(&house.ines, id, no()).await.expect("declined");
-    let again = || Appeal { reason: "The customer wrote to us.".to_owned(), version: None };
-    appeal(&house.head, id, again()).await.expect("appealed");
-    assert_eq!(house.status(id).await, Status::InReview);
-    decline(&house.ines, id, no()).await.expect("declined again");
-    assert!(
-        ["appealed_already", "appeal_over", "not_allowed_now"].contains(&code(appeal(&house.head, id, again()).await))
-    );
-
-    let late =
-        house.register(house.voltwerk, Submission { company: "Halle AG".to_owned(), domain: None, ..house.kruger() });
-    let late = late.await.id;
-    decline(&house.head, late, no()).await.expect("declined");
-    house.app.clock.advance(15 * kernel::time::DAY);
-    assert_eq!(code(appeal(&house.head, late, again()).await), "appeal_over");
-
-    let cookie = house.app.cookie(&house.head).await;
-    let path = format!("/api/v1/registrations/{late}/edit");
-    let mut amount = 1_000;
-    let mut answers = Vec::new();
-    for _ in 0..3 {
-        amount += 1_000;
-        let body = json!({ "registration": { "company": "Halle AG", "amount": amount.to_string(), "expected_close_on": "2027-06-30" } });
-        let sent = house.app.api(Method::POST, &path, &cookie, Some(body)).await;
-        answers.push(sent.status);
-        if sent.status == StatusCode::OK {
-            decline(&house.head, late, no()).await.expect("declined");
-        }
-    }
-    assert_eq!(answers, [StatusCode::OK, StatusCode::OK, StatusCode::CONFLICT]);
+    let head = house.app.cookie(&house.head).await;
+    let path = format!("/api/v1/registrations/{id}/approve-beside");
+    let body = json!({ "choice": "beside", "reason": "Both sell there" });
+    let sent = house.app.api(Method::POST, &path, &head, Some(body)).await;
+    assert_eq!((sent.status, &sent.json()["status"]), (StatusCode::OK, &json!("pending_approval")), "{}", sent.body);
+    assert_eq!(sent.json()["deal"], json!(null));
+    // The protection that stood ends meanwhile: this one is then simply protected.
+    cancel(&house.head, first, Cancel { reason: "A mistake".to_owned(), version: None }).await.expect("cancelled");
+    approve_step(&house.ines, id, ApproveStep::default()).await.expect("the last yes");
+    assert!(house.row(id).await.protected_until_on.is_some());
+    assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM protection WHERE decided_by IS NOT NULL").await, 0);
 }

@@ -272,6 +272,9 @@ async fn the_vendor_opens_a_case_by_page_and_api_and_bad_input_leaves_nothing_be
         (future.status, &future.json()["error"]["fields"][0]["code"]),
         (StatusCode::UNPROCESSABLE_ENTITY, &json!("in_the_future"))
     );
+    let show = json!({ "kind": "customer_meeting", "text": "x", "dated_on": "0001-01-01" });
+    let ancient = house.app.api(Method::POST, &format!("/api/v1/disputes/{id}/evidence"), &cookie, Some(show)).await;
+    assert_eq!(ancient.json()["error"]["fields"][0]["code"], json!("date_too_early"), "{}", ancient.body);
     let form =
         [("side", "claimant"), ("evidence_kind", "proposal"), ("evidence_text", "An offer of May"), ("dated_on", "")];
     let added = house.app.post(&format!("/disputes/{id}/evidence"), &cookie, &form).await;

@@ -72,7 +72,7 @@ async fn a_partner_asks_without_signing_in_and_is_protected_longer() {
     );
     let told = &house.mails_of("extension_granted").await[0];
     assert!(told.body_text.contains("Good luck"), "{}", told.body_text);
-    assert_eq!(code(answer_extension(&house.ines, id, yes()).await), "not_found", "answered once");
+    assert_eq!(code(answer_extension(&house.ines, id, yes()).await), "already_decided", "answered once");
     assert!(!house.app.get("/today", &cookie).await.body.contains("Asked for more time"));
 }
 
@@ -129,7 +129,7 @@ async fn what_ends_another_way_waits_for_no_answer() {
         .expect("cancelled");
     let waiting = waiting_extensions(&house.head, &kernel::PageRequest::default()).await.expect("a list");
     assert!(waiting.items.is_empty());
-    assert_eq!(code(answer_extension(&house.head, id, yes()).await), "not_found");
+    assert_eq!(code(answer_extension(&house.head, id, yes()).await), "already_decided");
 }
 
 #[tokio::test]

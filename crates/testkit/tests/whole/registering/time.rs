@@ -84,3 +84,23 @@ async fn on_behalf_entries_are_checked_like_every_other() {
     assert_eq!(fields, ["program", "partner", "contact", "company", "amount", "expected_close_on"]);
     assert_eq!(house.registrations().await, 0);
 }
+
+#[tokio::test]
+async fn a_partner_outside_the_program_and_codes_that_do_not_exist_are_refused() {
+    let house = House::new().await;
+    let other = super::house::make_program(&house.head, "other", "Other").await;
+    let enter = |program, registration| {
+        on_behalf(&house.head, OnBehalf { program, partner: house.voltwerk.id, contact: None, registration })
+    };
+    let wrong = Submission { currency: Some("BTC".to_owned()), country: Some("ZZ".to_owned()), ..house.kruger() };
+    let Err(kernel::Failure::Invalid(errors)) = enter(other, wrong).await else { panic!("taken") };
+    let said: Vec<String> = errors.0.iter().map(|e| format!("{}:{}", e.field, e.code)).collect();
+    assert_eq!(said, ["partner:not_in_program", "country:unknown", "currency:currency_invalid"]);
+    assert_eq!(house.registrations().await, 0);
+    enter(
+        house.program,
+        Submission { currency: Some("chf".to_owned()), country: Some("at".to_owned()), ..house.kruger() },
+    )
+    .await
+    .expect("both exist");
+}

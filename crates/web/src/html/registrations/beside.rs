@@ -114,7 +114,10 @@ pub(super) async fn decide(Page { cx, ui }: Page, Path(id): Path<String>, Form(f
         version: Some(form.version.parse().unwrap_or(-1)),
     };
     match protection::approve_beside(&cx, id, input).await {
-        Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "beside-done")),
+        Ok(done) => {
+            let said = if done.deal.is_some() { "beside-done" } else { "beside-sent" };
+            Ok(redirect_with(&format!("/registrations/{id}"), "good", said))
+        }
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, form, errors).await?),
         Err(other) => meanwhile(&cx, ui, id, other).await,
     }

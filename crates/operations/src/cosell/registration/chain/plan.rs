@@ -1,5 +1,6 @@
 //! Who would be asked: the steps that are for a registration, the people they name, and who answers for those who are away. Nothing is written.
 
+use super::seat::Seats;
 use super::{ChainPerson, ChainStep, names};
 use crate::Ctx;
 use crate::access::absence::answers_for;
@@ -75,19 +76,32 @@ async fn plan_by(db: &impl ConnectionTrait, row: &Model, rules: &ApprovalRules, 
         return Ok(Vec::new());
     }
     let about = about(db, row).await?;
-    let mut planned = Vec::new();
+    let mut steps = Vec::new();
     for (place, step) in rules.chain(&about) {
-        let mut people: Vec<(UserId, Option<UserId>)> = Vec::new();
+        let mut named = Vec::new();
         for approver in &step.approvers {
-            for person in named(db, row, approver).await? {
-                let Some(answers) = answers_for(db, person, day).await? else { continue };
-                let stands_in = (answers != person).then_some(person);
-                match people.iter_mut().find(|(asked, _)| *asked == answers) {
-                    // Asked for themselves weighs more than for somebody else.
-                    Some(known) if stands_in.is_none() => known.1 = None,
-                    Some(_) => {}
-                    None => people.push((answers, stands_in)),
-                }
+            named.extend(people(db, row, approver).await?);
+        }
+        steps.push((place, step, named));
+    }
+    let everybody: Vec<UserId> = steps.iter().flat_map(|(_, _, named)| named).copied().collect();
+    let mut seats = Seats::of(db, &everybody, day).await?;
+    let mut planned = Vec::new();
+    for (place, step, named) in steps {
+        let mut people: Vec<(UserId, Option<UserId>)> = Vec::new();
+        for person in &named {
+            // Where one yes is enough, somebody asked for themselves need not be asked for a colleague as well.
+            if !step.everyone && answers_for(db, *person, day).await?.is_none_or(|a| a != *person && named.contains(&a))
+            {
+                continue;
+            }
+            let Some(answers) = seats.give(db, *person).await? else { continue };
+            let stands_in = (answers != *person).then_some(*person);
+            match people.iter_mut().find(|(asked, _)| *asked == answers) {
+                // Asked for themselves weighs more than for somebody else.
+                Some(known) if stands_in.is_none() => known.1 = None,
+                Some(_) => {}
+                None => people.push((answers, stands_in)),
             }
         }
         // A step that names nobody who is there is not left out: a head of partnerships answers.
@@ -104,7 +118,7 @@ async fn plan_by(db: &impl ConnectionTrait, row: &Model, rules: &ApprovalRules, 
     Ok(planned)
 }
 
-async fn named(db: &impl ConnectionTrait, row: &Model, approver: &Approver) -> Outcome<Vec<UserId>> {
+async fn people(db: &impl ConnectionTrait, row: &Model, approver: &Approver) -> Outcome<Vec<UserId>> {
     let sql = match approver {
         Approver::Person(id) => return Ok(vec![*id]),
         Approver::Role(role) => {
