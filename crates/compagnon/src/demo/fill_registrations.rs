@@ -140,7 +140,7 @@ impl Filling<'_> {
     pub(super) async fn approve(&mut self, index: usize) -> Result<()> {
         let cx = self.reviewer(index)?;
         let id = self.registration(index)?.id;
-        let approved = match registration::approve(&cx, id, Approve::default()).await {
+        let became = match registration::approve(&cx, id, Approve::default()).await.map(|yes| yes.deal) {
             // Somebody is protected there already: their manager lets both sell to this customer.
             Err(kernel::Failure::Conflict { code: "scope_taken", .. }) => {
                 let both = ApproveBeside {
@@ -148,13 +148,13 @@ impl Filling<'_> {
                     reason: "Both sell together to this customer.".to_owned(),
                     ..ApproveBeside::default()
                 };
-                approve_beside(&cx, id, both).await?
+                approve_beside(&cx, id, both).await?.deal.context("a deal at once, since no chain is asked")?
             }
             other => other?,
         };
         let deal = self.plan.registrations.get(index).and_then(|r| r.deal);
         if let Some(deal) = deal {
-            self.keep_deal(deal, approved.deal);
+            self.keep_deal(deal, became);
             self.add_lines(deal).await?;
         }
         Ok(())

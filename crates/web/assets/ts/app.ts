@@ -11,3 +11,6 @@ startForms();
 startOverlays();
 startPalette();
 startTables();
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest("[data-print]")) print();
+});

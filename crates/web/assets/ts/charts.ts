@@ -4,6 +4,7 @@ import { BarChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { offerFiles } from "./chart_files";
 
 use([BarChart, LineChart, PieChart, ScatterChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
 
@@ -323,6 +324,7 @@ function draw(figure: HTMLElement): void {
   chart.setOption(made());
   new ResizeObserver(() => chart.resize()).observe(canvas);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(made()));
+  offerFiles(figure, made, colour);
   keys(canvas, chart, spec.kind === "scatter" ? mapStops(spec) : seriesStops(spec));
   if (spec.kind === "scatter") {
     chart.on("click", (item) => {

@@ -97,19 +97,255 @@ async fn a_no_in_the_second_step_ends_it_and_nobody_answers_after_that() {
     let id = house.register(house.nordlicht, house.kruger()).await.id;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
     approve_step(&finance, id, ApproveStep::default()).await.expect("yes");
-    let later = Submission { need: Some("More of it".to_owned()), ..house.kruger() };
-    let id = house.register(house.nordlicht, later).await.id;
+    let no = Decline { reason: "not_a_fit".to_owned(), text: None, version: None };
+    decline(&sales, id, no).await.expect("no");
+    assert_eq!(house.status(id).await, Status::Declined);
+    assert_eq!(code(approve_step(&sales, id, ApproveStep::default()).await), "already_decided");
+    let chain = approvals(&house.head, id).await.expect("the chain");
+    let states: Vec<_> = chain.iter().flat_map(|s| &s.people).filter_map(|p| p.state).map(|s| s.to_string()).collect();
+    assert_eq!(states, ["approved", "declined"]);
+}
+
+#[tokio::test]
+async fn of_two_who_are_asked_together_one_is_enough_and_the_other_is_told_so() {
+    let house = House::new().await;
+    let one = house.app.user("One Quick", Role::HeadOfPartnerships).await;
+    let two = house.app.user("Two Slow", Role::HeadOfPartnerships).await;
+    with_chain(&house, vec![step("Either", vec![who(&one), who(&two)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    assert_eq!(house.mails_of("approval_request").await.len(), 2);
+    approve_step(&one, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+    let cookie = house.app.cookie(&two).await;
+    let late = house.app.post(&format!("/registrations/{id}/step"), &cookie, &[("text", "")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("One Quick"), "what happened meanwhile: {}", late.body);
+}
+
+#[tokio::test]
+async fn all_must_agree_where_the_step_says_so_and_a_parallel_step_waits_for_nobody() {
+    let house = House::new().await;
+    let [a, b, c] = [
+        house.app.user("Ana One", Role::HeadOfPartnerships).await,
+        house.app.user("Bob Two", Role::HeadOfPartnerships).await,
+        house.app.user("Cem Three", Role::HeadOfPartnerships).await,
+    ];
+    let all = ApprovalStep { everyone: true, ..step("All", vec![who(&a), who(&b)]) };
+    let beside = ApprovalStep { beside: true, ..step("Beside", vec![who(&c)]) };
+    with_chain(&house, vec![all, beside]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    for person in [&c, &a] {
+        approve_step(person, id, ApproveStep::default()).await.expect("yes");
+        assert_eq!(house.status(id).await, Status::PendingApproval);
+    }
+    approve_step(&b, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+}
+
+#[tokio::test]
+async fn a_stand_in_is_asked_for_whoever_is_away() {
+    let house = House::new().await;
+    let away = house.app.user("Abby Sent", Role::HeadOfPartnerships).await;
+    let stand_in = house.app.user("Stan Din", Role::HeadOfPartnerships).await;
+    let today = house.app.now().date_in(&jiff::tz::TimeZone::UTC);
+    let absence = SetAbsence { from_on: today, until_on: today.plus_days(10), stand_in: who(&stand_in) };
+    set_absence(&away, who(&away), absence).await.expect("noted");
+    with_chain(&house, vec![step("Head", vec![who(&away)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    let mail = &house.mails_of("approval_request").await[0];
+    assert!(mail.to_email.starts_with("stan") && mail.body_text.contains("Abby Sent"), "{mail:?}");
+    approve_step(&stand_in, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+}
+
+#[tokio::test]
+async fn a_change_after_the_yes_is_looked_at_again() {
+    let house = House::new().await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    approve(&house.ines, id, Approve::default()).await.expect("approved");
+    let cookie = house.app.cookie(&house.head).await;
+    let body = json!({ "registration": { "company": "Krüger & Söhne Logistik GmbH", "amount": "96000", "expected_close_on": "2027-06-30" }, "reason": "It became two sites" });
+    let edited = house.app.api(Method::POST, &format!("/api/v1/registrations/{id}/edit"), &cookie, Some(body)).await;
+    assert_eq!(edited.status, StatusCode::OK, "{}", edited.body);
+    assert_eq!(house.status(id).await, Status::InReview);
+    let clock = "SELECT CAST(COUNT(*) AS BIGINT) FROM clock WHERE kind = 'decision' AND stopped_at IS NULL";
+    assert_eq!(house.count(clock).await, 1, "the decision's clock runs again");
+}
+
+#[tokio::test]
+async fn a_yes_is_taken_back_with_a_reason_and_an_account_is_waited_for() {
+    let house = House::new().await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    let cookie = house.app.cookie(&house.ines).await;
+    let record = format!("/registrations/{id}");
+    let now = version(&house, id).await;
+    let wait =
+        house.app.post(&format!("{record}/account"), &cookie, &[("version", &now), ("text", "Credit check")]).await;
+    assert_eq!(wait.status, StatusCode::SEE_OTHER, "{}", wait.body);
+    assert_eq!(house.status(id).await, Status::AccountPending);
+    let page = house.app.get(&record, &cookie).await.body;
+    assert!(page.contains("The account is there") && !page.contains(&format!("{record}/step")), "{page}");
+    let now = version(&house, id).await;
+    house.app.post(&format!("{record}/account-ready"), &cookie, &[("version", &now)]).await;
+    assert_eq!(house.status(id).await, Status::InReview);
+    approve(&house.ines, id, Approve::default()).await.expect("approved");
+    let now = version(&house, id).await;
+    let mute = house.app.post(&format!("{record}/cancel"), &cookie, &[("version", &now), ("text", " ")]).await;
+    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = [("version", now.as_str()), ("text", "They bought elsewhere.")];
+    assert_eq!(house.app.post(&format!("{record}/cancel"), &cookie, &said).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.status(id).await, Status::Cancelled);
+    assert!(house.mails_of("registration_cancelled").await[0].body_text.contains("They bought elsewhere."));
+}
+
+#[tokio::test]
+async fn a_no_is_appealed_once_and_in_time_and_sent_again_only_so_often() {
+    let house = House::new().await;
+    let no = || Decline { reason: "not_a_fit".to_owned(), text: None, version: None };
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    decline(&house.ines, id, no()).await.expect("declined");
+    let again = || Appeal { reason: "The customer wrote to us.".to_owned(), version: None };
+    appeal(&house.head, id, again()).await.expect("appealed");
+    assert_eq!(house.status(id).await, Status::InReview);
+    decline(&house.ines, id, no()).await.expect("declined again");
+    assert!(
+        ["appealed_already", "appeal_over", "not_allowed_now"].contains(&code(appeal(&house.head, id, again()).await))
+    );
+
+    let late =
+        house.register(house.voltwerk, Submission { company: "Halle AG".to_owned(), domain: None, ..house.kruger() });
+    let late = late.await.id;
+    decline(&house.head, late, no()).await.expect("declined");
+    house.app.clock.advance(15 * kernel::time::DAY);
+    assert_eq!(code(appeal(&house.head, late, again()).await), "appeal_over");
+
+    let cookie = house.app.cookie(&house.head).await;
+    let path = format!("/api/v1/registrations/{late}/edit");
+    let mut amount = 1_000;
+    let mut answers = Vec::new();
+    for _ in 0..3 {
+        amount += 1_000;
+        let body = json!({ "registration": { "company": "Halle AG", "amount": amount.to_string(), "expected_close_on": "2027-06-30" } });
+        let sent = house.app.api(Method::POST, &path, &cookie, Some(body)).await;
+        answers.push(sent.status);
+        if sent.status == StatusCode::OK {
+            decline(&house.head, late, no()).await.expect("declined");
+        }
+    }
+    assert_eq!(answers, [StatusCode::OK, StatusCode::OK, StatusCode::CONFLICT]);
+}
+
+async fn away(house: &House, person: &Ctx, stand_in: &Ctx) {
+    let today = house.app.now().date_in(&jiff::tz::TimeZone::UTC);
+    let absence = SetAbsence { from_on: today, until_on: today.plus_days(10), stand_in: who(stand_in) };
+    set_absence(person, who(person), absence).await.expect("noted");
+}
+
+fn asked(chain: &[ChainStep]) -> Vec<String> {
+    let name = |p: &ChainPerson| match &p.stands_in_for {
+        Some(absent) => format!("{} for {absent}", p.name),
+        None => p.name.clone(),
+    };
+    chain.iter().flat_map(|step| &step.people).map(name).collect()
+}
+
+#[tokio::test]
+async fn one_yes_never_counts_for_two_who_must_both_agree() {
+    let house = House::new().await;
+    let abby = house.app.user("Abby Sent", Role::PartnerManager).await;
+    let ben = house.app.user("Ben Other", Role::PartnerManager).await;
+    away(&house, &abby, &ben).await;
+    let both = ApprovalStep { everyone: true, ..step("Both", vec![who(&abby), who(&ben)]) };
+    with_chain(&house, vec![both, step("Again", vec![who(&abby)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    // Ben stands in for Abby, and is asked for himself: so somebody else answers in her place, the same person in both steps.
+    let chain = approvals(&house.ines, id).await.expect("a chain");
+    assert_eq!(asked(&chain), ["Maria Kowalski for Abby Sent", "Ben Other", "Maria Kowalski for Abby Sent"]);
+    approve_step(&ben, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::PendingApproval);
+    approve_step(&house.head, id, ApproveStep::default()).await.expect("yes");
+    approve_step(&house.head, id, ApproveStep::default()).await.expect("the second step");
+    assert_eq!(house.status(id).await, Status::Approved);
+    // Where one of them is enough, nobody is asked in her place.
+    with_chain(&house, vec![step("Either", vec![who(&abby), who(&ben)])]).await;
+    let other = Submission { company: "Other AG".to_owned(), domain: None, ..house.kruger() };
+    let other = house.register(house.nordlicht, other).await.id;
+    send_for_approval(&house.ines, other, SendForApproval::default()).await.expect("sent");
+    assert_eq!(asked(&approvals(&house.ines, other).await.expect("a chain")), ["Ben Other"]);
+}
+
+#[tokio::test]
+async fn who_goes_away_after_being_asked_is_not_waited_for() {
+    let house = House::new().await;
+    let abby = house.app.user("Abby Sent", Role::PartnerManager).await;
+    let ben = house.app.user("Ben Other", Role::PartnerManager).await;
+    let stan = house.app.user("Stan Din", Role::PartnerManager).await;
+    let both = ApprovalStep { everyone: true, ..step("Both", vec![who(&abby), who(&ben)]) };
+    with_chain(&house, vec![both]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    assert_eq!(remind_approvers(&house.app.app).await.expect("looked"), 0);
+    away(&house, &abby, &stan).await;
+    assert_eq!(remind_approvers(&house.app.app).await.expect("looked"), 1, "at once, not when a reminder is due");
+    assert_eq!(remind_approvers(&house.app.app).await.expect("looked"), 0);
+    assert_eq!(code(approve_step(&abby, id, ApproveStep::default()).await), "not_found");
+    approve_step(&stan, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::PendingApproval, "Ben has not answered");
+    // Ben goes as well, and the one who stands in has said yes already: a head of partnerships answers.
+    away(&house, &ben, &stan).await;
+    assert_eq!(remind_approvers(&house.app.app).await.expect("looked"), 1);
+    approve_step(&house.head, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+}
+
+#[tokio::test]
+async fn two_who_are_away_do_not_stand_in_for_each_other() {
+    let house = House::new().await;
+    let abby = house.app.user("Abby Sent", Role::PartnerManager).await;
+    let ben = house.app.user("Ben Other", Role::PartnerManager).await;
+    away(&house, &abby, &ben).await;
+    let today = house.app.now().date_in(&jiff::tz::TimeZone::UTC);
+    let noted = |from: i64| SetAbsence {
+        from_on: today.plus_days(from),
+        until_on: today.plus_days(from + 5),
+        stand_in: who(&abby),
+    };
+    let Err(Failure::Invalid(errors)) = set_absence(&ben, who(&ben), noted(8)).await else { panic!("a circle") };
+    assert_eq!((errors.0[0].field.as_str(), errors.0[0].code.as_str()), ("stand_in", "away_too"));
+    set_absence(&ben, who(&ben), noted(11)).await.expect("she is back by then");
+}
+
+#[tokio::test]
+async fn only_people_who_can_approve_are_named_anew() {
+    let house = House::new().await;
+    let reader = house.app.user("Vie Wer", Role::Viewer).await;
+    let (_, mut rules) = program::current(house.app.app.db().read(), house.program).await.expect("rules");
+    rules.approval.steps = vec![step("Head", vec![who(&house.head)]), step("Reader", vec![who(&reader)])];
+    let Err(Failure::Invalid(errors)) = program::publish(&house.head, house.program, rules, None).await else {
+        panic!("published")
+    };
+    assert_eq!(errors.0[0].field, "approval.steps.1.approvers");
+}
+
+#[tokio::test]
+async fn what_was_decided_about_another_protection_is_carried_out_by_the_last_yes() {
+    let house = House::new().await;
+    let finance = house.app.user("Fina Nance", Role::PartnerManager).await;
+    let first = house.register(house.voltwerk, house.kruger()).await.id;
+    approve(&house.head, first, Approve::default()).await.expect("approved");
+    with_chain(&house, vec![step("Finance", vec![who(&finance)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
     assert_eq!(code(approve_step(&finance, id, ApproveStep::default()).await), "scope_taken", "nobody decided");
     assert_eq!(house.status(id).await, Status::PendingApproval);
 
     let head = house.app.cookie(&house.head).await;
-    let form = [
-        ("choice", "referral"),
-        ("reason", "Voltwerk was first"),
-        ("note", "Thank you"),
-        ("version", &version(&house, id).await),
-    ];
+    let seen = version(&house, id).await;
+    let form = [("choice", "referral"), ("reason", "Voltwerk was first"), ("note", "Thank you"), ("version", &seen)];
     let decided = house.app.post(&format!("/registrations/{id}/beside"), &head, &form).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
     let record = house.app.get(&format!("/registrations/{id}"), &head).await.body;
