@@ -1,5 +1,6 @@
 //! The import, over real files and over files made for one trap each, on whichever database the environment names.
 
+mod again;
 mod exchanged;
 mod figures;
 mod installation;

@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0031_coaching", include_str!("m0031_coaching.sql")),
     ("m0032_health", include_str!("m0032_health.sql")),
     ("m0034_beside_decision", include_str!("m0034_beside_decision.sql")),
+    ("m0035_deal_spell", include_str!("m0035_deal_spell.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -142,7 +142,7 @@ impl TableReader<'_> {
         for file in &files {
             read_rows::<ReadError>(spec, file, &mut |row| {
                 let bound = self.bound(row)?;
-                let key = bound.admit(row).ok().and_then(|()| bound.key(row));
+                let key = if bound.admit(row).is_ok() || belongs(bound, row, grouped) { bound.key(row) } else { None };
                 Ok(scanner.row(key.as_deref())?)
             })?;
         }
@@ -165,6 +165,9 @@ impl TableReader<'_> {
                 read_rows::<ReadError>(spec, file, &mut |row| {
                     let bound = self.bound(row)?;
                     match bound.admit(row) {
+                        Err(_) if belongs(bound, row, true) => {
+                            Ok(sorter.push(&bound.key(row).unwrap_or_default(), row)?)
+                        }
                         Ok(()) => Ok(sorter.push(&bound.key(row).unwrap_or_default(), row)?),
                         Err(skip) => {
                             alone.push((row.clone(), skip));
@@ -190,6 +193,9 @@ impl TableReader<'_> {
                 read_rows::<ReadError>(spec, file, &mut |row| {
                     let bound = self.bound(row)?;
                     match bound.admit(row) {
+                        Err(_) if belongs(bound, row, true) => {
+                            grouping.row(&bound.key(row).unwrap_or_default(), row, &mut batches)
+                        }
                         Ok(()) => grouping.row(&bound.key(row).unwrap_or_default(), row, &mut batches),
                         Err(skip) => batches.left_out(row.clone(), skip),
                     }
@@ -236,6 +242,11 @@ impl TableReader<'_> {
             },
         }
     }
+}
+
+/// Whether a damaged row still tells its group: then the group waits with it, since it would be placed without one of its lines.
+fn belongs(bound: &BoundTable, row: &Row, grouped: bool) -> bool {
+    grouped && row.damage.is_some() && bound.key(row).is_some_and(|key| !key.is_empty() && key.len() <= 300)
 }
 
 fn send(out: &Sender<Message>, message: Message) -> Result<(), ReadError> {
@@ -319,6 +330,9 @@ impl Grouping<'_> {
         let mut record: Option<Record> = None;
         for row in rows {
             let Ok(bound) = self.reader.bound(row) else { continue };
+            if let Err(Skip::Problem(error)) = bound.admit(row) {
+                return Err(vec![error]);
+            }
             match &mut record {
                 None => record = Some(bound.begin(mapping, key.clone(), row)?),
                 Some(record) => {

@@ -237,33 +237,54 @@ async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Vec<Valu
             if let Some(id) = dimension.parse_id(text) {
                 return Ok(vec![Value::Id(id)]);
             }
-            let folded = kernel::fold::fold(text);
-            let sql = match dimension {
-                Dimension::Program => named("SELECT id FROM program WHERE key = ", text, " OR name = ", text),
-                Dimension::Segment => named("SELECT id FROM segment WHERE key = ", text, " OR name = ", text),
-                Dimension::Stage => named("SELECT id FROM stage_definition WHERE key = ", text, " OR name_en = ", text),
-                Dimension::Product => named("SELECT id FROM product WHERE key = ", text, " OR name_folded = ", &folded),
-                Dimension::Owner => {
-                    named("SELECT id FROM app_user WHERE email_folded = ", &folded, " OR name_folded = ", &folded)
+            // Of several readings the narrowest that finds something: a key, the name as it is written, the name however it is written.
+            for sql in readings(cx, dimension, text) {
+                let ids = sql.column::<Uuid>(cx.read()).await?;
+                if !ids.is_empty() {
+                    return Ok(ids.into_iter().map(Value::Id).collect());
                 }
-                _ => {
-                    // Of names that differ by capitals only, the one written so is meant.
-                    let exact = Sql::new("SELECT p.id FROM partner p WHERE p.name_folded = ").bind(folded.as_str());
-                    let exact = in_scope(exact.push(" AND p.name = ").bind(text), &cx.actor, "p.id");
-                    let ids = exact.column::<Uuid>(cx.read()).await?;
-                    if !ids.is_empty() {
-                        return Ok(ids.into_iter().map(Value::Id).collect());
-                    }
-                    let sql = Sql::new("SELECT p.id FROM partner p WHERE p.name_folded = ").bind(folded);
-                    in_scope(sql, &cx.actor, "p.id")
-                }
-            };
-            let ids = sql.column::<Uuid>(cx.read()).await?;
-            if ids.is_empty() { Err(unknown()) } else { Ok(ids.into_iter().map(Value::Id).collect()) }
+            }
+            Err(unknown())
         }
     }
 }
 
-fn named(first: &str, a: &str, second: &str, b: &str) -> Sql {
-    Sql::new(first).bind(a).push(second).bind(b)
+/// What `text` may name, the narrowest first.
+fn readings(cx: &Ctx, dimension: &Dimension, text: &str) -> Vec<Sql> {
+    let folded = kernel::fold::fold(text);
+    let of = |select: &str, value: &str| Sql::new(select).bind(value);
+    match dimension {
+        Dimension::Program => {
+            vec![of("SELECT id FROM program WHERE name = ", text), of("SELECT id FROM program WHERE key = ", text)]
+        }
+        Dimension::Segment => {
+            vec![of("SELECT id FROM segment WHERE name = ", text), of("SELECT id FROM segment WHERE key = ", text)]
+        }
+        Dimension::Stage => vec![
+            of("SELECT id FROM stage_definition WHERE name_en = ", text),
+            of("SELECT id FROM stage_definition WHERE name_de = ", text),
+            of("SELECT id FROM stage_definition WHERE key = ", text),
+        ],
+        Dimension::Product => vec![
+            of("SELECT id FROM product WHERE key = ", text),
+            of("SELECT id FROM product WHERE name = ", text),
+            of("SELECT id FROM product WHERE name_folded = ", &folded),
+        ],
+        Dimension::Owner => vec![
+            of("SELECT id FROM app_user WHERE email_folded = ", &folded),
+            of("SELECT id FROM app_user WHERE name = ", text),
+            of("SELECT id FROM app_user WHERE name_folded = ", &folded),
+        ],
+        Dimension::Customer => {
+            let by_name = of("SELECT c.id FROM company c WHERE c.name_folded = ", &folded);
+            vec![by_name.clone().push(" AND c.name = ").bind(text), by_name]
+        }
+        _ => {
+            let by_name = || of("SELECT p.id FROM partner p WHERE p.name_folded = ", &folded);
+            vec![
+                in_scope(by_name().push(" AND p.name = ").bind(text), &cx.actor, "p.id"),
+                in_scope(by_name(), &cx.actor, "p.id"),
+            ]
+        }
+    }
 }

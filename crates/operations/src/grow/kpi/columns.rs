@@ -34,6 +34,11 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
             "(SELECT st.stage_id FROM deal_stage st WHERE st.deal_id = f.deal_id AND st.entered_at < {end} \
              ORDER BY st.entered_at DESC, st.id DESC LIMIT 1)"
         }
+        Dimension::Stage if ask.as_of.is_some() && matches!(ask.metric.family, Family::Opening | Family::Origin) => {
+            "CASE WHEN f.outcome <> 'open' AND COALESCE(f.closed_day, f.known_day) <= {day} THEN f.stage_id ELSE \
+             (SELECT st.stage_id FROM deal_stage st WHERE st.deal_id = f.deal_id AND st.entered_at < {end} \
+             ORDER BY st.entered_at DESC, st.id DESC LIMIT 1) END"
+        }
         Dimension::Phase => "f.phase",
         Dimension::Stage => "f.stage_id",
         Dimension::Segment => "f.segment_id",

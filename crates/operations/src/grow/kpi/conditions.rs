@@ -6,6 +6,7 @@ use super::columns::{attributes, dimension};
 use super::dimension::{Dimension, Kind, Value};
 use super::partners;
 use super::registry::{DateMeant, Family, Subject};
+use super::spells;
 use crate::Ctx;
 use crate::access::scope::in_scope;
 use kernel::time::{DAY, MINUTE};
@@ -204,6 +205,7 @@ pub(super) fn from_where_lines(sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measur
 fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str, lines: fn(Sql, &Ask) -> Sql) -> Sql {
     let subject = ask.metric.family.subject();
     sql = match subject {
+        Subject::Deals if ask.as_of.is_some() => put(sql.push(" FROM "), spells::THEN, ask.as_of).push(" f"),
         Subject::Deals => sql.push(" FROM deal_fact f"),
         Subject::Registrations => sql.push(" FROM registration_fact f"),
         Subject::Partners => {
@@ -329,7 +331,8 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
     // What ended on a day nobody knows has ended since it is known at all: on every day it is in one state.
     let then = match ask.metric.family {
         Family::Closing | Family::ClosingTime | Family::Sourcing => " AND COALESCE(f.closed_day, f.known_day) <= {day}",
-        Family::Opening | Family::Reach | Family::Origin => " AND f.known_day <= {day}",
+        // Of one whose opening nobody knows its end tells that it was there.
+        Family::Opening | Family::Reach | Family::Origin => " AND (f.known_day <= {day} OR f.closed_day <= {day})",
         Family::Conflict => " AND f.submitted_at < {end}",
         Family::Ending | Family::Reinstatement => " AND COALESCE(f.decided_at, f.submitted_at) < {end}",
         Family::Pipeline => " AND f.known_day <= {day} AND (f.outcome = 'open' OR f.closed_day > {day})",

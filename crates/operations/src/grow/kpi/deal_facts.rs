@@ -3,6 +3,7 @@
 use super::cells::{Deltas, deal_cells};
 use super::fact::{DealFact, LineFact, day_of, month_of_day};
 use super::phases::Phases;
+use super::spells;
 use kernel::id::{DealId, PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
 use kernel::words::{DealOutcome, DealSource};
 use kernel::{Currency, Date, Instant, Outcome};
@@ -75,6 +76,7 @@ struct StoredLine {
 
 /// Brings the facts of these deals up to date and notes in `deltas` what that changes in the totals.
 pub(super) async fn refresh(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone, deltas: &mut Deltas) -> Outcome<()> {
+    spells::keep(tx, ids, zone).await?;
     let fresh = load(tx, ids, zone).await?;
     let mut stored = load_stored(tx, ids).await?;
     let mut write = Vec::new();

@@ -34,6 +34,7 @@ mod registration_facts;
 pub mod registry;
 mod rows;
 mod scan;
+mod spells;
 mod standing;
 mod stretch;
 

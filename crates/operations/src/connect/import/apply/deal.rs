@@ -227,7 +227,7 @@ impl Apply<'_> {
                 entries.push((stage, at, by.unwrap_or(importer).to_owned()));
             }
         }
-        let first = entries.first().filter(|(stage, _, _)| stage.outcome == DealOutcome::Open);
+        let first = entries.iter().find(|(stage, _, _)| stage.outcome == DealOutcome::Open);
         let opened_on = fields.date("opened").or(first.map(|(_, at, _)| at.date_in(&self.zone)));
         let closed = fields.date("closed");
         let dated: Vec<(Stage, Date)> = entries.iter().map(|(stage, at, _)| (*stage, at.date_in(&self.zone))).collect();

@@ -166,17 +166,25 @@ impl Apply<'_> {
         Ok(found.is_some())
     }
 
-    /// The segment called so; made when there is none.
+    /// The segment called exactly so, or with this key; made when there is none. "A" and "A+" are two.
     async fn segment(&mut self, tx: &Tx, name: &str) -> Outcome<SegmentId> {
-        let key = key_of(name);
-        if let Some(id) = self.segments.get(&key) {
+        if let Some(id) = self.segments.get(name) {
             return Ok(*id);
         }
-        let found = Sql::new("SELECT id FROM segment WHERE key = ").bind(key.as_str()).value::<SegmentId>(tx).await?;
+        let found = Sql::new("SELECT id FROM segment WHERE name = ")
+            .bind(name)
+            .push(" OR key = ")
+            .bind(name)
+            .push(" ORDER BY CASE WHEN name = ")
+            .bind(name)
+            .push(" THEN 0 ELSE 1 END, position, id LIMIT 1")
+            .value::<SegmentId>(tx)
+            .await?;
         let id = match found {
             Some(id) => id,
             None => {
                 let id = SegmentId::new();
+                let key = free_key(tx, name).await?;
                 let position = Sql::new("SELECT COUNT(*) FROM segment").value::<i64>(tx).await?.unwrap_or_default();
                 Sql::new("INSERT INTO segment (id, key, name, position, created_at) VALUES (")
                     .push_with(
@@ -194,7 +202,21 @@ impl Apply<'_> {
                 id
             }
         };
-        self.segments.insert(key, id);
+        self.segments.insert(name.to_owned(), id);
         Ok(id)
     }
+}
+
+/// The name as a key, numbered where another segment has it.
+async fn free_key(tx: &Tx, name: &str) -> Outcome<String> {
+    let base = key_of(name);
+    let mut key = base.clone();
+    for number in 2_u32.. {
+        let taken = Sql::new("SELECT id FROM segment WHERE key = ").bind(key.as_str()).value::<SegmentId>(tx).await?;
+        if taken.is_none() {
+            break;
+        }
+        key = format!("{base}_{number}");
+    }
+    Ok(key)
 }

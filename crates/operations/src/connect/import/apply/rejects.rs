@@ -11,7 +11,7 @@ use encoding_rs::Encoding;
 use kernel::id::{ImportRowId, ImportRunId};
 use kernel::{FieldError, Locale, Outcome};
 use sea_orm::FromQueryResult;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use storage::{Sql, Tx};
@@ -155,6 +155,8 @@ pub(crate) async fn write_rejects(
 ) -> Outcome<Vec<PathBuf>> {
     let mut writers: BTreeMap<String, (PathBuf, csv::Writer<Encoded>)> = BTreeMap::new();
     let mut after: Option<ImportRowId> = None;
+    // A file that several tables read has each of its rows once, with the first reason.
+    let mut seen: HashSet<(String, i64)> = HashSet::new();
     loop {
         let mut sql = Sql::new(
             "SELECT id, file, line, code, field, params, raw FROM import_row WHERE outcome = 'rejected' AND run_id = ",
@@ -167,6 +169,9 @@ pub(crate) async fn write_rejects(
         let Some(last) = rows.last() else { break };
         after = Some(last.id);
         for row in rows {
+            if !seen.insert((row.file.clone(), row.line)) {
+                continue;
+            }
             let raw: Raw = serde_json::from_str(&row.raw).unwrap_or_default();
             if !writers.contains_key(&row.file) {
                 std::fs::create_dir_all(folder).map_err(kernel::Failure::internal)?;

@@ -112,17 +112,18 @@ fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
 }
 
 fn date_problem(field: &str, text: &str, notation: &Notation) -> FieldError {
-    problem(field, "date_format", [("value", text), ("known", &notation.dates.join(", "))])
+    let known = if notation.dates.is_empty() { "%Y-%m-%d".to_owned() } else { notation.dates.join(", ") };
+    problem(field, "date_format", [("value", text), ("known", &known)])
 }
 
-/// The day and the moment a text means. Years outside 1900–2199 are slips of the pen, not dates.
+/// The day and the moment a text means, by the first format it fits. Years outside 1900–2199 are slips of the pen, not dates: "23.06.23" is not of
+/// the year 23, so the next format is tried.
 fn moment(text: &str, cell: CellKind, notation: &Notation) -> Option<(Date, Instant)> {
-    let found = if cell == CellKind::Date || notation.dates.is_empty() {
-        iso(text, &notation.zone)
-    } else {
-        notation.dates.iter().find_map(|format| formatted(text, format, &notation.zone))
-    };
-    found.filter(|(date, _)| (1900..2200).contains(&date.0.year()))
+    let sane = |(date, _): &(Date, Instant)| (1900..2200).contains(&date.0.year());
+    if cell == CellKind::Date || notation.dates.is_empty() {
+        return iso(text, &notation.zone).filter(sane);
+    }
+    notation.dates.iter().find_map(|format| formatted(text, format, &notation.zone).filter(sane))
 }
 
 fn formatted(text: &str, format: &str, zone: &TimeZone) -> Option<(Date, Instant)> {
@@ -168,6 +169,7 @@ mod tests {
         assert_eq!(date("3/1/2017", &["%m/%d/%Y"]).as_deref(), Some("2017-03-01"));
         assert_eq!(date("2017-03-01", &["%m/%d/%Y"]), None);
         assert_eq!(date("1.3.2017", &["%Y-%m-%d", "%d.%m.%Y"]).as_deref(), Some("2017-03-01"));
+        assert_eq!(date("23.06.23", &["%d.%m.%Y", "%d.%m.%y"]).as_deref(), Some("2023-06-23"));
         assert_eq!(date("2017-03-01", &[]).as_deref(), Some("2017-03-01"));
         assert_eq!(date("2017-02-30", &[]), None);
         assert_eq!(date("0017-02-03", &[]), None);
