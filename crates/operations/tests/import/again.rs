@@ -158,11 +158,11 @@ async fn segments_that_are_written_differently_are_different() {
     at.file("partners.csv", "id,segment\nP1,A\nP2,A+\nP3,A-\nP4,a\nP5,\nP6,A+\n");
     at.import(PARTNERS).await;
     let now = at.cx.now().to_string()[..10].to_owned();
-    let by = at.by_as_of("activation", &["segment"], &now).await;
+    let by = at.by_as_of("activation_rate", &["segment"], &now).await;
     assert_eq!(by.len(), 5, "{by:?}");
     let counted = async |filter: &str| {
         let question = Question {
-            metric: "activation".to_owned(),
+            metric: "activation_rate".to_owned(),
             as_of: Some(now.clone()),
             filters: vec![filter.to_owned()],
             ..Question::default()
@@ -177,7 +177,7 @@ async fn segments_that_are_written_differently_are_different() {
         &answer(
             &at.cx,
             &Question {
-                metric: "activation".to_owned(),
+                metric: "activation_rate".to_owned(),
                 by: vec!["segment".to_owned()],
                 as_of: Some(now.clone()),
                 ..Question::default()
