@@ -2,8 +2,11 @@
 
 use crate::coaching::Firm;
 use http::{Method, StatusCode};
-use kernel::time::DAY;
+use kernel::id::RecordId;
+use kernel::time::{DAY, HOUR};
 use kernel::{Date, PageRequest};
+use operations::cosell::registration;
+use operations::grow::coaching;
 use operations::grow::health::{self, Band, HealthQuery, Signal};
 use serde_json::{Value, json};
 use storage::Sql;
@@ -56,6 +59,110 @@ async fn a_score_is_what_its_signals_bring_beside_comparable_partners() {
     assert_eq!((first.change, first.changes.len()), (None, 0));
     let then = health::of_partner(&firm.house.head, firm.partners[0], "2026-11-20".parse().ok()).await.expect("health");
     assert!(then.programs.is_empty());
+}
+
+/// A question to the partner about a registration; when it was answered, hours later.
+async fn ask(firm: &Firm, registration: kernel::id::RegistrationId, answered_after: Option<i64>) {
+    let question = serde_json::from_value(json!({ "question": "Who decides?" })).expect("a question");
+    registration::request_information(&firm.house.head, registration, question).await.expect("asked");
+    // As on a real clock: the question is noted a moment after its clock was started.
+    let at = firm.house.app.now().plus(700);
+    Sql::new("UPDATE registration_question SET asked_at = ")
+        .push_with(
+            "?, answered_at = ? WHERE registration_id = ?",
+            [at.into(), answered_after.map(|hours| at.plus(hours * HOUR)).into(), registration.into()],
+        )
+        .execute(firm.house.app.app.db().writer())
+        .await
+        .expect("answered");
+}
+
+async fn step(firm: &Firm, registration: kernel::id::RegistrationId, activity: &str) {
+    Sql::new("INSERT INTO registration_step (id, registration_id, position, activity, at, actor_kind, actor_name, channel) VALUES (")
+        .push_with(
+            "?, ?, 90, ?, ?, 'system', '', 'system')",
+            [RecordId::new().into(), registration.into(), activity.into(), firm.house.app.now().into()],
+        )
+        .execute(firm.house.app.app.db().writer())
+        .await
+        .expect("a step");
+}
+
+#[tokio::test]
+async fn rules_and_signals_count_what_happened_and_nothing_else() {
+    let firm = Firm::new().await;
+    let (house, db) = (&firm.house, firm.house.app.app.db());
+    let mut registrations = Vec::new();
+    for at in 0..7 {
+        registrations.push(firm.register(0, &format!("Kunde {at}")).await);
+    }
+    // Answered at once; after forty days, which is too late; never.
+    for (at, after) in [(0, Some(1)), (1, Some(960)), (2, None)] {
+        ask(&firm, registrations[at], after).await;
+    }
+    // Approved: one used, one run out, one neither.
+    for registration in &registrations[4..] {
+        firm.approve(*registration).await;
+    }
+    step(&firm, registrations[4], "converted").await;
+    step(&firm, registrations[5], "expired").await;
+    // Won a hundred and fifty euros and seventy dollars, lost one.
+    for (amount, currency, won) in
+        [("100", "EUR", true), ("50", "EUR", true), ("70", "USD", true), ("30", "EUR", false)]
+    {
+        let deal = house
+            .deal_with(json!({ "partner": firm.partners[0], "amount": amount, "currency": currency, "opened_on": "2026-11-01" }))
+            .await;
+        if won { house.win(deal, "2026-11-20").await } else { house.lose(deal, "2026-11-20").await }
+    }
+    for _ in 0..2 {
+        Sql::new("INSERT INTO event (id, kind, at, actor_kind, actor_name, channel, partner_id, payload) VALUES (")
+            .push_with(
+                "?, 'registration.noted', ?, 'contact', 'Jana', 'link', ?, '{}')",
+                [RecordId::new().into(), house.app.now().into(), firm.partners[0].into()],
+            )
+            .execute(db.writer())
+            .await
+            .expect("an event");
+    }
+    house.app.clock.advance(45 * DAY);
+    // A question of today: neither answered nor due.
+    ask(&firm, registrations[3], None).await;
+
+    let count = async |rule: &str| {
+        let page = PageRequest::default();
+        let rows = coaching::rows(&house.head, firm.partners[0], rule, &coaching::RowsQuery::default(), &page).await;
+        let rows = rows.expect("rows");
+        let listed = rows.page.items.iter().filter(|row| row.counts).count();
+        assert_eq!(
+            (i64::try_from(listed), i64::try_from(rows.page.items.len())),
+            (Ok(rows.part), Ok(rows.of)),
+            "{rule}"
+        );
+        (rows.part, rows.of)
+    };
+    assert_eq!(count("answers_late").await, (1, 3));
+    assert_eq!(count("protection_runs_out").await, (1, 2));
+    assert_eq!(count("wins_much").await, (3, 4));
+    assert_eq!(count("registrations_declined").await, (3, 7));
+    assert_eq!(count("gone_quiet").await, (7, 7));
+
+    health::keep_scores(&house.app.app).await.expect("kept");
+    let found = score(&firm, 0, None).await;
+    let counted = |signal: Signal| {
+        let score = found.signals.iter().find(|s| s.signal == signal).expect("the signal");
+        (score.part, score.of)
+    };
+    assert_eq!(counted(Signal::AnswersInTime), (1, 3));
+    assert_eq!(counted(Signal::KeptProtection), (1, 2));
+    assert_eq!(counted(Signal::Registrations), (7, 7));
+    assert_eq!(counted(Signal::Approvals), (3, 3));
+    assert_eq!(counted(Signal::WonDeals), (3, 3));
+    // In the program's currency, ten-thousandths.
+    assert_eq!(counted(Signal::Bookings), (1_500_000, 2));
+    assert_eq!(counted(Signal::Activity), (2, 2));
+    // Seven deals entered their first stage, three that of winning; losing is no move.
+    assert_eq!(counted(Signal::StageMoves), (10, 10));
 }
 
 #[tokio::test]
