@@ -2,7 +2,7 @@
 
 use super::corpus::Corpus;
 use super::record::{Field, Record};
-use super::tokens::{overlap, whole_similarity, word_similarity};
+use super::tokens::{Overlap, overlap, whole_similarity, word_similarity};
 
 /// What a field says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,12 +114,15 @@ fn name(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Ver
     if a.name.is_empty() || b.name.is_empty() {
         return;
     }
-    let (common, ours, theirs) = overlap(&a.name, &b.name, |w| corpus.weight(Field::Name, w));
+    let shared = overlap(&a.name, &b.name, |w| corpus.weight(Field::Name, w));
+    let common = shared.common - if one_house(a, b) { 0.0 } else { counted_twice(&shared, corpus) };
+    let (ours, theirs) = (shared.ours, shared.theirs);
     let both = (2.0 * common / (ours + theirs)).min(1.0);
-    let whole = whole_similarity(&a.name.concat(), &b.name.concat());
+    let differ = differ_by_words(&shared, corpus);
+    let whole = if differ { 0.0 } else { whole_similarity(&a.name.concat(), &b.name.concat()) };
     let within = common / ours.min(theirs);
     let alike = both.max(whole * whole).max(within * 0.8);
-    let worth = common.max(whole * ours.min(theirs)).clamp(0.0, 14.0);
+    let worth = common.max(whole * ours.min(theirs)).clamp(0.0, corpus.most_of_a_name());
     if a.name_key == b.name_key || a.name.concat() == b.name.concat() {
         say(Field::Name, Verdict::Equal, worth.max(corpus.one_name().unwrap_or(5.0)));
     } else if initials_of(a, b) || initials_of(b, a) {
@@ -128,7 +131,11 @@ fn name(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Ver
         say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 9.0);
     } else if parts_differ(&a.name, &b.name) {
         say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 6.0);
-    } else if one_slip(&a.name, &b.name) || filled_up(&a.name, &b.name) || filled_up(&b.name, &a.name) {
+    } else if one_slip(&a.name, &b.name)
+        || slips_of_the_pen(&shared, corpus)
+        || filled_up(&a.name, &b.name)
+        || filled_up(&b.name, &a.name)
+    {
         say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
     } else if alike >= 0.7 {
         say(Field::Name, Verdict::Alike, worth * alike);
@@ -137,6 +144,55 @@ fn name(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Ver
     } else {
         say(Field::Name, Verdict::Differs, -3.0);
     }
+}
+
+/// Bits that words have too many which stand together in many names: "Holiday Inn Express" says it once, not three times. Only where
+/// something else stands beside them.
+fn counted_twice(shared: &Overlap, corpus: &Corpus) -> f64 {
+    let (ours, theirs) = (!shared.ours_left.is_empty(), !shared.theirs_left.is_empty());
+    if shared.exact.len() < 2 || !(ours || theirs) {
+        return 0.0;
+    }
+    let Some(names) = corpus.names_with(&shared.exact) else { return 0.0 };
+    // A few names that only say more are spellings of one.
+    if !(ours && theirs) && names <= 3 {
+        return 0.0;
+    }
+    let each: f64 = shared.exact.iter().map(|w| corpus.weight(Field::Name, w)).sum();
+    (each - corpus.weight_together(names)).max(0.0)
+}
+
+/// Whether both stand in one house of one street: there, names that say more or less are one far more often than sisters.
+fn one_house(a: &Record, b: &Record) -> bool {
+    let shared = |x: &[String], y: &[String]| x.iter().any(|word| y.contains(word));
+    shared(&a.address.numbers, &b.address.numbers) && shared(&a.address.street, &b.address.street)
+}
+
+/// Whether the names differ by whole words: then it says nothing that most letters are the same.
+fn differ_by_words(shared: &Overlap, corpus: &Corpus) -> bool {
+    let (ours, theirs) = (shared.ours_left.concat(), shared.theirs_left.concat());
+    let differ = !ours.is_empty() || !theirs.is_empty();
+    corpus.is_counted() && differ && whole_similarity(&ours, &theirs) < 0.6
+}
+
+/// Whether two names of several words are one but for a slip or two of the pen: each in a word that nobody else in the file writes so.
+fn slips_of_the_pen(shared: &Overlap, corpus: &Corpus) -> bool {
+    let words = shared.exact.len() + shared.alike.len() + shared.ours_left.len();
+    if !corpus.is_counted() || words < 2 || shared.ours_left.len() != shared.theirs_left.len() {
+        return false;
+    }
+    let slip = |x: &str, y: &str| {
+        let seldom = |w: &str| corpus.count(Field::Name, w).unwrap_or(0) <= 1;
+        let long = x.chars().count().min(y.chars().count()) >= 4;
+        let letters = !x.chars().chain(y.chars()).any(|c| c.is_ascii_digit());
+        long && letters && (seldom(x) || seldom(y)) && strsim::osa_distance(x, y) <= 1
+    };
+    let mut free: Vec<&String> = shared.theirs_left.iter().collect();
+    for word in &shared.ours_left {
+        let Some(place) = free.iter().position(|other| slip(word, other)) else { return false };
+        free.swap_remove(place);
+    }
+    shared.alike.iter().all(|(x, y)| slip(x, y)) && shared.alike.len() + shared.ours_left.len() <= 2
 }
 
 /// Whether one name is the initials of the other: `IBM`, International Business Machines.
@@ -289,7 +345,8 @@ fn address(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, 
         shared.map(|n| corpus.weight(Field::Number, n)).reduce(f64::max)
     });
     if !ours.street.is_empty() && !theirs.street.is_empty() {
-        let (common, x, y) = overlap(&ours.street, &theirs.street, |w| corpus.weight(Field::Street, w));
+        let Overlap { common, ours: x, theirs: y, .. } =
+            overlap(&ours.street, &theirs.street, |w| corpus.weight(Field::Street, w));
         let within = common / x.min(y);
         let whole = whole_similarity(&ours.street.concat(), &theirs.street.concat());
         let turned = matches!((&ours.direction, &theirs.direction), (Some(p), Some(q)) if p != q);
@@ -412,6 +469,59 @@ mod tests {
         ] {
             let scores = in_a_file(&pair);
             assert!(scores[0] < 0.0, "{pair:?}: {scores:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_stand_together_in_many_names_are_not_each_evidence() {
+        let chain = ["Mainz", "Hagen", "Kiel", "Trier", "Bonn"].map(|place| format!("Holiday Inn Express {place}"));
+        let scores = in_a_file(&chain.each_ref().map(String::as_str));
+        assert!(scores.iter().all(|score| *score < 0.0), "{scores:?}");
+        let saints = in_a_file(&["St. Mary's Hospital York", "St. Mary's Hospital Kent", "St. Mary's Hospital Ross"]);
+        assert!(saints.iter().all(|score| *score < 0.0), "{saints:?}");
+        // A name that only one other has more of is still one with it.
+        let more = in_a_file(&["Zwernitz Vollmond Armaturen", "Zwernitz Vollmond Armaturen Werk"]);
+        assert!(more[0] >= 0.0, "{more:?}");
+    }
+
+    #[test]
+    fn words_that_stand_together_count_in_full_in_one_house() {
+        let names =
+            ["Chicago Commons Nia", "Chicago Commons Taylor", "Chicago Commons Paulo", "Chicago Commons Guadalupe"];
+        let others = (0..100).map(|n| company(&format!("Alpha{n} Beta{n}"), "", ""));
+        let of = |address: &str| -> Vec<Record> { names.iter().map(|name| company(name, address, "")).collect() };
+        let name_says = |records: &[Record]| {
+            let corpus = Corpus::of(&records.iter().cloned().chain(others.clone()).collect::<Vec<_>>());
+            let all = compare(&records[0], &records[1], &corpus).evidence;
+            all.into_iter().find(|p| p.field == Field::Name).map(|p| p.weight).expect("a name")
+        };
+        assert!(name_says(&of("744 N Monticello Ave")) > name_says(&of("")));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_in_a_name_of_several_words_is_none_in_the_company() {
+        let known = ["Trident Kontor", "Energy Fabrik", "Trident Handel", "Energy Werft"];
+        let file = |pair: [&str; 2]| in_a_file(&[pair.as_slice(), &known].concat())[0];
+        assert!(file(["Trident Eergy", "Trident Energy"]) >= 0.0);
+        assert!(file(["Tridnt Energy", "Trident Energi"]) >= 0.0, "one in each");
+        assert!(file(["Trident Energy 1", "Trident Energy 2"]) < 0.0, "a number is no slip");
+        // Both spellings are words that the file knows.
+        let mut names = vec!["Hansa Bremen".to_owned(), "Jansa Bremen".to_owned()];
+        names.extend(
+            (0..10).flat_map(|n| [format!("Hansa Werk{n}"), format!("Jansa Werk{n}"), format!("Bremen Werk{n}")]),
+        );
+        let scores = in_a_file(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(scores[0] < 0.0, "{}", scores[0]);
+    }
+
+    #[test]
+    fn a_name_with_more_behind_it_is_found_in_a_large_file_too() {
+        for records in [100_u32, 12_000] {
+            let others = (0..records).map(|n| company(&format!("Alpha{n} Beta{n}"), "", ""));
+            let pair = ["Zwernitz Vollmond", "Zwernitz Vollmond Sales Department"].map(|name| company(name, "", ""));
+            let all: Vec<Record> = pair.iter().cloned().chain(others).collect();
+            let score = compare(&pair[0], &pair[1], &Corpus::of(&all)).score;
+            assert!(score >= 0.0, "{records}: {score}");
         }
     }
 

@@ -39,8 +39,25 @@ pub(super) fn word_similarity(a: &str, b: &str) -> f64 {
     if shorter < 4 { 0.0 } else { jaro }
 }
 
-/// Words paired with their likest free partner: the weight they have in common and the weight of either side.
-pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) -> (f64, f64, f64) {
+/// What the words of two texts have in common.
+#[derive(Debug, Default)]
+pub(super) struct Overlap {
+    /// The weight they have in common.
+    pub common: f64,
+    /// The weight of all words of either side.
+    pub ours: f64,
+    pub theirs: f64,
+    /// Words that both have, letter by letter.
+    pub exact: Vec<String>,
+    /// Words that are no more than alike, paired.
+    pub alike: Vec<(String, String)>,
+    /// Words without a partner on the other side, in their order.
+    pub ours_left: Vec<String>,
+    pub theirs_left: Vec<String>,
+}
+
+/// Words paired with their likest free partner.
+pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) -> Overlap {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
@@ -57,7 +74,11 @@ pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) 
     };
     pairs.sort_by(|p, q| q.0.total_cmp(&p.0).then_with(|| tie(p).cmp(&tie(q))));
     let (mut a_used, mut b_used) = (vec![false; a.len()], vec![false; b.len()]);
-    let mut common = 0.0;
+    let mut found = Overlap {
+        ours: a.iter().map(|w| weight(w)).sum(),
+        theirs: b.iter().map(|w| weight(w)).sum(),
+        ..Overlap::default()
+    };
     for (alike, i, j) in pairs {
         let (Some(a_taken), Some(b_taken)) = (a_used.get_mut(i), b_used.get_mut(j)) else { continue };
         if *a_taken || *b_taken {
@@ -65,9 +86,18 @@ pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) 
         }
         (*a_taken, *b_taken) = (true, true);
         let (Some(x), Some(y)) = (a.get(i), b.get(j)) else { continue };
-        common += alike * weight(x).min(weight(y));
+        found.common += alike * weight(x).min(weight(y));
+        if x == y {
+            found.exact.push(x.clone());
+        } else {
+            found.alike.push((x.clone(), y.clone()));
+        }
     }
-    (common, a.iter().map(|w| weight(w)).sum(), b.iter().map(|w| weight(w)).sum())
+    let left = |words: &[String], used: &[bool]| -> Vec<String> {
+        words.iter().zip(used).filter(|(_, used)| !**used).map(|(word, _)| word.clone()).collect()
+    };
+    (found.ours_left, found.theirs_left) = (left(a, &a_used), left(b, &b_used));
+    found
 }
 
 /// How alike two texts are as a whole, blanks left out; symmetric.
