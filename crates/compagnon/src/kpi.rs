@@ -39,7 +39,7 @@ pub(crate) struct KpiArgs {
     #[arg(long = "filter")]
     filters: Vec<String>,
     /// Beside the figures of an earlier period: previous (just before, as long) or year_before. Needs --from and --to; what is open needs
-    /// --as-of besides.
+    /// --as-of besides. target and thesis: beside what they shall be, see `compagnon targets`.
     #[arg(long)]
     compare: Option<String>,
     /// All amounts in this currency, such as EUR: each at the European Central Bank's rate of its day, see `compagnon rates`.
@@ -275,6 +275,9 @@ fn table(locale: Locale, answer: &Answer) -> String {
         heads.push(i18n::text(locale, &format!("kpi-earlier-{}", earlier.compare.as_str().replace('_', "-"))));
         heads.extend(["kpi-column-difference", "kpi-column-change"].map(|key| i18n::text(locale, key)));
     }
+    if answer.ask.target.is_some() {
+        heads.extend(["kpi-column-target", "kpi-column-attainment"].map(|key| i18n::text(locale, key)));
+    }
     let line = |figure: &Figure, names: Vec<String>| {
         let mut cells = names;
         cells.push(figure.text(locale, metric));
@@ -288,6 +291,10 @@ fn table(locale: Locale, answer: &Answer) -> String {
         cells.push(i18n::number(locale, figure.count));
         if columns.excluded {
             cells.push(i18n::number(locale, figure.excluded));
+        }
+        if answer.ask.target.is_some() {
+            cells.push(figure.target.map_or_else(|| "–".to_owned(), |t| t.text(locale, metric, figure.currency)));
+            cells.push(figure.target.and_then(|t| t.reached_text(locale, metric, figure.currency)).unwrap_or_default());
         }
         if let Some(then) = &figure.earlier {
             cells.push(then.text(locale, metric, figure.currency));
@@ -364,6 +371,9 @@ fn csv(answer: &Answer) -> String {
     if !policies.is_empty() {
         heads.push("policies".to_owned());
     }
+    if answer.ask.target.is_some() {
+        heads.extend(["target", "attainment_percent", "to_target"].map(str::to_owned));
+    }
     push_line(&mut out, &heads);
     for figure in &answer.figures {
         let mut cells: Vec<String> = figure.group.iter().flat_map(|g| [g.label.clone(), g.key.clone()]).collect();
@@ -390,6 +400,11 @@ fn csv(answer: &Answer) -> String {
         }
         if !policies.is_empty() {
             cells.push(policies.clone());
+        }
+        if answer.ask.target.is_some() {
+            cells.push(number(figure.target.map(|t| t.value)));
+            cells.push(figure.target.and_then(|t| t.attainment).map(kernel::money::plain_amount).unwrap_or_default());
+            cells.push(number(figure.target.and_then(|t| t.difference)));
         }
         push_line(&mut out, &cells);
     }

@@ -11,6 +11,7 @@ mod people;
 mod rates;
 mod serve;
 mod start;
+mod targets;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -78,6 +79,9 @@ enum Command {
     /// Take exchange rates from the European Central Bank's file, and list them.
     #[command(subcommand)]
     Rates(rates::RatesCommand),
+    /// Set targets from a file, and list them.
+    #[command(subcommand)]
+    Targets(targets::TargetsCommand),
     /// Add people, list them, print a link with which they come in.
     #[command(subcommand)]
     User(people::UserCommand),
@@ -167,6 +171,7 @@ async fn run(cli: Cli) -> Result<()> {
         }
         Command::Kpi(args) => kpi::run(&start::application(&configuration).await?, args).await,
         Command::Rates(command) => rates::run(&start::application(&configuration).await?, command).await,
+        Command::Targets(command) => targets::run(&start::application(&configuration).await?, command).await,
         Command::User(command) => people::user(&start::application(&configuration).await?, command).await,
         Command::Token(command) => people::token(&start::application(&configuration).await?, command).await,
         Command::Openapi | Command::Configuration | Command::Match(_) => Ok(()),

@@ -58,7 +58,7 @@ fn report(taken: &Taken) -> String {
     )
 }
 
-fn told(failure: &Failure) -> anyhow::Error {
+pub(crate) fn told(failure: &Failure) -> anyhow::Error {
     match failure {
         Failure::Invalid(errors) => {
             let lines: Vec<String> = errors.0.iter().map(|e| i18n::field_error_text(Locale::En, e)).collect();

@@ -19,6 +19,7 @@ macro_rules! concepts {
 concepts![
     "absence",
     "access",
+    "alerts",
     "api",
     "bulk",
     "calendar",
@@ -43,6 +44,7 @@ concepts![
     "health",
     "import",
     "kpi",
+    "kpi_digest",
     "life",
     "limits",
     "mail",
@@ -56,6 +58,7 @@ concepts![
     "review",
     "settings",
     "shell",
+    "targets",
     "timeline",
     "today",
 ];

@@ -94,6 +94,8 @@ macro_rules! id_type {
 id_type!(ProgramId, "prog", "A partner program.");
 id_type!(ProgramVersionId, "progv", "One published version of a program's rules.");
 id_type!(SegmentId, "seg", "A segment of partners.");
+id_type!(KpiTargetId, "target", "What a figure shall be in a period.");
+id_type!(KpiAlertId, "alert", "Somebody is told when a figure crosses a value.");
 id_type!(StageId, "stage", "A stage of a program's deals.");
 id_type!(PartnerId, "par", "A partner organisation.");
 id_type!(ContactId, "con", "A person at a partner.");

@@ -366,6 +366,8 @@ text_enum! {
         Reminder = "reminder",
         /// What waited, what broke and what was answered in a week.
         Digest = "digest",
+        /// The figures of a dashboard, beside those of the week before.
+        Figures = "figures",
     }
 }
 text_enum! {

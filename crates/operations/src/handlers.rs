@@ -6,7 +6,7 @@ use crate::connect::import::background as import;
 use crate::cosell::protection;
 use crate::cosell::registration::{digest, draft, escalate, files, watch};
 use crate::grow::kpi::recount;
-use crate::grow::{coaching, health};
+use crate::grow::{alert, coaching, health, kpi_digest};
 use crate::record::mail;
 use jobs::{Every, Queue};
 use kernel::time::{DAY, HOUR, MINUTE};
@@ -26,6 +26,10 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "health.scores", kind: health::SCORES, period: HOUR })
         .handle(health::ALERTS, health::alerts_job)
         .schedule(Every { name: "health.alerts", kind: health::ALERTS, period: HOUR })
+        .handle(alert::ALERTS, alert::job)
+        .schedule(Every { name: "kpi.alerts", kind: alert::ALERTS, period: HOUR })
+        .handle(kpi_digest::DIGESTS, kpi_digest::job)
+        .schedule(Every { name: "kpi.digests", kind: kpi_digest::DIGESTS, period: HOUR })
         .handle(clean::CLEAN, clean::clean)
         .schedule(Every { name: "access.clean", kind: clean::CLEAN, period: DAY })
         .handle(watch::BREACHES, watch::breaches_job)

@@ -10,6 +10,7 @@ pub mod line_manager;
 pub mod link;
 pub mod password;
 pub mod policy;
+pub(crate) mod reader;
 pub mod saved_view;
 pub mod scope;
 pub mod session;

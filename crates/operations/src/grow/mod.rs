@@ -1,5 +1,6 @@
 //! Numbers that decide.
 
+pub mod alert;
 pub mod coaching;
 pub mod cohort;
 pub mod dashboard;
@@ -7,6 +8,8 @@ pub mod exchange_rate;
 pub mod funnel;
 pub mod health;
 pub mod kpi;
+pub mod kpi_digest;
 pub mod peers;
 pub mod phase_board;
 pub mod portfolio;
+pub mod target;

@@ -106,6 +106,11 @@ text_enum! {
         KpiPoliciesChanged = "kpi.policies_changed",
         CoachingRuleChanged = "coaching.rule_changed",
         HealthPoliciesChanged = "health.policies_changed",
+        KpiAlertSet = "kpi.alert_set",
+        KpiAlertRemoved = "kpi.alert_removed",
+        KpiAlerted = "kpi.alerted",
+        KpiTargetSet = "settings.target_set",
+        KpiTargetRemoved = "settings.target_removed",
         MailSent = "mail.sent",
         MailFailed = "mail.failed",
     }

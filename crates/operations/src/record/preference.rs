@@ -48,7 +48,7 @@ impl Reader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailPreference {
-    /// Which mails: `reminder`, `digest`.
+    /// Which mails: `reminder`, `digest`, `figures`.
     #[schema(value_type = String)]
     pub kind: MailKind,
     /// Whether they are sent.

@@ -34,7 +34,8 @@ interface MapSpec {
 interface Spec {
   kind: "bar" | "line" | "stacked" | "pie";
   x: string[];
-  series: { name: string; data: (number | null)[] }[];
+  /** `line`: drawn as a line over the bars, such as a target. */
+  series: { name: string; data: (number | null)[]; line?: boolean }[];
   format?: "money" | "number" | "percent" | "days";
   /** ISO 4217, for `money`. Values are in whole units of it. */
   currency?: string;
@@ -146,8 +147,8 @@ function option(spec: Spec) {
       axisLabel: { color: muted, formatter: (value: number) => short(value) },
       splitLine: { lineStyle: { color: line } },
     },
-    series: spec.series.map(({ name, data }, index) =>
-      spec.kind === "line"
+    series: spec.series.map(({ name, data, line: over }, index) =>
+      spec.kind === "line" || over
         ? {
             type: "line" as const,
             name,

@@ -130,8 +130,23 @@ pub struct KpiFigure {
     excluded: i64,
     /// With `currency`: what of each currency went in, or could not for want of a rate.
     originals: Vec<KpiOriginal>,
+    /// With `compare=target` or `thesis`: what it shall be; `null` where nobody said.
+    target: Option<KpiTargetFigure>,
     /// In the period it is compared with; `null` without `compare`.
     earlier: Option<KpiEarlierFigure>,
+}
+
+/// What a figure shall be.
+#[derive(Serialize, ToSchema)]
+pub struct KpiTargetFigure {
+    value: String,
+    /// The figure less the target, in the unit of the value; of shares in percentage points.
+    difference: Option<String>,
+    /// The figure by the target, in percent; `null` for shares, durations and where less is better.
+    #[schema(example = "83.3333")]
+    attainment_percent: Option<String>,
+    /// Whether it is reached; `null` while there is no figure.
+    met: Option<bool>,
 }
 
 /// What of one currency went into a figure.
@@ -262,7 +277,8 @@ struct KpiQuery {
     /// `json` (also when absent), `csv` or `xlsx`: a line for each group and currency, and one for all of it.
     format: Option<String>,
     /// Beside the figures of an earlier period: `previous` (just before, as long) or `year_before`. Needs `from` and `to`; what is open
-    /// needs `as_of` besides.
+    /// needs `as_of` besides. `target` (or `thesis`: what the thesis of the portfolio expected): beside the targets of the period, or of the months, quarters or years divided by; where a period has
+    /// none, what those of its parts add up to, if none is missing.
     compare: Option<String>,
     /// All amounts in this currency, such as `EUR`: each at the European Central Bank's rate of the day that counts (the last before, on days
     /// without), through the euro, rounded once to four decimals. Only for amounts of money.
@@ -452,6 +468,12 @@ fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
         part: figure.part,
         excluded: figure.excluded,
         originals: figure.originals.iter().map(original_body).collect(),
+        target: figure.target.map(|target| KpiTargetFigure {
+            value: plain(metric.unit, target.value),
+            difference: target.difference.map(|v| plain(metric.unit, v)),
+            attainment_percent: target.attainment.map(kernel::money::plain_amount),
+            met: target.met,
+        }),
         earlier: figure.earlier.as_ref().map(|then| KpiEarlierFigure {
             group: group_body(&then.group),
             value: then.value.map(|v| plain(metric.unit, v)),

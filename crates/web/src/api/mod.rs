@@ -20,6 +20,8 @@ mod health_scores;
 mod idempotency;
 mod imports;
 pub mod input;
+mod kpi_alerts;
+mod kpi_targets;
 pub mod kpis;
 mod mails;
 mod me;
@@ -79,6 +81,8 @@ fn documented() -> OpenApiRouter<App> {
         .merge(exchange_rates::routes())
         .merge(dashboards::routes())
         .merge(views::routes())
+        .merge(kpi_targets::routes())
+        .merge(kpi_alerts::routes())
         .merge(breaches::routes())
         .merge(calendars::routes())
         .merge(coaching::routes())

@@ -13,12 +13,14 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use kernel::id::{SessionId, TokenId};
-use kernel::words::Theme;
+use kernel::words::{Sharing, Theme};
 use kernel::{Failure, FieldErrors, Locale};
 use operations::access::account::{self, ChangePreferences, Preferences};
 use operations::access::session::{self, Session};
 use operations::access::token::{self, CreateToken, CreatedToken, Token};
 use operations::access::{password, user};
+use operations::grow::dashboard;
+use operations::grow::kpi_digest::{self, ChooseDashboard};
 use operations::record::preference;
 use operations::{App, Ctx};
 use serde::Deserialize;
@@ -63,6 +65,8 @@ struct AccountPage {
     least: usize,
     errors: FieldErrors,
     mails: Vec<KindBox>,
+    /// Of which dashboard the figures of the week are.
+    dashboards: Vec<Choice>,
 }
 
 async fn page_of(page: Page, jar: &CookieJar, errors: FieldErrors) -> Result<AccountPage, Failure> {
@@ -71,6 +75,12 @@ async fn page_of(page: Page, jar: &CookieJar, errors: FieldErrors) -> Result<Acc
     let Preferences { locale, theme, has_password } = account::preferences(&cx).await?;
     let locale = locale.unwrap_or(cx.locale);
     let token = own_token(&cx, jar);
+    let chosen = kpi_digest::chosen(&cx).await?.map(|d| d.listed.id).unwrap_or_default();
+    let dashboards = dashboard::list(&cx).await?.into_iter().filter(|d| d.sharing != Sharing::Partners || !d.offered);
+    let dashboards = dashboards.map(|d| Choice { selected: d.id == chosen, value: d.id, label: d.name });
+    let none =
+        chosen.is_empty().then(|| Choice { value: String::new(), label: ui.t("mails-dashboard-none"), selected: true });
+    let dashboards = none.into_iter().chain(dashboards).collect();
     Ok(AccountPage {
         person: user::get(&cx, id).await?,
         has_password,
@@ -86,6 +96,7 @@ async fn page_of(page: Page, jar: &CookieJar, errors: FieldErrors) -> Result<Acc
         tokens: i64::try_from(token::list(&cx).await?.len()).unwrap_or(i64::MAX),
         least: password::MIN_LENGTH,
         errors,
+        dashboards,
         mails: boxes(&ui, &preference::own(&cx).await?),
         ui,
     })
@@ -162,7 +173,13 @@ async fn preferences(page: Page, jar: CookieJar, Form(form): Form<PreferencesFor
     Ok(redirect_with("/account", "good", "account-saved"))
 }
 
-async fn mails(page: Page, Form(form): Form<MailForm>) -> PageResult {
+async fn mails(page: Page, jar: CookieJar, Form(form): Form<MailForm>) -> PageResult {
+    if let Some(dashboard) = form.dashboard() {
+        match kpi_digest::choose(&page.cx, ChooseDashboard { dashboard }).await {
+            Err(Failure::Invalid(errors)) => return render_invalid(&page_of(page, &jar, errors).await?),
+            done => done?,
+        }
+    }
     preference::change_own(&page.cx, &form.changes()).await?;
     Ok(redirect_with("/account", "good", "mails-saved"))
 }

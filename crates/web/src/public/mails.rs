@@ -40,9 +40,15 @@ pub(crate) fn boxes(ui: &Ui, preferences: &[MailPreference]) -> Vec<KindBox> {
 #[serde(default)]
 pub(crate) struct MailForm {
     pub(crate) wanted: Vec<String>,
+    /// On the account page: of which dashboard the figures of the week are.
+    dashboard: String,
 }
 
 impl MailForm {
+    /// The dashboard that was chosen, if that was asked.
+    pub(crate) fn dashboard(&self) -> Option<String> {
+        (!self.dashboard.is_empty()).then(|| self.dashboard.clone())
+    }
     pub(crate) fn changes(&self) -> Vec<MailPreference> {
         let wanted = |kind: MailKind| self.wanted.iter().any(|word| word == kind.as_str());
         MailKind::ALL.iter().map(|kind| MailPreference { kind: *kind, wanted: wanted(*kind) }).collect()

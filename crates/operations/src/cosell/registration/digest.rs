@@ -178,9 +178,24 @@ pub async fn my_digest(cx: &Ctx) -> Outcome<Digest> {
 }
 
 /// The Monday of a date's week.
-fn monday_of(date: Date) -> Date {
+pub(crate) fn monday_of(date: Date) -> Date {
     let days = Weekday::ALL.iter().position(|day| *day == Weekday::of(date)).unwrap_or(0);
     date.plus_days(-i64::try_from(days).unwrap_or(0))
+}
+
+/// The Monday of this week, once its first working day has begun; nothing before, nothing when that is too long ago, and nothing in a week that
+/// is closed.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn begun_week(cx: &Ctx) -> Outcome<Option<Date>> {
+    let calendar = calendar::default(cx.read()).await?;
+    let monday = monday_of(cx.now().date_in(calendar.time_zone()));
+    // The first moment of working time since the week began.
+    let begin = calendar.plus_business_micros(monday.start_in(calendar.time_zone()), 1);
+    let over = monday.plus_days(7).start_in(calendar.time_zone());
+    let due = begin < over && cx.now() >= begin && cx.now().since(begin) <= AT_MOST_LATE;
+    Ok(due.then_some(monday))
 }
 
 /// Writes the digests of this week where its first working day has begun and they are not written yet. Returns how many.
@@ -189,14 +204,7 @@ fn monday_of(date: Date) -> Date {
 /// The database's.
 pub async fn write_digests(app: &App) -> Outcome<u64> {
     let cx = app.system(Channel::System);
-    let calendar = calendar::default(cx.read()).await?;
-    let monday = monday_of(cx.now().date_in(calendar.time_zone()));
-    // The first moment of working time since the week began.
-    let begin = calendar.plus_business_micros(monday.start_in(calendar.time_zone()), 1);
-    let over = monday.plus_days(7).start_in(calendar.time_zone());
-    if begin >= over || cx.now() < begin || cx.now().since(begin) > AT_MOST_LATE {
-        return Ok(0);
-    }
+    let Some(monday) = begun_week(&cx).await? else { return Ok(0) };
     let done = Sql::new("SELECT value FROM setting WHERE key = 'digest.week'").value::<String>(cx.read()).await?;
     if done.as_deref() == Some(monday.to_string().as_str()) {
         return Ok(0);

@@ -3,6 +3,7 @@
 use crate::Ctx;
 use crate::grow::kpi::registry::Shape;
 use crate::grow::kpi::{Ask, Compare, Dimension, Preset, Question, registry};
+use crate::grow::target::TargetKind;
 use crate::settings::organisation;
 use kernel::words::ShownAs;
 use kernel::{Date, Failure, FieldErrors, Outcome};
@@ -27,7 +28,7 @@ pub struct KeptQuestion {
     pub as_of: Option<String>,
     /// `dimension=value`.
     pub filters: Vec<String>,
-    /// `previous` or `year_before`.
+    /// `previous`, `year_before`, `target` or `thesis`.
     pub compare: Option<String>,
     /// Amounts in this currency, each exchanged at the rate of its day; as they are when absent.
     pub currency: Option<String>,
@@ -90,7 +91,7 @@ impl KeptQuestion {
         if self.period.as_deref().is_some_and(|p| p.parse::<Preset>().is_err()) {
             errors.add("period", "unknown");
         }
-        if self.compare.as_deref().is_some_and(|c| c.parse::<Compare>().is_err()) {
+        if self.compare.as_deref().is_some_and(|c| c.parse::<Compare>().is_err() && c.parse::<TargetKind>().is_err()) {
             errors.add("compare", "unknown");
         }
         if shown == ShownAs::Trend && self.by.is_empty() {
@@ -131,7 +132,7 @@ impl KeptQuestion {
 }
 
 /// The day questions are asked on, and the month fiscal years begin with.
-pub(super) async fn today(cx: &Ctx) -> Outcome<(Date, u8)> {
+pub(crate) async fn today(cx: &Ctx) -> Outcome<(Date, u8)> {
     let organisation = organisation(cx.read()).await?;
     Ok((cx.now().date_in(&organisation.zone()), organisation.fiscal_year_start_month))
 }

@@ -11,6 +11,7 @@ mod saved;
 mod tile;
 
 pub use kept::KeptQuestion;
+pub(crate) use kept::today;
 pub use manage::{ChangeDashboard, CreateDashboard, change, copy, create, remove};
 pub use open::{Dashboard, Listed, Tile, TileAnswer, answer_tile, list, list_for_partners, open};
 pub use saved::{SaveQuestion, SavedQuestion, remove_question, save_question, saved_question, saved_questions};

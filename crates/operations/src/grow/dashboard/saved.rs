@@ -141,6 +141,11 @@ pub async fn save_question(cx: &Ctx, input: SaveQuestion) -> Outcome<SavedQuesti
 pub async fn remove_question(cx: &Ctx, id: SavedQuestionId) -> Outcome<()> {
     let owner = keeper(cx)?;
     let tx = cx.begin().await?;
+    // Its alerts go with it, other people's on a shared one as well.
+    Sql::new("DELETE FROM kpi_alert WHERE question_id IN (SELECT q.id FROM saved_question q WHERE q.dashboard_id IS NULL AND q.id = ")
+        .push_with("? AND q.owner_id = ?)", [id.into(), owner.into()])
+        .execute(&tx)
+        .await?;
     let removed = Sql::new("DELETE FROM saved_question WHERE dashboard_id IS NULL AND id = ")
         .push_with("? AND owner_id = ?", [id.into(), owner.into()])
         .execute(&tx)

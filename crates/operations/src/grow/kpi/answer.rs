@@ -6,6 +6,7 @@ use super::dimension::Dimension;
 use super::exchanged::{self, Original, Originals};
 use super::figure::{Number, Spread, StageAt, Tally, numbers};
 use super::registry::{Metric, Shape, Unit};
+use super::targeted::{self, TargetFigure};
 use super::{label, scan, standing};
 use crate::Ctx;
 use kernel::id::{ProgramId, StageId};
@@ -53,6 +54,8 @@ pub struct Figure {
     pub excluded: i64,
     /// Of a question for amounts in one currency: what of each currency went in, or could not.
     pub originals: Vec<Original>,
+    /// What it shall be, when that is asked and said.
+    pub target: Option<TargetFigure>,
     /// In the period it is compared with, if it is.
     pub earlier: Option<EarlierFigure>,
 }
@@ -91,6 +94,12 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
             sort(&mut figures);
             sort(&mut totals);
         }
+    }
+    if let Some(kind) = ask.target {
+        figures = targeted::beside(cx, &ask, kind, figures, true).await?;
+        totals = targeted::beside(cx, &ask, kind, totals, false).await?;
+        sort(&mut figures);
+        sort(&mut totals);
     }
     Ok(Answer { ask, figures, totals, path: taken })
 }
@@ -184,6 +193,7 @@ async fn figures(cx: &Ctx, ask: &Ask, numbers: Vec<Number>, originals: &mut Orig
                 part: number.part,
                 excluded: number.excluded,
                 originals,
+                target: None,
                 earlier: None,
             }
         })
@@ -265,6 +275,20 @@ impl Figure {
     }
 }
 
+impl TargetFigure {
+    /// The target as a person reads it.
+    pub fn text(&self, locale: kernel::Locale, metric: &Metric, currency: Option<Currency>) -> String {
+        shown(locale, metric.unit, self.value, currency)
+    }
+    /// How much of it is reached: `83%`; where that says nothing, what it differs by: `−5 points`, `+2 h`.
+    pub fn reached_text(&self, locale: kernel::Locale, metric: &Metric, currency: Option<Currency>) -> Option<String> {
+        match self.attainment {
+            Some(attainment) => Some(i18n::percent(locale, hundredths(attainment))),
+            None => self.difference.map(|difference| signed(locale, metric, difference, currency)),
+        }
+    }
+}
+
 impl EarlierFigure {
     /// The value as a person reads it; a dash for nothing.
     pub fn text(&self, locale: kernel::Locale, metric: &Metric, currency: Option<Currency>) -> String {
@@ -277,19 +301,23 @@ impl EarlierFigure {
         metric: &Metric,
         currency: Option<Currency>,
     ) -> Option<String> {
-        let difference = self.difference?;
-        let size = difference.saturating_abs();
-        let text = match metric.unit {
-            Unit::Share => i18n::text_args(locale, "kpi-points", &[("points", i18n::decimal(locale, size, 2).into())]),
-            unit => shown(locale, unit, size, currency),
-        };
-        Some(format!("{}{text}", sign(difference)))
+        self.difference.map(|difference| signed(locale, metric, difference, currency))
     }
     /// The change with its sign: `+172%`.
     pub fn change_text(&self, locale: kernel::Locale) -> Option<String> {
         self.change
             .map(|change| format!("{}{}", sign(change), i18n::percent(locale, hundredths(change.saturating_abs()))))
     }
+}
+
+/// A difference with its sign; of shares in points.
+fn signed(locale: kernel::Locale, metric: &Metric, difference: i64, currency: Option<Currency>) -> String {
+    let size = difference.saturating_abs();
+    let text = match metric.unit {
+        Unit::Share => i18n::text_args(locale, "kpi-points", &[("points", i18n::decimal(locale, size, 2).into())]),
+        unit => shown(locale, unit, size, currency),
+    };
+    format!("{}{text}", sign(difference))
 }
 
 fn sign(value: i64) -> &'static str {

@@ -7,8 +7,10 @@ use super::partner_side;
 use super::policy::{self, Policies, Policy};
 use super::registry::{Family, Metric, Shape, Subject, Unit, definition, find};
 use super::stretch::fiscal_lead;
+use super::targeted;
 use crate::Ctx;
 use crate::access::scope::in_scope;
+use crate::grow::target::TargetKind;
 use crate::settings::organisation;
 use kernel::{Currency, Date, Failure, FieldErrors, Instant, Outcome};
 use storage::Sql;
@@ -29,7 +31,7 @@ pub struct Question {
     pub as_of: Option<String>,
     /// `dimension=value`; several values of one dimension widen, several dimensions narrow.
     pub filters: Vec<String>,
-    /// `previous` or `year_before`: beside the figures of an earlier period.
+    /// `previous` or `year_before`: beside the figures of an earlier period. `target` and `thesis`: beside what they shall be.
     pub compare: Option<String>,
     /// Amounts in this currency, each exchanged at the rate of its day.
     pub currency: Option<String>,
@@ -54,6 +56,8 @@ pub struct Ask {
     pub earlier: Option<EarlierPeriod>,
     /// Amounts in this currency.
     pub currency: Option<Currency>,
+    /// Beside targets of this kind.
+    pub target: Option<TargetKind>,
     /// Months by which the fiscal year runs ahead; 0 where nothing fiscal is asked.
     pub(super) fiscal_lead: i64,
     /// The choices in force.
@@ -91,7 +95,8 @@ impl Ask {
         let from = date(question.from.as_deref(), "from", &mut errors);
         let to = date(question.to.as_deref(), "to", &mut errors);
         let as_of = date(question.as_of.as_deref(), "as_of", &mut errors);
-        let compare = compare::read(question.compare.as_deref(), &mut errors);
+        let target = question.compare.as_deref().and_then(|text| text.trim().parse::<TargetKind>().ok());
+        let compare = if target.is_some() { None } else { compare::read(question.compare.as_deref(), &mut errors) };
         let currency = currency(metric, question.currency.as_deref(), &mut errors);
         if from.zip(to).is_some_and(|(from, to)| from > to) {
             errors.add("to", "before_start");
@@ -116,7 +121,8 @@ impl Ask {
         // What is so today is asked of a day like any other.
         let today = metric.family.subject() == Subject::Partners;
         let fiscal = by.iter().chain(filters.iter().map(|f| &f.dimension)).any(Dimension::is_fiscal);
-        let dated = as_of.is_some() || compare.is_some() || today || metric.family == Family::Breach;
+        let dated =
+            as_of.is_some() || compare.is_some() || target.is_some() || today || metric.family == Family::Breach;
         let (zone, fiscal_lead) = match dated || fiscal {
             true => {
                 let organisation = organisation(cx.read()).await?;
@@ -126,6 +132,10 @@ impl Ask {
         };
         if compare.is_some() && metric.is_stock() && as_of.is_none() {
             return Err(Failure::field("compare", "compare_needs_as_of"));
+        }
+        if target.is_some() {
+            let timed = by.iter().any(Dimension::is_time) || filters.iter().any(|f| f.dimension.is_time());
+            targeted::fits(metric, from, to, timed).map_err(|code| Failure::field("compare", code))?;
         }
         let as_of = match as_of {
             Some(date) => Some(at_end_of(date, &zone)),
@@ -147,7 +157,8 @@ impl Ask {
             None => None,
         };
         let (policies, recounting) = policy::in_force(cx.read()).await?;
-        let ask = Self { metric, by, filters, from, to, as_of, earlier, currency, fiscal_lead, policies, recounting };
+        let ask =
+            Self { metric, by, filters, from, to, as_of, earlier, currency, target, fiscal_lead, policies, recounting };
         partner_side::may_ask_this(cx, &ask)?;
         Ok(ask)
     }

@@ -190,6 +190,7 @@ pub(super) fn beside(metric: &Metric, earlier: &EarlierPeriod, now: Vec<Figure>,
             part,
             excluded: 0,
             originals: Vec::new(),
+            target: None,
             earlier: figure.earlier.map(|then| weighed(metric, value, then)),
             ..figure
         });
@@ -245,6 +246,7 @@ mod tests {
             part: None,
             excluded: 0,
             originals: Vec::new(),
+            target: None,
             earlier: None,
         }
     }

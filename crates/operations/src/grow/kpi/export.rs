@@ -53,6 +53,9 @@ enum Column {
     Count,
     Excluded,
     Policies,
+    Target,
+    Attainment,
+    ToTarget,
     Earlier,
     EarlierCount,
     Difference,
@@ -117,6 +120,9 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
     if answers.iter().any(|a| !a.ask.policies_in_force().is_empty()) {
         columns.push(Column::Policies);
     }
+    if any(|f| f.target.is_some()) {
+        columns.extend([Column::Target, Column::Attainment, Column::ToTarget]);
+    }
     if any(|f| f.earlier.is_some()) {
         columns.extend([Column::Earlier, Column::EarlierCount, Column::Difference, Column::Change]);
     }
@@ -149,6 +155,9 @@ fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
         Column::Count => text("kpi-column-count"),
         Column::Excluded => text("kpi-column-excluded"),
         Column::Policies => text("kpi-column-policies"),
+        Column::Target => text("kpi-column-target"),
+        Column::Attainment => text("kpi-column-attainment"),
+        Column::ToTarget => text("kpi-column-to-target"),
         Column::Earlier => then(),
         Column::EarlierCount => text("kpi-column-earlier-count"),
         Column::Difference => text("kpi-column-difference"),
@@ -185,6 +194,9 @@ fn cell(locale: Locale, column: &Column, ask: &Ask, figure: &Figure, all: bool) 
         Column::Count => Cell::Number(figure.count),
         Column::Excluded => Cell::Number(figure.excluded),
         Column::Policies => Cell::text(Some(ask.policies_text()).filter(|text| !text.is_empty()).as_deref()),
+        Column::Target => number(figure.target.map(|t| t.value)),
+        Column::Attainment => figure.target.and_then(|t| t.attainment).map_or(Cell::Empty, Cell::Decimal),
+        Column::ToTarget => number(figure.target.and_then(|t| t.difference)),
         Column::Earlier => number(then.and_then(|e| e.value)),
         Column::EarlierCount => then.map_or(Cell::Empty, |e| Cell::Number(e.count)),
         Column::Difference => number(then.and_then(|e| e.difference)),

@@ -37,6 +37,7 @@ mod scan;
 mod spells;
 mod standing;
 mod stretch;
+mod targeted;
 
 pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};
@@ -58,3 +59,5 @@ pub use policy::{ChangePolicies, Policies, Policy, change_policies, policies};
 pub use preset::Preset;
 pub use registry::{Definition, METRICS, Metric, definition, definitions};
 pub use rows::{Row, Rows, Which, rows};
+pub use targeted::TargetFigure;
+pub(crate) use targeted::target_period;

@@ -80,7 +80,7 @@ async fn one_click_ends_the_digest_and_opening_the_link_does_not() {
     assert_eq!(house.count(off).await, 1);
     house.app.clock.advance(7 * DAY);
     assert_eq!(write_digests(&house.app.app).await.expect("looked"), 1);
-    // The page behind the link has both kinds, and takes the digest back.
+    // The page behind the link has all kinds, and takes the digest back.
     let all = path.strip_suffix("/digest").expect("a kind").to_owned();
     let page = house.app.get(&all, "").await.body;
     assert!(page.contains("value=\"reminder\" checked") && page.contains("value=\"digest\"><"), "{page}");
@@ -88,7 +88,11 @@ async fn one_click_ends_the_digest_and_opening_the_link_does_not() {
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     let cookie = house.app.cookie(&house.ines).await;
     let now = house.app.api(Method::GET, "/api/v1/me/mails", &cookie, None).await.json();
-    assert_eq!(now["mails"], json!([{ "kind": "reminder", "wanted": false }, { "kind": "digest", "wanted": true }]));
+    assert_eq!(
+        now["mails"],
+        json!([{ "kind": "reminder", "wanted": false }, { "kind": "digest", "wanted": true },
+            { "kind": "figures", "wanted": false }])
+    );
     let change = json!({ "mails": [{ "kind": "reminder", "wanted": true }] });
     assert_eq!(house.app.api(Method::PATCH, "/api/v1/me/mails", &cookie, Some(change)).await.status, StatusCode::OK);
     let wrong = json!({ "mails": [{ "kind": "decision", "wanted": false }] });

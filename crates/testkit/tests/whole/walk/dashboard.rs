@@ -9,7 +9,7 @@ use operations::Ctx;
 use operations::access::link::NewLink;
 use operations::cosell::registration::Submission;
 use operations::cosell::typed_amount::TypedAmount;
-use operations::grow::dashboard;
+use operations::grow::{alert, dashboard};
 use serde_json::{Value, json};
 use storage::Sql;
 
@@ -24,6 +24,9 @@ pub async fn keep(manager: &Ctx, who: Partner, plan: &str, ids: &mut Ids) {
     let kept = dashboard::save_question(manager, input(kept)).await.expect("a question");
     ids.put("dashboard", &made.listed.id);
     ids.put("tile", &made.tiles.first().expect("a tile").id);
+    let watched = json!({ "question": kept.id, "condition": "above", "value": "1" });
+    let watched = alert::set(manager, input(watched)).await.expect("an alert");
+    ids.put("alert", watched.id);
     ids.put("question", kept.id);
 }
 

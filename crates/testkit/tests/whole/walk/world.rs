@@ -77,6 +77,7 @@ impl Ids {
             "program_key",
             "product",
             "segment",
+            "target",
             "version",
             "metric",
             "coaching_rule",
@@ -261,6 +262,7 @@ impl World {
         ids.put("registration-drafts", RegistrationId::new());
         ids.put("product", ProductId::new());
         ids.put("segment", SegmentId::new());
+        ids.put("target", KpiTargetId::new());
         ids.put("calendar", kernel::id::CalendarId::new());
         ids.put("closure", kernel::id::ClosureId::new());
         ids.put("key", "budget");
@@ -306,6 +308,7 @@ impl World {
         }
         if path == "/imports/new"
             || path == "/settings/exchange-rates"
+            || path == "/insights/targets/import"
             || path.ends_with("/files")
             || path == "/registrations/bulk"
             || path.starts_with("/r/") && path.ends_with("/bulk")

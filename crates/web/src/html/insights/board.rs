@@ -312,6 +312,14 @@ pub(crate) fn chart(
         let then = series(|f| f.earlier.as_ref().and_then(|e| e.value));
         drawn.push(serde_json::json!({ "name": ui.word("kpi-earlier", earlier.compare), "data": then }));
     }
+    if answer.figures.iter().any(|f| f.target.is_some()) {
+        let shall: Vec<serde_json::Value> = months
+            .iter()
+            .map(|month| of.get(month.as_str()).and_then(|f| f.target))
+            .map(|target| target.map_or(serde_json::Value::Null, |target| point(Some(target.value))))
+            .collect();
+        drawn.push(serde_json::json!({ "name": ui.t("kpi-column-target"), "data": shall, "line": true }));
+    }
     let data = serde_json::json!({
         "kind": if rate { "line" } else { "bar" },
         "x": months,

@@ -5,7 +5,7 @@ use crate::ui::Ui;
 use kernel::{Failure, Outcome};
 use operations::Ctx;
 use operations::grow::kpi::registry::Unit;
-use operations::grow::kpi::{self, Answer, Figure, Metric, Question, shown};
+use operations::grow::kpi::{self, Answer, Figure, Metric, Question, TargetFigure, shown};
 
 /// How a figure moved, and what it was.
 pub(crate) struct Delta {
@@ -35,8 +35,30 @@ pub(super) async fn answered(cx: &Ctx, ui: &Ui, mut question: Question) -> Outco
     }
 }
 
+/// How much of its target a figure has reached.
+fn reached(ui: &Ui, metric: &Metric, figure: &Figure, target: &TargetFigure) -> Delta {
+    let locale = ui.locale();
+    let met = target.met == Some(true);
+    let (key, name) = match target.attainment {
+        Some(_) => ("insights-target-reached", "percent"),
+        None => ("insights-target-differs", "difference"),
+    };
+    let text = target.reached_text(locale, metric, figure.currency).map(|text| ui.t1(key, name, text));
+    Delta {
+        class: if met { "good" } else { "" },
+        icon: if met { "check" } else { "" },
+        word: String::new(),
+        text: text.unwrap_or_default(),
+        earlier: ui.t1("insights-target-value", "value", target.text(locale, metric, figure.currency)),
+        href: "/insights/targets".to_owned(),
+    }
+}
+
 /// How `figure` moved; nothing when it is not compared.
 pub(super) fn delta(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, figure: &Figure) -> Option<Delta> {
+    if let Some(target) = &figure.target {
+        return Some(reached(ui, metric, figure, target));
+    }
     let then = figure.earlier.as_ref()?;
     let period = answer.ask.earlier?;
     let locale = ui.locale();

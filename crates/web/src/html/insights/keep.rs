@@ -1,5 +1,6 @@
 //! Keeping a question: by itself, with a link, or as a tile of a dashboard; and the page behind such a link.
 
+use super::alerts::{self, AlertForm, AlertsView};
 use super::board::{definition, offered};
 use super::query::{InsightsQuery, is_offered};
 use crate::failure::PageFailure;
@@ -17,8 +18,10 @@ use kernel::id::SavedQuestionId;
 use kernel::words::ShownAs;
 use kernel::{Failure, FieldErrors, Outcome};
 use operations::access::policy::Action;
-use operations::grow::dashboard::{self, AddTile, KeptQuestion, SaveQuestion, Tile};
+use operations::grow::alert;
+use operations::grow::dashboard::{self, AddTile, KeptQuestion, SaveQuestion, SavedQuestion, Tile};
 use operations::grow::kpi::{self, Compare, METRICS, Preset};
+use operations::grow::target::TargetKind;
 use operations::{App, Ctx, settings};
 use serde::Deserialize;
 
@@ -123,6 +126,7 @@ async fn page(cx: &Ctx, ui: Ui, form: KeepForm, errors: FieldErrors) -> Outcome<
             .collect(),
         compare: std::iter::once(none(ui.t("insights-compare-none"), &form.compare))
             .chain(Compare::ALL.iter().map(|c| Choice::new(c, ui.word("insights-compare", c), &form.compare)))
+            .chain(TargetKind::ALL.iter().map(|k| Choice::new(k, ui.word("insights-compare", k), &form.compare)))
             .collect(),
         dashboards: std::iter::once(none(ui.t("keep-alone"), &form.dashboard)).chain(own).collect(),
         widths: (1..=3).map(|w| Choice::new(w, ui.t(&format!("dashboard-width-{w}")), &form.width)).collect(),
@@ -200,13 +204,23 @@ struct Questions {
 }
 
 async fn list(Page { cx, ui }: Page) -> PageResult {
+    let alerts = alert::list(&cx).await?;
+    let told = |id: SavedQuestionId| {
+        let many = alerts.iter().filter(|alert| alert.question == id).count();
+        (many > 0).then(|| ui.tn("alert-count", "count", i64::try_from(many).unwrap_or(i64::MAX)))
+    };
     let lines = dashboard::saved_questions(&cx).await?.into_iter().map(|q| Line {
         href: format!("/insights/questions/{}", q.id),
         remove: format!("/insights/questions/{}/remove", q.id),
         name: q.name,
-        note: [ui.word("shown", q.shown), ui.t(if q.shared { "keep-shared" } else { "keep-private" })].join(" · "),
+        note: [ui.word("shown", q.shown), ui.t(if q.shared { "keep-shared" } else { "keep-private" })]
+            .into_iter()
+            .chain(told(q.id))
+            .collect::<Vec<_>>()
+            .join(" · "),
     });
-    render(&Questions { lines: lines.collect(), ui })
+    let lines = lines.collect();
+    render(&Questions { lines, ui })
 }
 
 #[derive(Template)]
@@ -219,6 +233,7 @@ struct QuestionPage {
     remove: String,
     tile: TileView,
     definition: Option<super::Definition>,
+    alerts: Option<AlertsView>,
 }
 
 fn question_id(text: &str) -> Result<SavedQuestionId, PageFailure> {
@@ -227,10 +242,31 @@ fn question_id(text: &str) -> Result<SavedQuestionId, PageFailure> {
 
 async fn show(Page { cx, ui }: Page, Path(question): Path<String>) -> PageResult {
     let found = dashboard::saved_question(&cx, question_id(&question)?).await?;
+    render(&question_page(&cx, ui, found, AlertForm::default(), FieldErrors::default()).await?)
+}
+
+/// The page of a question with an alert that could not be set.
+pub(super) async fn with_alerts(
+    Page { cx, ui }: Page,
+    found: SavedQuestion,
+    form: AlertForm,
+    errors: FieldErrors,
+) -> PageResult {
+    render_invalid(&question_page(&cx, ui, found, form, errors).await?)
+}
+
+async fn question_page(
+    cx: &Ctx,
+    ui: Ui,
+    found: SavedQuestion,
+    form: AlertForm,
+    errors: FieldErrors,
+) -> Outcome<QuestionPage> {
     let home = settings::organisation(cx.read()).await?.currency;
     let policies = kpi::policies(cx.read()).await?;
     let metric = found.question.metric.as_deref().and_then(kpi::registry::find);
     let about = metric.map(|metric| definition(&ui, metric, &policies, &metric.about.policies));
+    let alerts = alerts::view(cx, &ui, &found, home, form, errors).await?;
     let tile = Tile {
         id: found.id.to_string(),
         name: found.name.clone(),
@@ -238,10 +274,10 @@ async fn show(Page { cx, ui }: Page, Path(question): Path<String>) -> PageResult
         width: 3,
         question: found.question,
     };
-    let mut tile = view(&cx, &ui, &tile, home).await?.ok_or(Failure::NotFound)?;
+    let mut tile = view(cx, &ui, &tile, home).await?.ok_or(Failure::NotFound)?;
     // An answer knows which choices changed it; where there is none, the metric's are told.
     let definition = tile.definition.take().or(about);
-    let page = QuestionPage {
+    Ok(QuestionPage {
         title: found.name,
         note: ui.t(match (found.own, found.shared) {
             (true, true) => "keep-shared-note",
@@ -252,9 +288,9 @@ async fn show(Page { cx, ui }: Page, Path(question): Path<String>) -> PageResult
         remove: if found.own { format!("/insights/questions/{}/remove", found.id) } else { String::new() },
         tile,
         definition,
+        alerts,
         ui,
-    };
-    render(&page)
+    })
 }
 
 async fn remove(Page { cx, .. }: Page, Path(question): Path<String>) -> PageResult {

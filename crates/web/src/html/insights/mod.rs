@@ -1,5 +1,6 @@
 //! Insights: the numbers, what they mean, and the rows behind each.
 
+mod alerts;
 mod board;
 pub(crate) mod coaching;
 mod coaching_rules;
@@ -12,6 +13,8 @@ mod query;
 mod rows;
 pub(crate) mod scores;
 mod special;
+mod targets;
+mod typed;
 
 use crate::html::field::Choice;
 use crate::html::{PageResult, render, render_invalid};
@@ -27,6 +30,7 @@ pub(crate) use board::{Chart, Definition, Tile, chart, definition, main_currency
 pub(crate) use download::answer as file;
 use kernel::{Failure, FieldErrors};
 use operations::grow::kpi::{self, Ask, Dimension};
+use operations::grow::target::TargetKind;
 use operations::{App, settings};
 use query::{InsightsQuery, PRESETS, is_offered};
 pub(crate) use query::{address, rows_address};
@@ -45,6 +49,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/partners/{partner}/coaching/{coaching_rule}", get(coaching::rows))
         .route("/insights/health", get(scores::list))
         .route("/partners/{partner}/health", get(scores::show))
+        .merge(targets::routes())
+        .merge(alerts::routes())
         .route("/insights/definitions", get(definitions::list))
         .route("/insights/definitions/{metric}", get(definitions::one))
         .merge(keep::routes())
@@ -154,6 +160,7 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
             .collect(),
         compare: std::iter::once(Choice::new("", ui.t("insights-compare-none"), &query.compare))
             .chain(kpi::Compare::ALL.iter().map(|c| Choice::new(c, ui.word("insights-compare", c), &query.compare)))
+            .chain(TargetKind::ALL.iter().map(|k| Choice::new(k, ui.word("insights-compare", k), &query.compare)))
             .collect(),
         money: money(&cx, &ui, &query, home).await?,
         custom: query.preset() == "custom" || !query.as_of.is_empty(),
