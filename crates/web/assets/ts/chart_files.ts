@@ -10,13 +10,15 @@ const HEIGHT = 600;
 const HEAD = 84;
 
 /** What `option` and `mapOption` make, as far as it is changed here. */
-type Option = object & { grid?: object };
+type Option = object & { grid?: object; textStyle?: { fontFamily?: string } };
 
 function svg(name: string, made: Option, text: string, background: string): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   chart.setOption({
     ...made,
     animation: false,
+    // Quotes in the names of fonts would end the attribute they are written into.
+    textStyle: { ...made.textStyle, fontFamily: made.textStyle?.fontFamily?.replaceAll('"', "'") },
     backgroundColor: background,
     title: { text: name, left: 16, top: 14, textStyle: { color: text, fontSize: 18, fontWeight: 600 } },
     legend: { left: 16, top: 46, itemWidth: 12, itemHeight: 12, textStyle: { color: text, fontSize: 13 } },

@@ -166,18 +166,14 @@ impl Apply<'_> {
         Ok(found.is_some())
     }
 
-    /// The segment called exactly so, or with this key; made when there is none. "A" and "A+" are two.
+    /// The segment called exactly so; made when there is none. "A", "a" and "A+" are three, as they are where figures are divided.
     async fn segment(&mut self, tx: &Tx, name: &str) -> Outcome<SegmentId> {
         if let Some(id) = self.segments.get(name) {
             return Ok(*id);
         }
         let found = Sql::new("SELECT id FROM segment WHERE name = ")
             .bind(name)
-            .push(" OR key = ")
-            .bind(name)
-            .push(" ORDER BY CASE WHEN name = ")
-            .bind(name)
-            .push(" THEN 0 ELSE 1 END, position, id LIMIT 1")
+            .push(" ORDER BY position, id LIMIT 1")
             .value::<SegmentId>(tx)
             .await?;
         let id = match found {
