@@ -9,8 +9,10 @@ mod compare;
 mod corpus;
 mod group;
 mod keys;
+mod name;
 mod phone;
 mod phonetic;
+mod place;
 mod record;
 mod tokens;
 

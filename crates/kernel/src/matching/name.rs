@@ -1,0 +1,352 @@
+//! What the names of two records say.
+
+use super::compare::Verdict;
+use super::corpus::Corpus;
+use super::record::{Field, Record};
+use super::tokens::{Overlap, overlap, whole_similarity};
+
+/// What the names say.
+pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
+    if a.name.is_empty() || b.name.is_empty() {
+        return;
+    }
+    let shared = overlap(&a.name, &b.name, |w| corpus.weight(Field::Name, w));
+    let common = shared.common - if one_house(a, b) { 0.0 } else { counted_twice(&shared, corpus) };
+    let (ours, theirs) = (shared.ours, shared.theirs);
+    let both = (2.0 * common / (ours + theirs)).min(1.0);
+    let differ = differ_by_words(&shared, corpus);
+    let whole = if differ { 0.0 } else { whole_similarity(&a.name.concat(), &b.name.concat()) };
+    let within = common / ours.min(theirs);
+    let alike = both.max(whole * whole).max(within * 0.8);
+    let worth = common.max(whole * ours.min(theirs)).clamp(0.0, corpus.most_of_a_name());
+    if a.name_key == b.name_key || a.name.concat() == b.name.concat() {
+        say(Field::Name, Verdict::Equal, worth.max(corpus.one_name().unwrap_or(5.0)));
+    } else if initials_of(a, b) || initials_of(b, a) {
+        say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
+    } else if apart(&a.name, &b.name) {
+        say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 9.0);
+    } else if parts_differ(&a.name, &b.name) {
+        say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 6.0);
+    } else if one_slip(&a.name, &b.name)
+        || slips_of_the_pen(&shared, corpus)
+        || filled_up(&a.name, &b.name)
+        || filled_up(&b.name, &a.name)
+    {
+        say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
+    } else if alike >= 0.7 {
+        say(Field::Name, Verdict::Alike, worth * alike);
+    } else if alike >= 0.35 {
+        say(Field::Name, Verdict::Alike, worth * alike * 0.6 - 1.0);
+    } else {
+        say(Field::Name, Verdict::Differs, -3.0);
+    }
+}
+
+/// Bits that words have too many which stand together in many names: "Holiday Inn Express" says it once, not three times. Only where
+/// something else stands beside them.
+fn counted_twice(shared: &Overlap, corpus: &Corpus) -> f64 {
+    let (ours, theirs) = (!shared.ours_left.is_empty(), !shared.theirs_left.is_empty());
+    if shared.exact.len() < 2 || !(ours || theirs) {
+        return 0.0;
+    }
+    let Some(names) = corpus.names_with(&shared.exact) else { return 0.0 };
+    // A few names that only say more are spellings of one.
+    if !(ours && theirs) && names <= 3 {
+        return 0.0;
+    }
+    let each: f64 = shared.exact.iter().map(|w| corpus.weight(Field::Name, w)).sum();
+    (each - corpus.weight_together(names)).max(0.0)
+}
+
+/// Whether both stand in one house of one street: there, names that say more or less are one far more often than sisters.
+fn one_house(a: &Record, b: &Record) -> bool {
+    let shared = |x: &[String], y: &[String]| x.iter().any(|word| y.contains(word));
+    shared(&a.address.numbers, &b.address.numbers) && shared(&a.address.street, &b.address.street)
+}
+
+/// Whether the names differ by whole words: then it says nothing that most letters are the same.
+fn differ_by_words(shared: &Overlap, corpus: &Corpus) -> bool {
+    let (ours, theirs) = (shared.ours_left.concat(), shared.theirs_left.concat());
+    let differ = !ours.is_empty() || !theirs.is_empty();
+    corpus.is_counted() && differ && whole_similarity(&ours, &theirs) < 0.6
+}
+
+/// Whether two names of several words are one but for a slip or two of the pen: each in a word that nobody else in the file writes so.
+fn slips_of_the_pen(shared: &Overlap, corpus: &Corpus) -> bool {
+    let words = shared.exact.len() + shared.alike.len() + shared.ours_left.len();
+    if !corpus.is_counted() || words < 2 || shared.ours_left.len() != shared.theirs_left.len() {
+        return false;
+    }
+    let slip = |x: &str, y: &str| {
+        let seldom = |w: &str| corpus.count(Field::Name, w).unwrap_or(0) <= 1;
+        let long = x.chars().count().min(y.chars().count()) >= 4;
+        let letters = !x.chars().chain(y.chars()).any(|c| c.is_ascii_digit());
+        long && letters && (seldom(x) || seldom(y)) && strsim::osa_distance(x, y) <= 1
+    };
+    let mut free: Vec<&String> = shared.theirs_left.iter().collect();
+    for word in &shared.ours_left {
+        let Some(place) = free.iter().position(|other| slip(word, other)) else { return false };
+        free.swap_remove(place);
+    }
+    shared.alike.iter().all(|(x, y)| slip(x, y)) && shared.alike.len() + shared.ours_left.len() <= 2
+}
+
+/// Whether one name is the initials of the other: `IBM`, International Business Machines.
+fn initials_of(short: &Record, long: &Record) -> bool {
+    let [word] = short.name.as_slice() else { return false };
+    long.initials.as_ref().is_some_and(|initials| initials == word)
+}
+
+/// Whether both names have what tells sister companies apart, and not the same: a number (`Windpark 1`, `Fund II`) or a point of the compass.
+fn apart(a: &[String], b: &[String]) -> bool {
+    let numbers = |words: &[String]| words.iter().filter_map(|w| number_word(w)).collect::<Vec<_>>();
+    let points = |words: &[String]| words.iter().filter_map(|w| compass(w)).collect::<Vec<_>>();
+    let differ = |x: Vec<u32>, y: Vec<u32>| !x.is_empty() && !y.is_empty() && x != y;
+    differ(numbers(a), numbers(b)) || differ(points(a), points(b))
+}
+
+/// Words that make another company of the same group: only one of the two names has one.
+const PARTS: &[&str] = &[
+    "holding",
+    "verwaltung",
+    "verwaltungs",
+    "beteiligung",
+    "beteiligungs",
+    "besitz",
+    "immobilien",
+    "service",
+    "services",
+    "bank",
+    "versicherung",
+    "insurance",
+    "finance",
+    "leasing",
+    "stiftung",
+    "foundation",
+    "deutschland",
+    "germany",
+    "osterreich",
+    "austria",
+    "schweiz",
+    "switzerland",
+    "france",
+    "italia",
+    "italy",
+    "espana",
+    "spain",
+    "portugal",
+    "nederland",
+    "netherlands",
+    "belgium",
+    "belgie",
+    "belgique",
+    "polska",
+    "poland",
+    "uk",
+    "ireland",
+    "usa",
+    "america",
+    "canada",
+    "mexico",
+    "brasil",
+    "brazil",
+    "japan",
+    "china",
+    "india",
+    "australia",
+    "nordic",
+    "europe",
+    "europa",
+    "asia",
+    "africa",
+];
+
+fn parts_differ(a: &[String], b: &[String]) -> bool {
+    let lacks = |x: &[String], y: &[String]| x.iter().any(|w| PARTS.contains(&w.as_str()) && !y.contains(w));
+    lacks(a, b) || lacks(b, a)
+}
+
+/// Words that a well-known name does without.
+const FILLERS: &[&str] = &[
+    "systems",
+    "technologies",
+    "technology",
+    "group",
+    "international",
+    "worldwide",
+    "global",
+    "industries",
+    "solutions",
+    "software",
+    "corporation",
+    "company",
+    "enterprises",
+    "werke",
+    "motors",
+    "semiconductor",
+    "semiconductors",
+    "pharmaceuticals",
+    "pharma",
+    "electronics",
+    "communications",
+    "laboratories",
+    "labs",
+    "stores",
+    "brands",
+    "products",
+];
+
+/// Whether `long` is `short` with nothing but fillers behind it.
+fn filled_up(short: &[String], long: &[String]) -> bool {
+    let Some(rest) = long.strip_prefix(short) else { return false };
+    let says_something = short.iter().any(|w| w.chars().count() >= 3 && !FILLERS.contains(&w.as_str()));
+    says_something && !rest.is_empty() && rest.iter().all(|w| FILLERS.contains(&w.as_str()))
+}
+
+/// Whether both are one long word, a single slip apart.
+fn one_slip(a: &[String], b: &[String]) -> bool {
+    let ([a], [b]) = (a, b) else { return false };
+    let long = a.chars().count().min(b.chars().count()) >= 7;
+    long && !a.chars().chain(b.chars()).any(|c| c.is_ascii_digit()) && strsim::osa_distance(a, b) <= 1
+}
+
+fn number_word(word: &str) -> Option<u32> {
+    match word {
+        "ii" => Some(2),
+        "iii" => Some(3),
+        "iv" => Some(4),
+        "vi" => Some(6),
+        "vii" => Some(7),
+        "viii" => Some(8),
+        "ix" => Some(9),
+        digits => digits.parse().ok(),
+    }
+}
+
+fn compass(word: &str) -> Option<u32> {
+    match word {
+        "north" | "nord" | "norte" | "northern" => Some(0),
+        "south" | "sud" | "sur" | "sul" | "southern" => Some(1),
+        "east" | "ost" | "est" | "este" | "eastern" => Some(2),
+        "west" | "ouest" | "oeste" | "ovest" | "western" => Some(3),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::compare;
+    use super::*;
+
+    fn company(name: &str, address: &str, phone: &str) -> Record {
+        Record::read([(Field::Name, name), (Field::Address, address), (Field::Phone, phone)])
+    }
+
+    /// A file of these names and a hundred others: what each pair of neighbours scores.
+    fn in_a_file(names: &[&str]) -> Vec<f64> {
+        let others = (0..100).map(|n| format!("Alpha{n} Beta{n}"));
+        let all: Vec<String> = names.iter().map(|n| (*n).to_owned()).chain(others).collect();
+        let records: Vec<Record> = all.iter().map(|name| company(name, "", "")).collect();
+        let corpus = Corpus::of(&records);
+        let pairs = records.windows(2).take(names.len().saturating_sub(1));
+        pairs.map(|pair| compare(&pair[0], &pair[1], &corpus).score).collect()
+    }
+
+    #[test]
+    fn one_name_is_one_company_however_often_the_file_has_it() {
+        for score in
+            in_a_file(&["Zwernitz AG", "Zwernitz", "ZWERNITZ", "Zwernitz GmbH", "Zwernitz & Co.", "Zwer Nitz AG"])
+        {
+            assert!(score >= 0.0, "{score}");
+        }
+    }
+
+    #[test]
+    fn names_in_other_letters_initials_and_short_forms_are_found() {
+        for pair in [
+            ["Газпром ПАО", "Gazprom"],
+            ["IBM", "International Business Machines Corp."],
+            ["トヨタ自動車株式会社", "トヨタ自動車"],
+            ["Nordwind Group", "Nordwind AG"],
+            ["Vaillannt", "Vaillant GmbH"],
+            ["Ρόδος Α.Ε.", "Rodos"],
+        ] {
+            let scores = in_a_file(&pair);
+            assert!(scores[0] >= 0.0, "{pair:?}: {scores:?}");
+        }
+    }
+
+    #[test]
+    fn sister_companies_are_two() {
+        for pair in [
+            ["Windpark Holtriem 1 GmbH & Co. KG", "Windpark Holtriem 2 GmbH & Co. KG"],
+            ["Nordfonds II", "Nordfonds III"],
+            ["Krüger Logistik GmbH", "Krüger Logistik Holding GmbH"],
+            ["Nordwind Energie GmbH", "Nordwind Energie Deutschland GmbH"],
+            ["Hafenbau Nord GmbH", "Hafenbau Süd GmbH"],
+        ] {
+            let scores = in_a_file(&pair);
+            assert!(scores[0] < 0.0, "{pair:?}: {scores:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_stand_together_in_many_names_are_not_each_evidence() {
+        let chain = ["Mainz", "Hagen", "Kiel", "Trier", "Bonn"].map(|place| format!("Holiday Inn Express {place}"));
+        let scores = in_a_file(&chain.each_ref().map(String::as_str));
+        assert!(scores.iter().all(|score| *score < 0.0), "{scores:?}");
+        let saints = in_a_file(&["St. Mary's Hospital York", "St. Mary's Hospital Kent", "St. Mary's Hospital Ross"]);
+        assert!(saints.iter().all(|score| *score < 0.0), "{saints:?}");
+        // A name that only one other has more of is still one with it.
+        let more = in_a_file(&["Zwernitz Vollmond Armaturen", "Zwernitz Vollmond Armaturen Werk"]);
+        assert!(more[0] >= 0.0, "{more:?}");
+    }
+
+    #[test]
+    fn words_that_stand_together_count_in_full_in_one_house() {
+        let names =
+            ["Chicago Commons Nia", "Chicago Commons Taylor", "Chicago Commons Paulo", "Chicago Commons Guadalupe"];
+        let others = (0..100).map(|n| company(&format!("Alpha{n} Beta{n}"), "", ""));
+        let of = |address: &str| -> Vec<Record> { names.iter().map(|name| company(name, address, "")).collect() };
+        let name_says = |records: &[Record]| {
+            let corpus = Corpus::of(&records.iter().cloned().chain(others.clone()).collect::<Vec<_>>());
+            let all = compare(&records[0], &records[1], &corpus).evidence;
+            all.into_iter().find(|p| p.field == Field::Name).map(|p| p.weight).expect("a name")
+        };
+        assert!(name_says(&of("744 N Monticello Ave")) > name_says(&of("")));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_in_a_name_of_several_words_is_none_in_the_company() {
+        let known = ["Trident Kontor", "Energy Fabrik", "Trident Handel", "Energy Werft"];
+        let file = |pair: [&str; 2]| in_a_file(&[pair.as_slice(), &known].concat())[0];
+        assert!(file(["Trident Eergy", "Trident Energy"]) >= 0.0);
+        assert!(file(["Tridnt Energy", "Trident Energi"]) >= 0.0, "one in each");
+        assert!(file(["Trident Energy 1", "Trident Energy 2"]) < 0.0, "a number is no slip");
+        // Both spellings are words that the file knows.
+        let mut names = vec!["Hansa Bremen".to_owned(), "Jansa Bremen".to_owned()];
+        names.extend(
+            (0..10).flat_map(|n| [format!("Hansa Werk{n}"), format!("Jansa Werk{n}"), format!("Bremen Werk{n}")]),
+        );
+        let scores = in_a_file(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(scores[0] < 0.0, "{}", scores[0]);
+    }
+
+    #[test]
+    fn a_name_with_more_behind_it_is_found_in_a_large_file_too() {
+        for records in [100_u32, 12_000] {
+            let others = (0..records).map(|n| company(&format!("Alpha{n} Beta{n}"), "", ""));
+            let pair = ["Zwernitz Vollmond", "Zwernitz Vollmond Sales Department"].map(|name| company(name, "", ""));
+            let all: Vec<Record> = pair.iter().cloned().chain(others).collect();
+            let score = compare(&pair[0], &pair[1], &Corpus::of(&all)).score;
+            assert!(score >= 0.0, "{records}: {score}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_many_have_says_less_than_one_that_nobody_else_has() {
+        let corpus = Corpus::of_words([("nordwind".to_owned(), 1), ("muller".to_owned(), 60)]);
+        let score = |a: &str, b: &str| compare(&company(a, "", ""), &company(b, "", ""), &corpus).score;
+        assert!(score("Nordwind", "Nordwind Energie") > score("Müller", "Müller Energie"));
+    }
+}
