@@ -4,9 +4,7 @@
 //! (`GmbH & Co. KG`, `Co. Ltd.`) need no entries of their own; when none is at the end, then before a second name in
 //! brackets or behind a dash; then from the start. Something always stays.
 
-use crate::fold::{fold, transliterate};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use super::form_table::{Form, TABLE, Word, is_quotation_mark, words};
 
 /// The most words one form has in any spelling.
 const LONGEST: usize = 9;
@@ -21,146 +19,6 @@ pub struct LegalForm {
     pub canonical: String,
     /// The country (ISO 3166) when the form belongs to one only.
     pub country: Option<&'static str>,
-}
-
-#[derive(Debug)]
-struct Form {
-    canonical: &'static str,
-    country: Option<&'static str>,
-    /// Says no more than "company": weaker than a real form beside it.
-    is_company_word: bool,
-}
-
-#[derive(Debug)]
-struct Spelling {
-    form: usize,
-    /// Folded, with its dots and slashes: tells `A/S` and `AS` apart.
-    exact: String,
-    several_words: bool,
-    at_start: bool,
-}
-
-struct Table {
-    forms: Vec<Form>,
-    /// By letters alone.
-    spellings: HashMap<String, Vec<Spelling>>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("legal_forms.csv")));
-
-impl Table {
-    fn read(source: &'static str) -> Self {
-        let mut table = Self { forms: Vec::new(), spellings: HashMap::new() };
-        for line in source.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let mut columns = line.split(';');
-            let (Some(canonical), Some(kind), Some(country), Some(spellings)) =
-                (columns.next(), columns.next(), columns.next(), columns.next())
-            else {
-                continue;
-            };
-            let form = table.forms.len();
-            table.forms.push(Form {
-                canonical,
-                country: (!country.is_empty()).then_some(country),
-                is_company_word: kind == "company",
-            });
-            for spelling in std::iter::once(canonical).chain(spellings.split('|')).filter(|s| !s.is_empty()) {
-                let (at_start, spelling) = match spelling.strip_prefix('^') {
-                    Some(rest) => (true, rest),
-                    None => (false, spelling),
-                };
-                for folded in [fold(spelling), transliterate(spelling)] {
-                    let known = table.spellings.entry(letters(&folded)).or_default();
-                    known.push(Spelling {
-                        form,
-                        several_words: folded.contains([' ', '-', '(']),
-                        exact: folded,
-                        at_start,
-                    });
-                }
-            }
-        }
-        table
-    }
-
-    /// The form that `words` spell together.
-    fn find(&self, words: &[Word<'_>], at_start: bool) -> Option<&Form> {
-        let joined: String = words.iter().map(|word| word.letters.as_str()).collect();
-        let known = self.spellings.get(&joined)?;
-        // Whole words make a form together only where a spelling has them apart; initials always may ("G m b H").
-        let initials = words.iter().all(|word| word.letters.chars().count() <= 2);
-        let mut fitting =
-            known.iter().filter(|s| (words.len() == 1 || initials || s.several_words) && (!at_start || s.at_start));
-        let first = fitting.next()?;
-        let text = words.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
-        let exact = fold(&text);
-        let best = std::iter::once(first).chain(fitting).find(|s| s.exact == exact).unwrap_or(first);
-        self.forms.get(best.form)
-    }
-}
-
-/// Letters and digits of a folded text, connecting words left out: `gmbh und co. kg` and `gmbh & co. kg` agree.
-fn letters(folded: &str) -> String {
-    folded
-        .split_whitespace()
-        .filter(|word| !is_connector(word))
-        .flat_map(str::chars)
-        .filter(|c| c.is_alphanumeric())
-        .collect()
-}
-
-fn is_connector(folded_word: &str) -> bool {
-    matches!(folded_word, "&" | "+" | "und" | "and" | "u." | "u" | "et")
-}
-
-/// A piece of a name between blanks, commas, brackets and the like.
-struct Word<'a> {
-    start: usize,
-    end: usize,
-    text: &'a str,
-    letters: String,
-    is_connector: bool,
-}
-
-/// Hyphens and ampersands part words too: `Bau-AG`, `GmbH&Co.KG`. Slashes and dots do not: `A/S`, `S.A.`.
-fn words(name: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (place, c) in name.char_indices().chain([(name.len(), ' ')]) {
-        let parts =
-            c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '[' | ']' | '"' | '-' | '\u{2010}'..='\u{2015}');
-        let sign = matches!(c, '&' | '+');
-        if (parts || sign)
-            && let Some(start) = start.take()
-        {
-            push_word(&mut words, name, start, place);
-        }
-        if sign {
-            push_word(&mut words, name, place, place + c.len_utf8());
-        } else if !parts && start.is_none() {
-            start = Some(place);
-        }
-    }
-    words
-}
-
-fn push_word<'a>(words: &mut Vec<Word<'a>>, name: &'a str, start: usize, end: usize) {
-    let Some(text) = name.get(start..end) else { return };
-    // "Co.KG" is two words, "S.A." and "e.V." are one: a dot parts where a longer piece stands before it.
-    if let Some(dot) = text.char_indices().find_map(|(at, c)| {
-        let pieces = text.split_at(at);
-        let longer = pieces.0.chars().rev().take_while(|c| c.is_alphanumeric()).count() > 1;
-        (c == '.' && longer && pieces.1.len() > 1).then_some(start + at + 1)
-    }) {
-        push_word(words, name, start, dot);
-        push_word(words, name, dot, end);
-        return;
-    }
-    let folded = fold(text);
-    let is_connector = is_connector(&folded);
-    let letters: String =
-        if is_connector { String::new() } else { folded.chars().filter(|c| c.is_alphanumeric()).collect() };
-    words.push(Word { start, end, text, letters, is_connector });
 }
 
 /// Parts a name into the name proper and its legal form: `Krüger & Söhne Logistik GmbH & Co. KG` into `Krüger & Söhne
@@ -186,8 +44,7 @@ pub fn split_legal_form(name: &str) -> (String, Option<LegalForm>) {
         return (bare, Some(form));
     }
     if let Some((form, end)) = form_at_start(&words, &kept)
-        // Both at once only where one country writes it so: "P.T. … Tbk".
-        && (found.is_empty() || (form.country.is_some() && found.iter().any(|f| f.country == form.country)))
+        && form.stands_before(&found)
     {
         found.insert(0, form);
         kept.start = end;
@@ -207,7 +64,16 @@ pub fn split_legal_form(name: &str) -> (String, Option<LegalForm>) {
         .map_or(0, |at| at + 1);
     let start = if kept.start == 0 { 0 } else { first.start };
     let bare = name.get(start..last.end + closing).unwrap_or(name).trim().trim_end_matches([',', ';', '-', '(']).trim();
-    (bare.to_owned(), Some(together(&found)))
+    (unquoted(bare).to_owned(), Some(together(&found)))
+}
+
+/// A name that stands in one pair of quotation marks, without them.
+fn unquoted(name: &str) -> &str {
+    let quotation = |c: char| is_quotation_mark(c) && c != '\'';
+    name.strip_prefix(quotation)
+        .and_then(|rest| rest.strip_suffix(quotation))
+        .filter(|inner| inner.chars().any(char::is_alphanumeric) && !inner.contains(quotation))
+        .unwrap_or(name)
 }
 
 /// Forms that are written to the name without a blank, before or behind it.
@@ -223,6 +89,19 @@ const GLUED: &[(&str, &str, Option<&str>)] = &[
     ("有限责任公司", "有限公司", None),
     ("有限責任公司", "有限公司", None),
     ("有限公司", "有限公司", None),
+    ("公司", "公司", None),
+    ("合資会社", "合資会社", Some("JP")),
+    ("合名会社", "合名会社", Some("JP")),
+    ("一般社団法人", "一般社団法人", Some("JP")),
+    ("公益社団法人", "公益社団法人", Some("JP")),
+    ("一般財団法人", "一般財団法人", Some("JP")),
+    ("公益財団法人", "公益財団法人", Some("JP")),
+    ("特定非営利活動法人", "NPO法人", Some("JP")),
+    ("NPO法人", "NPO法人", Some("JP")),
+    ("医療法人", "医療法人", Some("JP")),
+    ("学校法人", "学校法人", Some("JP")),
+    ("国立大学法人", "国立大学法人", Some("JP")),
+    ("独立行政法人", "独立行政法人", Some("JP")),
     ("주식회사", "㈜", Some("KR")),
     ("㈜", "㈜", Some("KR")),
     ("(주)", "㈜", Some("KR")),
@@ -255,7 +134,7 @@ fn form_at_end<'t>(words: &[Word<'_>], kept: &std::ops::Range<usize>) -> Option<
         if taken.first().is_some_and(|word| word.is_connector) {
             continue;
         }
-        let Some(form) = TABLE.find(taken, false) else { continue };
+        let Some(form) = TABLE.find(taken, None) else { continue };
         let mut begin = begin;
         // What joined the form to the name goes with it: "Krüger & | Co. KG".
         while begin > kept.start && words.get(begin - 1).is_some_and(|word| word.is_connector) {
@@ -270,8 +149,9 @@ fn form_at_end<'t>(words: &[Word<'_>], kept: &std::ops::Range<usize>) -> Option<
 
 fn form_at_start<'t>(words: &[Word<'_>], kept: &std::ops::Range<usize>) -> Option<(&'t Form, usize)> {
     (kept.start + 1..kept.end.min(kept.start + LONGEST)).rev().find_map(|end| {
-        let form = TABLE.find(words.get(kept.start..end)?, true)?;
-        is_a_name(words.get(end..kept.end)?).then_some((form, end))
+        let behind = words.get(end..kept.end)?;
+        let form = TABLE.find(words.get(kept.start..end)?, Some(behind))?;
+        is_a_name(behind).then_some((form, end))
     })
 }
 
@@ -369,6 +249,71 @@ mod tests {
         assert_eq!(split("P.T. Telkom"), ("Telkom".to_owned(), "PT".to_owned()));
         assert_eq!(split("AB Nordwind GmbH"), ("AB Nordwind".to_owned(), "GmbH".to_owned()));
         assert_eq!(split("SE Bau"), ("SE Bau".to_owned(), String::new()));
+        for (name, bare, form) in [
+            ("Công ty TNHH MTV Vận Tải An Phát", "Vận Tải An Phát", "Công ty TNHH MTV"),
+            ("Cty CP Dược Phẩm Huế", "Dược Phẩm Huế", "Công ty Cổ phần"),
+            ("ТОВ «Агро-Мельник»", "Агро-Мельник", "TOV"),
+            ("ДП Антонов", "Антонов", "ДП"),
+            ("АТ Укрзалізниця", "Укрзалізниця", "АТ"),
+            ("შპს თბილისი", "თბილისი", "შპს"),
+            ("شركة النور ذ.م.م", "النور", "ذ.م.م"),
+            ("PT Astra Agro Lestari Tbk", "Astra Agro Lestari", "PT Tbk"),
+            ("S.C. Moldoveanu Vinuri S.R.L.", "Moldoveanu Vinuri", "SRL"),
+            ("Oy Karl Fazer Ab", "Karl Fazer", "Oy AB"),
+            ("UAB „Maxima LT“", "Maxima LT", "UAB"),
+            ("OÜ Kask", "Kask", "OÜ"),
+        ] {
+            assert_eq!(split(name), (bare.to_owned(), form.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_short_form_at_the_start_is_one_only_where_something_says_so() {
+        for (name, bare) in [
+            ("SIA Rimi Latvia", "Rimi Latvia"),
+            ("SIA \"Rimi\"", "Rimi"),
+            ("PT Bank Mandiri", "Bank Mandiri"),
+            ("P.T. Telkom", "Telkom"),
+            ("PT. Telkom", "Telkom"),
+            ("AS «Tallink»", "Tallink"),
+            ("A/S Dampskibsselskabet Torm", "Dampskibsselskabet Torm"),
+            ("SAS Dupont Plomberie", "Dupont Plomberie"),
+        ] {
+            assert_eq!(split(name).0, bare, "{name}");
+        }
+        for name in [
+            "SIA Abrasives",
+            "PT Cruisers",
+            "AS Roma",
+            "AS Monaco Football",
+            "SAS Institute",
+            "SC Freiburg",
+            "MB Financial",
+        ] {
+            assert_eq!(split(name), (name.to_owned(), String::new()), "{name}");
+        }
+    }
+
+    #[test]
+    fn forms_of_many_countries_come_off() {
+        for (name, bare, form) in [
+            ("Yılmaz Gıda Koll. Şti.", "Yılmaz Gıda", "Koll. Şti."),
+            ("Skog & Trä Ekonomisk förening", "Skog & Trä", "Ekonomisk förening"),
+            ("Skog & Trä Ek. för.", "Skog & Trä", "Ekonomisk förening"),
+            ("Hermanos Rivas C.B.", "Hermanos Rivas", "C.B."),
+            ("Beneš výrobní družstvo", "Beneš", "družstvo"),
+            ("Kowalski Sp. z o.o. sp.k.", "Kowalski", "sp. z o.o. sp. k."),
+            ("Tan Furniture (M) Sdn Bhd", "Tan Furniture", "Sdn. Bhd."),
+            ("Silva Móveis Ltda - ME", "Silva Móveis", "Ltda. ME"),
+            ("Kovács Borászat Zártkörűen Működő Részvénytársaság", "Kovács Borászat", "Zrt."),
+            ("Мебел Варна ЕООД", "Мебел Варна", "EOOD"),
+            ("Dirk Rossmann Stiftung & Co. KG", "Dirk Rossmann", "Stiftung & Co. KG"),
+            ("Merck GmbH & Co. KGaA", "Merck", "GmbH & Co. KGaA"),
+            ("中国石油天然气集团公司", "中国石油天然气集团", "公司"),
+            ("国立大学法人東京大学", "東京大学", "国立大学法人"),
+        ] {
+            assert_eq!(split(name), (bare.to_owned(), form.to_owned()), "{name}");
+        }
     }
 
     #[test]

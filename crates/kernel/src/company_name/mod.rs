@@ -1,6 +1,7 @@
 //! Company names: the name without its legal form, a key under which spellings of one name agree, and how alike two
 //! keys are.
 
+mod form_table;
 mod legal_form;
 mod similarity;
 
@@ -10,7 +11,9 @@ pub use similarity::similarity;
 use crate::fold::fold;
 
 /// Words between two names that are written as `&` as well, folded and in Latin letters.
-const CONNECTORS: &[&str] = &["und", "and", "et", "og", "och", "y", "e", "en", "es", "ja", "i", "si", "kai"];
+const CONNECTORS: &[&str] = &[
+    "und", "u", "and", "et", "og", "och", "y", "e", "en", "es", "ja", "i", "si", "kai", "ve", "ir", "un", "dan", "ta",
+];
 
 /// Words before a name that belong to the sentence, not to the name.
 const OPENERS: &[&str] = &["the", "firma", "fa"];
@@ -44,18 +47,25 @@ fn key_of_words(words: &[String]) -> String {
     let mut key = String::new();
     let mut in_initials = false;
     for (place, word) in words.iter().enumerate() {
-        if place > 0 && place < last && CONNECTORS.contains(&word.as_str()) {
+        let initial = is_initial(word);
+        // Among initials a letter is one of them: "A Y B".
+        let among_initials = initial
+            && [place.wrapping_sub(1), place + 1].iter().any(|at| words.get(*at).is_some_and(|w| is_initial(w)));
+        if place > 0 && place < last && CONNECTORS.contains(&word.as_str()) && !among_initials {
             continue;
         }
-        let is_initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-        let same_word = key.is_empty() || (in_initials && is_initial);
+        let same_word = key.is_empty() || (in_initials && initial);
         if !same_word {
             key.push(' ');
         }
-        in_initials = is_initial;
+        in_initials = initial;
         key.push_str(word);
     }
     key
+}
+
+fn is_initial(word: &str) -> bool {
+    word.chars().count() == 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// Reads written-out umlauts back: `ae`, `oe`, `aa` lose their second letter, and so does `ue`, unless a vowel or q before
@@ -98,6 +108,9 @@ mod tests {
             ("coca cola", &["The Coca-Cola Company", "Coca Cola Co.", "COCA-COLA"]),
             ("hm hennes mauritz", &["H & M Hennes & Mauritz AB", "H&M Hennes och Mauritz", "HM Hennes Mauritz"]),
             ("ibm", &["I.B.M. Corp.", "IBM", "I B M Corporation"]),
+            ("ayb", &["A Y B", "A.Y.B. AG", "AYB"]),
+            ("garcia ruiz", &["García y Ruiz S.L.", "García & Ruiz", "Garcia Ruiz"]),
+            ("yilmaz ogullari", &["Yılmaz ve Oğulları Ltd. Şti.", "Yılmaz & Oğulları"]),
             ("rodos aigina", &["Ρόδος και Αίγινα Α.Ε.", "Rodos & Aigina"]),
             ("bauer", &["Bauer AG", "Firma Bauer"]),
             ("mcdonalds", &["McDonald's Corp.", "McDonald’s"]),

@@ -14,7 +14,9 @@ mod phone;
 mod phonetic;
 mod place;
 mod record;
+mod short_forms;
 mod tokens;
+mod unit;
 
 pub use address::Address;
 pub use compare::{Comparison, Level, Piece, Verdict, compare};

@@ -2,7 +2,9 @@
 
 use super::address::Address;
 use super::phone::{phone_key, vat_key};
+use super::short_forms::written_out;
 use super::tokens::words;
+use super::unit::organisation;
 use crate::company_name::{name_key, split_legal_form};
 use crate::domain;
 use std::collections::BTreeMap;
@@ -137,8 +139,8 @@ impl Record {
 
 fn name_words(name: &str) -> Vec<String> {
     let (bare, _) = split_legal_form(name);
-    let key = name_key(&words(&bare).join(" "));
-    key.split(' ').filter(|w| !w.is_empty()).map(|w| written_out(w).to_owned()).collect()
+    let key = name_key(&words(organisation(&bare).as_ref()).join(" "));
+    written_out(key.split(' ').filter(|w| !w.is_empty()))
 }
 
 fn initials(name: &[String]) -> Option<String> {
@@ -147,59 +149,4 @@ fn initials(name: &[String]) -> Option<String> {
     let firsts: Vec<char> = words.filter_map(|w| w.chars().next()).collect();
     let fits = (3..=6).contains(&firsts.len()) && firsts.iter().all(|c| c.is_alphabetic());
     fits.then(|| firsts.into_iter().collect())
-}
-
-/// Words that company names write short, or in two ways, and that are no beginning of the long form (those are told by comparing).
-fn written_out(word: &str) -> &str {
-    match word {
-        "intl" | "intnl" | "inter" => "international",
-        "natl" => "national",
-        "mfg" | "mfr" | "mfrs" => "manufacturing",
-        "mgmt" | "mgt" | "mngmt" => "management",
-        "bros" | "broth" => "brothers",
-        "svc" | "svcs" | "srvs" | "servs" => "services",
-        "ctr" | "cntr" | "centre" | "centro" | "zentrum" => "center",
-        "ctrs" | "centres" => "centers",
-        "grp" | "gruppe" | "groupe" | "grupo" | "gruppo" | "groep" | "grupp" | "gruppen" | "koncern" => "group",
-        "hldg" | "hldgs" | "hldngs" | "holdings" => "holding",
-        "mktg" => "marketing",
-        "engrg" | "engr" | "engg" | "engnrg" => "engineering",
-        "inds" | "indus" => "industries",
-        "trdg" => "trading",
-        "distr" | "dist" | "dstr" => "distribution",
-        "bldg" | "bldrs" => "building",
-        "govt" => "government",
-        "assn" | "assoc" | "assocs" => "association",
-        "dept" => "department",
-        "lbr" => "lumber",
-        "hosp" => "hospital",
-        "pkg" => "packaging",
-        "ptnrs" | "ptrs" => "partners",
-        "prods" | "prdts" => "products",
-        "sys" | "sysms" => "systems",
-        "theatre" => "theater",
-        "organisation" | "org" => "organization",
-        "labour" => "labor",
-        other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name_words;
-
-    #[test]
-    fn words_written_short_are_written_out() {
-        for (short, long) in [
-            ("Acme Mfg. Co.", "Acme Manufacturing Company"),
-            ("Int'l Business Machines", "International Business Machines Corp."),
-            ("Smith Bros Ltd", "Smith Brothers Limited"),
-            ("Nordic Mgmt Svcs", "Nordic Management Services"),
-            ("Larsen Hldgs plc", "Larsen Holdings"),
-            ("Centre Médical", "Center Medical"),
-        ] {
-            assert_eq!(name_words(short), name_words(long), "{short}");
-        }
-        assert_ne!(name_words("Smith Sons"), name_words("Smith Brothers"));
-    }
 }

@@ -14,7 +14,7 @@ use storage::{Sql, Tx};
 use uuid::Uuid;
 
 /// Which rules the kept keys follow; another number, and all of them are made anew at the next start.
-const RULES: &str = "2";
+const RULES: &str = "3";
 /// Rows in one step of making them anew.
 const STEP: i64 = 500;
 /// Rows in one statement.
