@@ -1,5 +1,6 @@
 //! Addresses, taken apart: house number, street, postcode, place.
 
+use super::post_box::take_box;
 use super::tokens::words;
 
 /// Words for a kind of street, in several languages; they tell no two streets apart.
@@ -100,7 +101,18 @@ const UNIT_WORDS: &[&str] = &[
     "eg",
     "bldg",
     "building",
+    "planta",
+    "piso",
+    "piano",
+    "interno",
+    "kerros",
+    "bureau",
+    "local",
+    "lok",
 ];
+
+/// Those before which the number of the floor stands.
+const FLOOR_WORDS: &[&str] = &["og", "etage", "stock", "floor", "fl", "planta", "piso", "piano", "kerros"];
 
 /// Directions of streets, with their letter.
 const DIRECTIONS: &[(&str, &str)] = &[("north", "n"), ("south", "s"), ("east", "e"), ("west", "w")];
@@ -118,6 +130,8 @@ pub struct Address {
     pub postcode: Option<String>,
     /// Words of the place.
     pub city: Vec<String>,
+    /// Number of a post-office box.
+    pub post_box: Option<String>,
 }
 
 impl Address {
@@ -127,8 +141,23 @@ impl Address {
         if let Some(address) = Self::place_first(text) {
             return address;
         }
+        let mut all = words(text);
+        let post_box = take_box(&mut all);
+        match place_only(&all) {
+            Some((postcode, city)) => Self { postcode, city, post_box, ..Self::default() },
+            None => Self { post_box, ..Self::read_words(&all) },
+        }
+    }
+
+    /// Reads a street in a column of its own, where no place is expected.
+    fn read_street(text: &str) -> Self {
+        let mut all = words(text);
+        let post_box = take_box(&mut all);
+        Self { post_box, ..Self::read_words(&all) }
+    }
+
+    fn read_words(all: &[String]) -> Self {
         let mut address = Self::default();
-        let all = words(text);
         let mut after_unit = false;
         let leading = all.first().is_some_and(|w| is_number(w) && w.len() <= 6);
         let mut in_city = false;
@@ -138,6 +167,11 @@ impl Address {
                 continue;
             }
             let postal = word.len() >= 4 && word.chars().all(|c| c.is_ascii_digit());
+            let floor = all.get(place + 1).is_some_and(|next| FLOOR_WORDS.contains(&next.as_str()));
+            if floor && place > 1 && is_number(word) && !address.numbers.is_empty() {
+                // "8. OG": the number before the word.
+                continue;
+            }
             if UNIT_WORDS.contains(&word.as_str()) && place > 1 {
                 after_unit = all.get(place + 1).is_some_and(|next| next.chars().any(|c| c.is_ascii_digit()));
             } else if is_number(word) && place == 0 && leading {
@@ -156,7 +190,7 @@ impl Address {
                 address.add_street_word(word);
             }
         }
-        address.keep_something(&all);
+        address.keep_something(all);
         address
     }
 
@@ -184,7 +218,12 @@ impl Address {
 
     /// Takes a street in a column of its own, and a number that may be in another.
     pub fn from_parts(street: &str, number: &str, postcode: &str, city: &str) -> Self {
-        let mut address = if street.trim().is_empty() { Self::default() } else { Self::read(street) };
+        let alone = [number, postcode, city].iter().all(|text| text.trim().is_empty());
+        let mut address = match street.trim() {
+            "" => Self::default(),
+            street if alone => Self::read(street),
+            street => Self::place_first(street).unwrap_or_else(|| Self::read_street(street)),
+        };
         let numbers: Vec<String> = words(number).iter().map(|w| plain(w)).collect();
         if !numbers.is_empty() {
             address.numbers = numbers;
@@ -216,10 +255,42 @@ impl Address {
         }
     }
 
+    /// One text for house and street, or box and place; nothing where either is missing.
+    pub fn house(&self) -> Option<String> {
+        if let Some(number) = &self.post_box {
+            let place = self.postcode.clone().or_else(|| self.city.first().cloned())?;
+            return Some(format!("box {number} {place}"));
+        }
+        let number = self.numbers.first()?;
+        (!self.street.is_empty()).then(|| format!("{number} {}", self.street.concat()))
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
-        self.numbers.is_empty() && self.street.is_empty() && self.postcode.is_none() && self.city.is_empty()
+        self.numbers.is_empty()
+            && self.street.is_empty()
+            && self.postcode.is_none()
+            && self.city.is_empty()
+            && self.post_box.is_none()
     }
+}
+
+/// Postcode and place, where an address says nothing more: `24103 Kiel`, `D-24103 Kiel`, `Kiel`.
+fn place_only(all: &[String]) -> Option<(Option<String>, Vec<String>)> {
+    let abroad = all.len() > 2 && all.first().is_some_and(|w| w.len() <= 2 && w.chars().all(char::is_alphabetic));
+    let all = if abroad { all.get(1..)? } else { all };
+    let is_postcode = |w: &&String| matches!(w.len(), 4 | 5) && w.chars().all(|c| c.is_ascii_digit());
+    let postcode = all.first().filter(is_postcode);
+    let city = all.get(usize::from(postcode.is_some())..)?;
+    let in_place = |word: &String| {
+        let street = (STREET_WORDS.contains(&word.as_str()) && word.len() > 2)
+            || DIRECTIONS.iter().any(|(long, short)| *long == word || *short == word)
+            || UNIT_WORDS.contains(&word.as_str())
+            || street_word(word) != *word;
+        word.chars().all(char::is_alphabetic) && !street
+    };
+    let fits = (1..=3).contains(&city.len()) && city.iter().all(in_place) && (postcode.is_some() || !abroad);
+    fits.then(|| (postcode.cloned(), city.to_vec()))
 }
 
 /// `12`, `12a`; not `32nd`.
@@ -266,11 +337,29 @@ mod tests {
         for turned in ["24103 Kiel, Hauptstr. 12a", "D-24103 Kiel, Hauptstraße 12a"] {
             assert_eq!(Address::read(turned), Address::read("Hauptstr. 12a, 24103 Kiel"), "{turned}");
         }
+        assert_eq!(Address::read("Hauptstr. 12, 3. OG"), Address::read("Hauptstraße 12"));
         assert_eq!(Address::read("3140 Ogden, Suite 5").numbers, ["3140"], "a house number in front stays one");
         let kiel = Address::read("Hauptstraße 12a, 24103 Kiel");
         assert_eq!(
             (kiel.numbers, kiel.postcode, kiel.city),
             (vec!["12a".to_owned()], Some("24103".to_owned()), vec!["kiel".to_owned()])
         );
+    }
+
+    #[test]
+    fn an_address_that_is_only_a_place_is_no_street() {
+        for (text, postcode) in [
+            ("24103 Kiel", Some("24103")),
+            ("D-24103 Kiel", Some("24103")),
+            ("Kiel", None),
+            ("1051 Kiel", Some("1051")),
+        ] {
+            let read = Address::read(text);
+            assert!(read.street.is_empty() && read.numbers.is_empty(), "{text}: {read:?}");
+            assert_eq!((read.postcode.as_deref(), read.city), (postcode, vec!["kiel".to_owned()]), "{text}");
+        }
+        for text in ["11401 S Cottage Grove", "3140 Ogden Avenue", "Hauptstraße", "Broadway 12"] {
+            assert!(!Address::read(text).street.is_empty(), "{text}");
+        }
     }
 }

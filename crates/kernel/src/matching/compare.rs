@@ -57,6 +57,8 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
     let mut say = |field: Field, verdict: Verdict, weight: f64| evidence.push(Piece { field, verdict, weight });
     name::weigh(a, b, corpus, &mut say);
     place::weigh(a, b, corpus, &mut say);
+    neighbours(&mut evidence, a, b, corpus);
+    let mut say = |field: Field, verdict: Verdict, weight: f64| evidence.push(Piece { field, verdict, weight });
     person(a, b, corpus, &mut say);
     for (field, ours, theirs, against) in [
         (Field::Domain, &a.domain, &b.domain, 3.0),
@@ -100,6 +102,21 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
         _ => Level::None,
     };
     Comparison { evidence, score, level }
+}
+
+/// Two clearly different names in a house of several companies, or only in one place, are neighbours: the address says no more for their being
+/// one than must be found at least.
+fn neighbours(evidence: &mut [Piece], a: &Record, b: &Record, corpus: &Corpus) {
+    let of_address = |p: &&Piece| p.field != Field::Name && p.weight > 0.0;
+    let too_much = evidence.iter().filter(of_address).map(|p| p.weight).sum::<f64>() - corpus.prior();
+    let Some(name) = evidence.iter_mut().find(|p| p.field == Field::Name) else { return };
+    if too_much <= 0.0 || name.verdict == Verdict::Equal {
+        return;
+    }
+    let several = || !place::one_house(a, b) || corpus.is_office(&a.address) || corpus.is_office(&b.address);
+    if several() && name::strangers(a, b, corpus) {
+        (name.verdict, name.weight) = (Verdict::Differs, -3.0 - too_much);
+    }
 }
 
 fn digits(text: &str) -> bool {

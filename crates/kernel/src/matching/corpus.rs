@@ -1,5 +1,6 @@
 //! How common values are: agreement on a rare one says more.
 
+use super::address::Address;
 use super::record::{Field, Record};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,12 +15,18 @@ pub struct Corpus {
     counts: HashMap<(Field, String), u32>,
     /// The names that have a word, each by its number, ascending; records of one name are one.
     names: HashMap<String, Vec<u32>>,
+    /// Names in each house that have no word in common, as many as are looked at.
+    houses: HashMap<String, Vec<Vec<String>>>,
+    /// Whether one house in twenty at least has two names that have no word in common.
+    neighbours: bool,
     /// Whether only words of names were counted, and not all of them.
     partly: bool,
 }
 
 /// How many records a large register is taken to have: beyond, a share says no more than a word being rare.
 const REGISTER: u32 = 16_384;
+/// A house of so many names that have no word in common is one of several companies.
+const OFFICES: usize = 3;
 /// Of a word that more names than this have, so many are looked at.
 const LOOKED_AT: usize = 1_000;
 /// How often a word occurs that was not counted.
@@ -44,8 +51,16 @@ impl Corpus {
                     }
                 }
             }
+            if let Some(house) = record.address.house() {
+                let known = corpus.houses.entry(house).or_default();
+                let strange = |name: &Vec<String>| !name.iter().any(|word| record.name.contains(word));
+                if known.len() < OFFICES && !record.name.is_empty() && known.iter().all(strange) {
+                    known.push(record.name.clone());
+                }
+            }
             seen.extend(record.address.street.iter().map(|w| (Field::Street, w.clone())));
             seen.extend(record.address.numbers.iter().map(|w| (Field::Number, w.clone())));
+            seen.extend(record.address.post_box.iter().map(|w| (Field::Number, format!("box {w}"))));
             seen.extend(record.address.postcode.iter().map(|w| (Field::Postcode, w.clone())));
             let city = record.address.city.join(" ");
             seen.extend((!city.is_empty()).then_some((Field::City, city)));
@@ -57,6 +72,8 @@ impl Corpus {
                 *corpus.counts.entry(value).or_default() += 1;
             }
         }
+        let shared = corpus.houses.values().filter(|names| names.len() > 1).count();
+        corpus.neighbours = shared * 20 >= corpus.houses.len();
         corpus
     }
 
@@ -64,7 +81,14 @@ impl Corpus {
     /// each, at most as far as was counted.
     pub fn of_words(counts: impl IntoIterator<Item = (String, u32)>) -> Self {
         let counts = counts.into_iter().map(|(word, count)| ((Field::Name, word), count)).collect();
-        Self { records: REGISTER, counts, names: HashMap::new(), partly: true }
+        Self {
+            records: REGISTER,
+            counts,
+            names: HashMap::new(),
+            houses: HashMap::new(),
+            neighbours: false,
+            partly: true,
+        }
     }
 
     /// Bits that agreement on this value is worth.
@@ -90,6 +114,18 @@ impl Corpus {
             return None;
         }
         self.counts.get(&(field, value.to_owned())).copied()
+    }
+
+    /// Whether many different names have this word; never where they were not counted.
+    pub fn is_known(&self, word: &str) -> bool {
+        self.is_counted() && self.names.get(word).is_some_and(|names| names.len() >= 3)
+    }
+
+    /// Whether several companies are to be expected in this house: where several names are known that have no word in common, or where a file
+    /// has many such houses. Where next to none has, two names in one house are rather two names of one.
+    pub fn is_office(&self, address: &Address) -> bool {
+        let names = address.house().and_then(|house| self.houses.get(&house)).map_or(0, Vec::len);
+        names >= OFFICES || (self.neighbours && names > 1)
     }
 
     /// How many different names have all of these words; nothing where they were not counted. Estimated where each is very common.

@@ -115,6 +115,9 @@ pub fn keys(record: &Record) -> Vec<Key> {
             add(KeyKind::Address, format!("{number} {postcode}"));
         }
     }
+    if let (Some(number), Some(place)) = (&address.post_box, address.postcode.as_ref().or(address.city.first())) {
+        add(KeyKind::Address, format!("box {number} {place}"));
+    }
     let get = |field: Field| record.plain.get(&field).cloned().unwrap_or_default();
     let (given, surname, date) = (get(Field::Given), get(Field::Surname), get(Field::Date));
     // Sorted, because given name and surname are often swapped.

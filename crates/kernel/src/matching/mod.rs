@@ -13,6 +13,7 @@ mod name;
 mod phone;
 mod phonetic;
 mod place;
+mod post_box;
 mod record;
 mod short_forms;
 mod tokens;

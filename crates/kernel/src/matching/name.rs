@@ -2,16 +2,17 @@
 
 use super::compare::Verdict;
 use super::corpus::Corpus;
+use super::place;
 use super::record::{Field, Record};
-use super::tokens::{Overlap, overlap, whole_similarity};
+use super::tokens::{Overlap, one_stem, overlap_where, short_for, whole_similarity};
 
 /// What the names say.
 pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
     if a.name.is_empty() || b.name.is_empty() {
         return;
     }
-    let shared = overlap(&a.name, &b.name, |w| corpus.weight(Field::Name, w));
-    let common = shared.common - if one_house(a, b) { 0.0 } else { counted_twice(&shared, corpus) };
+    let shared = words_shared(a, b, corpus);
+    let common = shared.common - if place::one_house(a, b) { 0.0 } else { counted_twice(&shared, a, b, corpus) };
     let (ours, theirs) = (shared.ours, shared.theirs);
     let both = (2.0 * common / (ours + theirs)).min(1.0);
     let differ = differ_by_words(&shared, corpus);
@@ -42,27 +43,75 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
     }
 }
 
+/// What the names have in common. Two words that many names have each are two, however alike they are written (Weber and Werner), unless one
+/// is a form of the other or short for it.
+fn words_shared(a: &Record, b: &Record, corpus: &Corpus) -> Overlap {
+    let weight = |w: &str| corpus.weight(Field::Name, w);
+    let mut shared = overlap_where(&a.name, &b.name, weight, |x, y| {
+        let three_letters = x.chars().count().min(y.chars().count()) == 3;
+        three_letters || !(corpus.is_known(x) && corpus.is_known(y)) || one_stem(x, y) || short_for(x, y)
+    });
+    for left in [&mut shared.ours_left, &mut shared.theirs_left] {
+        left.retain(|word| !SMALL.contains(&word.as_str()));
+    }
+    shared
+}
+
+/// Words that make no difference where only one of two names has them: "University of Essex", "Essex University".
+const SMALL: &[&str] = &[
+    "of", "the", "in", "at", "for", "de", "der", "die", "das", "des", "den", "du", "la", "le", "les", "del", "di",
+    "da", "do", "dos", "fur", "im", "am", "van", "von", "zu",
+];
+
 /// Bits that words have too many which stand together in many names: "Holiday Inn Express" says it once, not three times. Only where
-/// something else stands beside them.
-fn counted_twice(shared: &Overlap, corpus: &Corpus) -> f64 {
+/// something else stands beside them; in one house of one street names that say more or less are one far more often than sisters.
+fn counted_twice(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -> f64 {
     let (ours, theirs) = (!shared.ours_left.is_empty(), !shared.theirs_left.is_empty());
     if shared.exact.len() < 2 || !(ours || theirs) {
         return 0.0;
     }
+    let phrases = in_phrases(&shared.exact, &a.name, corpus).max(in_phrases(&shared.exact, &b.name, corpus));
     let Some(names) = corpus.names_with(&shared.exact) else { return 0.0 };
-    // A few names that only say more are spellings of one.
+    // A few names that only say more are spellings of one, and so are names that share a word which few have.
     if !(ours && theirs) && names <= 3 {
-        return 0.0;
+        return if shared.exact.iter().all(|w| corpus.is_known(w)) { phrases } else { 0.0 };
     }
     let each: f64 = shared.exact.iter().map(|w| corpus.weight(Field::Name, w)).sum();
-    (each - corpus.weight_together(names)).max(0.0)
+    (each - corpus.weight_together(names)).max(phrases)
 }
 
-/// Whether both stand in one house of one street: there, names that say more or less are one far more often than sisters.
-fn one_house(a: &Record, b: &Record) -> bool {
-    let shared = |x: &[String], y: &[String]| x.iter().any(|word| y.contains(word));
-    shared(&a.address.numbers, &b.address.numbers) && shared(&a.address.street, &b.address.street)
+/// Names that share two neighbouring words make them a phrase, a trade most often, when they are as many as this.
+const PHRASE: u32 = 10;
+
+/// Bits that shared words have too many behind a word that brings them along: of "Auto Repair" the second says little.
+fn in_phrases(shared: &[String], name: &[String], corpus: &Corpus) -> f64 {
+    let pairs = name.iter().zip(name.iter().skip(1)).filter(|(x, y)| shared.contains(x) && shared.contains(y));
+    let too_many = pairs.filter_map(|(first, second)| {
+        let together = corpus.names_with(&[first.clone(), second.clone()]).filter(|names| *names >= PHRASE)?;
+        let brought = corpus.weight_together(together) - corpus.weight(Field::Name, first);
+        Some((corpus.weight(Field::Name, second) - brought.max(0.0)).max(0.0))
+    });
+    too_many.sum()
 }
+
+/// Whether the names are clearly of two: nothing in common, or no more than a word or two that very many names have, and beside it a word that
+/// few have in either.
+pub(super) fn strangers(a: &Record, b: &Record, corpus: &Corpus) -> bool {
+    if a.name.is_empty() || b.name.is_empty() || initials_of(a, b) || initials_of(b, a) {
+        return false;
+    }
+    let shared = words_shared(a, b, corpus);
+    let unlike = || whole_similarity(&shared.ours_left.concat(), &shared.theirs_left.concat()) < 0.5;
+    if !shared.alike.is_empty() || !unlike() {
+        return false;
+    }
+    let rare = |words: &[String]| words.iter().any(|w| w.chars().count() >= 3 && !corpus.is_known(w));
+    let common = || corpus.names_with(&shared.exact).is_some_and(|names| corpus.weight_together(names) <= COMMON);
+    shared.exact.is_empty() || (common() && rare(&shared.ours_left) && rare(&shared.theirs_left))
+}
+
+/// Words that together are worth no more bits than this, very many names have: one in thirty.
+const COMMON: f64 = 5.0;
 
 /// Whether the names differ by whole words: then it says nothing that most letters are the same.
 fn differ_by_words(shared: &Overlap, corpus: &Corpus) -> bool {
@@ -88,7 +137,9 @@ fn slips_of_the_pen(shared: &Overlap, corpus: &Corpus) -> bool {
         let Some(place) = free.iter().position(|other| slip(word, other)) else { return false };
         free.swap_remove(place);
     }
-    shared.alike.iter().all(|(x, y)| slip(x, y)) && shared.alike.len() + shared.ours_left.len() <= 2
+    // A word that is short for one that many have is written otherwise, no more.
+    let short = |x: &str, y: &str| short_for(x, y) && (corpus.is_known(x) || corpus.is_known(y));
+    shared.alike.iter().all(|(x, y)| slip(x, y) || short(x, y)) && shared.alike.len() + shared.ours_left.len() <= 2
 }
 
 /// Whether one name is the initials of the other: `IBM`, International Business Machines.

@@ -36,7 +36,44 @@ pub(super) fn word_similarity(a: &str, b: &str) -> f64 {
     if shorter >= 3 && (first.starts_with(second) || second.starts_with(first)) {
         return jaro.max(SAME_WORD);
     }
+    if shorter >= 3 && (without_vowels(first, second) || without_vowels(second, first)) {
+        return jaro.max(SAME_WORD);
+    }
     if shorter < 4 { 0.0 } else { jaro }
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// Whether `short` is what is left of `long` without its vowels and some more: "cnslt" of "consulting".
+fn without_vowels(short: &str, long: &str) -> bool {
+    if short.chars().next() != long.chars().next() || short.chars().any(is_vowel) {
+        return false;
+    }
+    let mut letters = long.chars();
+    long.chars().count() >= short.chars().count() + 3 && short.chars().all(|c| letters.any(|other| other == c))
+}
+
+/// Whether one of two words is short for the other the way words are shortened: before a vowel ("constr|uction"; not "stadt|werke"), before an
+/// ending ("equip|ment"), or without vowels. What lacks less than three letters is a form of the word, not short for it.
+pub(super) fn short_for(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.chars().count() < 3 {
+        return false;
+    }
+    let cut = |rest: &str| match rest.chars().count() {
+        0..3 => false,
+        3..5 => true,
+        _ => !short.ends_with(is_vowel) && rest.starts_with(is_vowel),
+    };
+    long.strip_prefix(short).is_some_and(cut) || without_vowels(short, long)
+}
+
+/// Whether two words are forms of one: the same but for an ending of three letters at most.
+pub(super) fn one_stem(a: &str, b: &str) -> bool {
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    same >= 4 && a.chars().count().max(b.chars().count()) <= same + 3
 }
 
 /// What the words of two texts have in common.
@@ -58,11 +95,21 @@ pub(super) struct Overlap {
 
 /// Words paired with their likest free partner.
 pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) -> Overlap {
+    overlap_where(a, b, weight, |_, _| true)
+}
+
+/// [`overlap`] of words that are equal, or alike and `may` be one.
+pub(super) fn overlap_where(
+    a: &[String],
+    b: &[String],
+    weight: impl Fn(&str) -> f64,
+    may: impl Fn(&str, &str) -> bool,
+) -> Overlap {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
             let alike = word_similarity(x, y);
-            if alike >= SAME_WORD {
+            if alike >= SAME_WORD && (x == y || may(x, y)) {
                 pairs.push((alike, i, j));
             }
         }
@@ -104,4 +151,28 @@ pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) 
 pub(super) fn whole_similarity(a: &str, b: &str) -> f64 {
     let (first, second) = if a < b { (a, b) } else { (b, a) };
     strsim::normalized_damerau_levenshtein(&first.replace(' ', ""), &second.replace(' ', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_told_from_words_that_only_begin_alike() {
+        for (short, long) in [
+            ("constr", "construction"),
+            ("ins", "insurance"),
+            ("equip", "equipment"),
+            ("cnslt", "consulting"),
+            ("brdr", "brodrene"),
+        ] {
+            assert!(short_for(short, long) && short_for(long, short), "{short}");
+            assert!(word_similarity(short, long) >= SAME_WORD, "{short}");
+        }
+        for (word, other) in [("stadt", "stadtwerke"), ("weber", "werner"), ("kolner", "koln")] {
+            assert!(!short_for(word, other), "{word}");
+        }
+        assert!(one_stem("system", "systems") && one_stem("kuopio", "kuopion"));
+        assert!(!one_stem("chong", "cheong") && !one_stem("stadt", "stadtwerke"));
+    }
 }
