@@ -116,6 +116,11 @@ impl Table {
         table
     }
 
+    /// Whether some form is spelled like this folded word.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.spellings.contains_key(word)
+    }
+
     /// The form that `words` spell together: at the end, or before what is `behind` them.
     pub(super) fn find(&self, words: &[Word<'_>], behind: Option<&[Word<'_>]>) -> Option<&Form> {
         let joined: String = words.iter().map(|word| word.letters.as_str()).collect();

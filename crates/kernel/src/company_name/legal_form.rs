@@ -67,6 +67,11 @@ pub fn split_legal_form(name: &str) -> (String, Option<LegalForm>) {
     (unquoted(bare).to_owned(), Some(together(&found)))
 }
 
+/// Whether a word is spelled like a legal form of some country. It may be something else: see [`split_legal_form`].
+pub fn is_spelled_like_a_form(word: &str) -> bool {
+    TABLE.has(word)
+}
+
 /// A name that stands in one pair of quotation marks, without them.
 fn unquoted(name: &str) -> &str {
     let quotation = |c: char| is_quotation_mark(c) && c != '\'';
@@ -278,6 +283,8 @@ mod tests {
             ("AS «Tallink»", "Tallink"),
             ("A/S Dampskibsselskabet Torm", "Dampskibsselskabet Torm"),
             ("SAS Dupont Plomberie", "Dupont Plomberie"),
+            ("I/S Kjær & Sørensen", "Kjær & Sørensen"),
+            ("A.m.b.a. Krogh", "Krogh"),
         ] {
             assert_eq!(split(name).0, bare, "{name}");
         }

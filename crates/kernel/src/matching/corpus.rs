@@ -129,11 +129,11 @@ impl Corpus {
     }
 
     /// How many different names have all of these words; nothing where they were not counted. Estimated where each is very common.
-    pub fn names_with(&self, words: &[String]) -> Option<u32> {
+    pub fn names_with(&self, words: &[impl AsRef<str>]) -> Option<u32> {
         if !self.is_counted() {
             return None;
         }
-        let mut lists = words.iter().map(|w| self.names.get(w)).collect::<Option<Vec<_>>>()?;
+        let mut lists = words.iter().map(|w| self.names.get(w.as_ref())).collect::<Option<Vec<_>>>()?;
         lists.sort_by_key(|list| list.len());
         let (rarest, others) = lists.split_first()?;
         let looked_at = rarest.len().min(LOOKED_AT);

@@ -10,6 +10,7 @@ mod corpus;
 mod group;
 mod keys;
 mod name;
+mod name_words;
 mod phone;
 mod phonetic;
 mod place;

@@ -2,9 +2,11 @@
 
 use super::compare::Verdict;
 use super::corpus::Corpus;
+use super::name_words::{FILLERS, PARTS, SMALL};
 use super::place;
 use super::record::{Field, Record};
 use super::tokens::{Overlap, one_stem, overlap_where, short_for, whole_similarity};
+use crate::company_name::is_spelled_like_a_form;
 
 /// What the names say.
 pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
@@ -32,6 +34,8 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
         || slips_of_the_pen(&shared, corpus)
         || filled_up(&a.name, &b.name)
         || filled_up(&b.name, &a.name)
+        || with_a_form(&a.name, &b.name)
+        || with_a_form(&b.name, &a.name)
     {
         say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
     } else if alike >= 0.7 {
@@ -57,12 +61,6 @@ fn words_shared(a: &Record, b: &Record, corpus: &Corpus) -> Overlap {
     shared
 }
 
-/// Words that make no difference where only one of two names has them: "University of Essex", "Essex University".
-const SMALL: &[&str] = &[
-    "of", "the", "in", "at", "for", "de", "der", "die", "das", "des", "den", "du", "la", "le", "les", "del", "di",
-    "da", "do", "dos", "fur", "im", "am", "van", "von", "zu",
-];
-
 /// Bits that words have too many which stand together in many names: "Holiday Inn Express" says it once, not three times. Only where
 /// something else stands beside them; in one house of one street names that say more or less are one far more often than sisters.
 fn counted_twice(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -> f64 {
@@ -70,11 +68,15 @@ fn counted_twice(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -> f
     if shared.exact.len() < 2 || !(ours || theirs) {
         return 0.0;
     }
-    let phrases = in_phrases(&shared.exact, &a.name, corpus).max(in_phrases(&shared.exact, &b.name, corpus));
     let Some(names) = corpus.names_with(&shared.exact) else { return 0.0 };
     // A few names that only say more are spellings of one, and so are names that share a word which few have.
-    if !(ours && theirs) && names <= 3 {
-        return if shared.exact.iter().all(|w| corpus.is_known(w)) { phrases } else { 0.0 };
+    let few = !(ours && theirs) && names <= 3;
+    if few && !shared.exact.iter().all(|w| corpus.is_known(w)) {
+        return 0.0;
+    }
+    let phrases = in_phrases(&shared.exact, &a.name, corpus).max(in_phrases(&shared.exact, &b.name, corpus));
+    if few {
+        return phrases;
     }
     let each: f64 = shared.exact.iter().map(|w| corpus.weight(Field::Name, w)).sum();
     (each - corpus.weight_together(names)).max(phrases)
@@ -87,7 +89,7 @@ const PHRASE: u32 = 10;
 fn in_phrases(shared: &[String], name: &[String], corpus: &Corpus) -> f64 {
     let pairs = name.iter().zip(name.iter().skip(1)).filter(|(x, y)| shared.contains(x) && shared.contains(y));
     let too_many = pairs.filter_map(|(first, second)| {
-        let together = corpus.names_with(&[first.clone(), second.clone()]).filter(|names| *names >= PHRASE)?;
+        let together = corpus.names_with(&[first, second]).filter(|names| *names >= PHRASE)?;
         let brought = corpus.weight_together(together) - corpus.weight(Field::Name, first);
         Some((corpus.weight(Field::Name, second) - brought.max(0.0)).max(0.0))
     });
@@ -156,102 +158,26 @@ fn apart(a: &[String], b: &[String]) -> bool {
     differ(numbers(a), numbers(b)) || differ(points(a), points(b))
 }
 
-/// Words that make another company of the same group: only one of the two names has one.
-const PARTS: &[&str] = &[
-    "holding",
-    "verwaltung",
-    "verwaltungs",
-    "beteiligung",
-    "beteiligungs",
-    "besitz",
-    "immobilien",
-    "service",
-    "services",
-    "bank",
-    "versicherung",
-    "insurance",
-    "finance",
-    "leasing",
-    "stiftung",
-    "foundation",
-    "deutschland",
-    "germany",
-    "osterreich",
-    "austria",
-    "schweiz",
-    "switzerland",
-    "france",
-    "italia",
-    "italy",
-    "espana",
-    "spain",
-    "portugal",
-    "nederland",
-    "netherlands",
-    "belgium",
-    "belgie",
-    "belgique",
-    "polska",
-    "poland",
-    "uk",
-    "ireland",
-    "usa",
-    "america",
-    "canada",
-    "mexico",
-    "brasil",
-    "brazil",
-    "japan",
-    "china",
-    "india",
-    "australia",
-    "nordic",
-    "europe",
-    "europa",
-    "asia",
-    "africa",
-];
-
 fn parts_differ(a: &[String], b: &[String]) -> bool {
     let lacks = |x: &[String], y: &[String]| x.iter().any(|w| PARTS.contains(&w.as_str()) && !y.contains(w));
     lacks(a, b) || lacks(b, a)
 }
-
-/// Words that a well-known name does without.
-const FILLERS: &[&str] = &[
-    "systems",
-    "technologies",
-    "technology",
-    "group",
-    "international",
-    "worldwide",
-    "global",
-    "industries",
-    "solutions",
-    "software",
-    "corporation",
-    "company",
-    "enterprises",
-    "werke",
-    "motors",
-    "semiconductor",
-    "semiconductors",
-    "pharmaceuticals",
-    "pharma",
-    "electronics",
-    "communications",
-    "laboratories",
-    "labs",
-    "stores",
-    "brands",
-    "products",
-];
 
 /// Whether `long` is `short` with nothing but fillers behind it.
 fn filled_up(short: &[String], long: &[String]) -> bool {
     let Some(rest) = long.strip_prefix(short) else { return false };
     let says_something = short.iter().any(|w| w.chars().count() >= 3 && !FILLERS.contains(&w.as_str()));
     says_something && !rest.is_empty() && rest.iter().all(|w| FILLERS.contains(&w.as_str()))
+}
+
+/// Whether `long` is `short` and nothing but what may be a legal form before or behind it: "AS Kaunas Puit", "Kaunas Puit".
+fn with_a_form(short: &[String], long: &[String]) -> bool {
+    if short.len() < 2 || long.len() != short.len() + 1 {
+        return false;
+    }
+    let more = long.split_first().filter(|(_, rest)| *rest == short).map(|(word, _)| word);
+    let more = more.or_else(|| long.split_last().filter(|(_, rest)| *rest == short).map(|(word, _)| word));
+    more.is_some_and(|word| word.chars().count() <= 4 && is_spelled_like_a_form(word))
 }
 
 /// Whether both are one long word, a single slip apart.
@@ -319,6 +245,8 @@ mod tests {
             ["IBM", "International Business Machines Corp."],
             ["トヨタ自動車株式会社", "トヨタ自動車"],
             ["Nordwind Group", "Nordwind AG"],
+            ["AS Kaunas Puit", "Kaunas Puit"],
+            ["Zwernitz.com", "Zwernitz Inc."],
             ["Vaillannt", "Vaillant GmbH"],
             ["Ρόδος Α.Ε.", "Rodos"],
         ] {

@@ -43,6 +43,10 @@ const UNITS: &[&str] = &[
     "fakultet",
 ];
 
+/// Words that name a unit only where the organisation behind it is a university or the like.
+const INNER: &[&str] =
+    &["institute", "institut", "instituto", "istituto", "inst", "center", "centre", "centro", "group"];
+
 /// Words that make a part an organisation of its own all the same: the "School of Economics" of no university.
 const WHOLES: &[&str] =
     &["university", "univ", "universitat", "universite", "universidad", "universita", "college", "hospital"];
@@ -136,7 +140,10 @@ pub(super) fn organisation(name: &str) -> Cow<'_, str> {
     if parts.len() > 2 && parts.last().is_some_and(|(text, _)| is_state(text)) {
         parts.truncate(parts.len() - 2);
     }
-    while parts.len() > 1 && parts.first().is_some_and(|(_, words)| is_unit(words)) {
+    while let [(_, first), behind @ ..] = parts.as_slice()
+        && !behind.is_empty()
+        && (is_unit(first) || (is_inner(first) && behind.iter().any(|(_, words)| is_whole(words))))
+    {
         parts.remove(0);
     }
     // The place that the name has in itself: "Universität Leipzig, Leipzig".
@@ -153,9 +160,15 @@ pub(super) fn organisation(name: &str) -> Cow<'_, str> {
 
 fn is_unit(words: &[String]) -> bool {
     let unit = |word: Option<&String>| word.is_some_and(|w| UNITS.contains(&w.as_str()));
-    words.len() > 1
-        && (unit(words.first()) || unit(words.last()))
-        && !words.iter().any(|w| WHOLES.contains(&w.as_str()))
+    words.len() > 1 && (unit(words.first()) || unit(words.last())) && !is_whole(words)
+}
+
+fn is_inner(words: &[String]) -> bool {
+    words.len() > 1 && words.first().is_some_and(|w| INNER.contains(&w.as_str())) && !is_whole(words)
+}
+
+fn is_whole(words: &[String]) -> bool {
+    words.iter().any(|w| WHOLES.contains(&w.as_str()))
 }
 
 fn is_state(text: &str) -> bool {
@@ -174,6 +187,7 @@ mod tests {
             ("Universität Leipzig, Leipzig", "Universität Leipzig"),
             ("University of California, San Diego, La Jolla, CA, USA", "University of California, San Diego"),
             ("University of Oslo, Norway", "University of Oslo"),
+            ("Institute of Physics, Kyoto Univ., Kyoto, Japan", "Kyoto Univ."),
             ("Griurcor Technologies, Germany", "Griurcor Technologies"),
         ] {
             assert_eq!(organisation(name), bare, "{name}");
