@@ -295,6 +295,10 @@ mod tests {
             "AS Monaco Football",
             "SAS Institute",
             "SC Freiburg",
+            "SA Water",
+            "AO World",
+            "Oyster Bay",
+            "Bar da",
             "MB Financial",
         ] {
             assert_eq!(split(name), (name.to_owned(), String::new()), "{name}");
