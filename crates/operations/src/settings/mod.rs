@@ -10,7 +10,7 @@ use crate::record::{Event, EventKind, record};
 use kernel::{Currency, FieldErrors, Locale, Outcome};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
-use storage::Sql;
+use storage::{Sql, Tx};
 
 /// The organisation that runs this installation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -62,6 +62,27 @@ impl Organisation {
 pub async fn organisation(db: &impl ConnectionTrait) -> Outcome<Organisation> {
     let stored = Sql::new("SELECT value FROM setting WHERE key = 'organisation'").value::<String>(db).await?;
     Ok(stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+}
+
+/// Keeps `value` under `key`, instead of what was kept there.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn keep(cx: &Ctx, tx: &Tx, key: &str, value: impl Into<sea_orm::Value>) -> Outcome<()> {
+    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES (")
+        .push_with("?, ?, ?)", [key.into(), value.into(), cx.now().into()])
+        .push(" ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Keeps `value` as JSON under `key`, instead of what was kept there.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn keep_json(cx: &Ctx, tx: &Tx, key: &str, value: &impl Serialize) -> Outcome<()> {
+    keep(cx, tx, key, serde_json::to_string(value).map_err(kernel::Failure::internal)?).await
 }
 
 /// What is to be different about the organisation; absent fields stay.
@@ -121,13 +142,7 @@ pub async fn change_organisation(cx: &Ctx, input: Organisation) -> Outcome<Organ
     let after = Organisation { name, ..input };
     let tx = cx.begin().await?;
     let before = organisation(&tx).await?;
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('organisation', ")
-        .bind(serde_json::to_string(&after).map_err(kernel::Failure::internal)?)
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    keep_json(cx, &tx, "organisation", &after).await?;
     let payload = serde_json::json!({ "before": before, "after": after });
     record(&tx, cx, Event::new(EventKind::SettingsChanged).with(payload)).await?;
     cx.commit(tx).await?;

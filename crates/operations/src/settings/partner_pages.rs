@@ -45,13 +45,7 @@ pub async fn change_partner_pages(cx: &Ctx, after: PartnerPages) -> Outcome<Part
     if before == after {
         return Ok(after);
     }
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('partner_pages', ")
-        .bind(serde_json::to_string(&after).map_err(kernel::Failure::internal)?)
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    super::keep_json(cx, &tx, "partner_pages", &after).await?;
     let payload = serde_json::json!({ "before": before, "after": after });
     record(&tx, cx, Event::new(EventKind::SettingsChanged).with(payload)).await?;
     cx.commit(tx).await?;

@@ -3,6 +3,7 @@
 use super::check::Relative;
 use super::score::Identity;
 use crate::App;
+use crate::settings;
 use kernel::id::{CompanyId, RegistrationId};
 use kernel::matching::{Key, kept_keys};
 use kernel::words::RegistrationStatus;
@@ -165,13 +166,7 @@ pub async fn refresh(app: &App) -> Outcome<Option<u64>> {
         after = Some(last);
     }
     let tx = cx.begin().await?;
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('match_keys', ")
-        .bind(RULES)
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    settings::keep(&cx, &tx, "match_keys", RULES).await?;
     cx.commit(tx).await?;
     Ok(Some(done))
 }

@@ -6,7 +6,7 @@ use super::breach_board::broken;
 use super::filter::{DUE, OWED};
 use crate::record::mail::{self, Mail};
 use crate::record::preference::{self, Reader};
-use crate::settings::{Organisation, organisation};
+use crate::settings::{self, Organisation, organisation};
 use crate::{App, Ctx, calendar};
 use jobs::{Claimed, JobError};
 use kernel::calendar::Weekday;
@@ -218,13 +218,7 @@ pub async fn write_digests(app: &App) -> Outcome<u64> {
         written += u64::from(write_one(&cx, &person, monday).await?);
     }
     let tx = cx.begin().await?;
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('digest.week', ")
-        .bind(monday.to_string())
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    settings::keep(&cx, &tx, "digest.week", monday.to_string()).await?;
     cx.commit(tx).await?;
     Ok(written)
 }

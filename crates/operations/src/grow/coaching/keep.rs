@@ -8,7 +8,7 @@ use crate::access::policy::Action;
 use crate::grow::kpi::fact::day_of;
 use crate::grow::peers;
 use crate::program::Bilingual;
-use crate::settings::organisation;
+use crate::settings::{self, organisation};
 use crate::{App, Ctx};
 use jobs::{Claimed, JobError};
 use kernel::id::{PartnerId, ProgramId, RecordId};
@@ -163,13 +163,7 @@ pub async fn keep_findings(app: &App) -> Outcome<Option<usize>> {
         }
         sql.execute(&tx).await?;
     }
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('coaching.kept', ")
-        .bind(stamp)
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    settings::keep(&cx, &tx, "coaching.kept", stamp).await?;
     cx.commit(tx).await?;
     Ok(Some(count))
 }

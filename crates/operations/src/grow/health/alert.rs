@@ -5,7 +5,7 @@ use super::policy::health_policies;
 use crate::grow::kpi::fact::{date_of, day_of};
 use crate::record::mail::{self, Mail};
 use crate::record::preference::{self, Reader};
-use crate::settings::{Organisation, organisation};
+use crate::settings::{self, Organisation, organisation};
 use crate::{App, Ctx, calendar};
 use jobs::{Claimed, JobError};
 use kernel::id::{PartnerId, ProgramId, UserId};
@@ -103,13 +103,7 @@ pub async fn write_alerts(app: &App) -> Outcome<u64> {
             .execute(&tx)
             .await?;
     }
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('health.alerted', ")
-        .bind(date_of(monday).to_string())
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    settings::keep(&cx, &tx, "health.alerted", date_of(monday).to_string()).await?;
     cx.commit(tx).await?;
     Ok(written)
 }

@@ -6,7 +6,7 @@ use super::signals::{Signal, load};
 use crate::App;
 use crate::grow::kpi::fact::{date_of, day_of};
 use crate::grow::peers::{Member, members};
-use crate::settings::organisation;
+use crate::settings::{self, organisation};
 use jobs::{Claimed, JobError};
 use kernel::calendar::Weekday;
 use kernel::id::{PartnerId, ProgramId};
@@ -128,13 +128,7 @@ pub async fn keep_scores(app: &App) -> Outcome<usize> {
             sql.execute(&tx).await?;
         }
         if monday == this_week {
-            Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('health.kept', ")
-                .bind(format!("{} {}", date_of(today), policies.version))
-                .push(", ")
-                .bind(cx.now())
-                .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-                .execute(&tx)
-                .await?;
+            settings::keep(&cx, &tx, "health.kept", format!("{} {}", date_of(today), policies.version)).await?;
         }
         cx.commit(tx).await?;
         before = scored.into_iter().filter_map(|(m, s)| Some(((m.partner, m.program), s.score?))).collect();

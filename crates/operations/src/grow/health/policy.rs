@@ -5,6 +5,7 @@ use super::signals::{Group, Signal};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{Event, EventKind, record};
+use crate::settings;
 use jobs::NewJob;
 use kernel::{Failure, FieldErrors, Outcome};
 use sea_orm::ConnectionTrait;
@@ -168,13 +169,7 @@ pub async fn change_health_policies(cx: &Ctx, input: ChangeHealthPolicies) -> Ou
         return Ok(after);
     }
     let after = HealthPolicies { version: before.version + 1, ..after };
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('health_policies', ")
-        .bind(serde_json::to_string(&after).map_err(Failure::internal)?)
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    settings::keep_json(cx, &tx, "health_policies", &after).await?;
     let payload = serde_json::json!({ "before": before, "after": after });
     record(&tx, cx, Event::new(EventKind::HealthPoliciesChanged).with(payload)).await?;
     let job = NewJob {

@@ -6,7 +6,8 @@ use super::cells::Measure;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{Event, EventKind, record};
-use kernel::{Failure, FieldErrors, Locale, Outcome, text_enum};
+use crate::settings;
+use kernel::{FieldErrors, Locale, Outcome, text_enum};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use storage::Sql;
@@ -242,13 +243,7 @@ pub async fn change_policies(cx: &Ctx, input: ChangePolicies) -> Outcome<Policie
     if before == after {
         return Ok(after);
     }
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('kpi_policies', ")
-        .bind(serde_json::to_string(&after).map_err(Failure::internal)?)
-        .push(", ")
-        .bind(cx.now())
-        .push(") ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    settings::keep_json(cx, &tx, "kpi_policies", &after).await?;
     let payload = serde_json::json!({ "before": before, "after": after });
     record(&tx, cx, Event::new(EventKind::KpiPoliciesChanged).with(payload)).await?;
     cx.commit(tx).await?;

@@ -6,7 +6,7 @@ use crate::access::reader::{Person, reader};
 use crate::cosell::registration::digest::begun_week;
 use crate::record::mail::{self, Mail};
 use crate::record::preference::{self, Reader};
-use crate::settings::organisation;
+use crate::settings::{self, organisation};
 use crate::{App, Ctx};
 use jobs::{Claimed, JobError};
 use kernel::id::UserId;
@@ -36,11 +36,7 @@ pub async fn write_digests(app: &App) -> Outcome<u64> {
         written += u64::from(write_one(&cx, person, monday).await?);
     }
     let tx = cx.begin().await?;
-    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ")
-        .bind_list::<sea_orm::Value>([WEEK.into(), monday.to_string().into(), cx.now().into()])
-        .push(" ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at")
-        .execute(&tx)
-        .await?;
+    settings::keep(&cx, &tx, WEEK, monday.to_string()).await?;
     cx.commit(tx).await?;
     Ok(written)
 }
