@@ -89,7 +89,7 @@ score-change-less-new = { $signal }: { $points } Punkte weniger, { $count ->
 score-change-less = { $signal }: { $points } Punkte weniger, in sieben Tagen nichts Neues
 score-weeks = Nach Wochen
 score-week = Am
-score-how = Was geschah, zählt mit jedem Tag weniger: nach der Halbwertszeit des Signals noch zur Hälfte. Ein Signal bringt sein Gewicht mal den Anteil der Vergleichbaren, vor denen es liegt; gleiche zählen halb, und nichts liegt vor niemandem. Ein Anteil ohne Fall bleibt weg, dann wiegen die übrigen mehr.
+score-how = Was geschah, zählt mit jedem Tag weniger: nach der Halbwertszeit des Signals noch zur Hälfte. Ein Signal bringt sein Gewicht mal den Anteil der Vergleichbaren, vor denen es liegt; gleiche zählen halb, und nichts liegt vor niemandem. Ein Anteil ohne Fall bleibt weg, dann wiegen die übrigen mehr. Auftragseingang in anderen Währungen zählt zum Kurs der Europäischen Zentralbank am Tag des Abschlusses, ohne Kurs gar nicht.
 score-bookings-in = in { $currency }
 
 health-settings-title = Gesundheitswert

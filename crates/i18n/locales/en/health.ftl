@@ -89,7 +89,7 @@ score-change-less-new = { $signal }: { $points } points less, { $count ->
 score-change-less = { $signal }: { $points } points less, nothing new in seven days
 score-weeks = By week
 score-week = On
-score-how = What happened counts less with every day: half of it after the half-life of its signal. A signal brings its weight times the share of comparable partners it is ahead of; those alike count half, and nothing is ahead of nobody. A share without a case is left out, and the others weigh more.
+score-how = What happened counts less with every day: half of it after the half-life of its signal. A signal brings its weight times the share of comparable partners it is ahead of; those alike count half, and nothing is ahead of nobody. A share without a case is left out, and the others weigh more. Bookings in other currencies count at the European Central Bank’s rate of the day they were closed, and not at all without one.
 score-bookings-in = in { $currency }
 
 health-settings-title = Health score

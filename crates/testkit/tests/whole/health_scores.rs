@@ -7,6 +7,7 @@ use kernel::time::{DAY, HOUR};
 use kernel::{Date, PageRequest};
 use operations::cosell::registration;
 use operations::grow::coaching;
+use operations::grow::exchange_rate;
 use operations::grow::health::{self, Band, HealthQuery, Signal};
 use serde_json::{Value, json};
 use storage::Sql;
@@ -158,11 +159,19 @@ async fn rules_and_signals_count_what_happened_and_nothing_else() {
     assert_eq!(counted(Signal::Registrations), (7, 7));
     assert_eq!(counted(Signal::Approvals), (3, 3));
     assert_eq!(counted(Signal::WonDeals), (3, 3));
-    // In the program's currency, ten-thousandths.
+    // In the program's currency, ten-thousandths; there is no rate for the dollars yet.
     assert_eq!(counted(Signal::Bookings), (1_500_000, 2));
     assert_eq!(counted(Signal::Activity), (2, 2));
     // Seven deals entered their first stage, three that of winning; losing is no move.
     assert_eq!(counted(Signal::StageMoves), (10, 10));
+
+    // The rate of the day before the deals were closed is the last one known; that of the day after is not theirs: 70 / 1.4 = 50.
+    let rates = "Date,USD,\n2026-11-19,1.4,\n2026-11-21,2.0,\n";
+    exchange_rate::import(&house.head, rates.as_bytes()).await.expect("rates");
+    let tomorrow = score(&firm, 0, Some("2027-01-01")).await;
+    assert_eq!(tomorrow.on.to_string(), "2027-01-01");
+    let bookings = tomorrow.signals.iter().find(|s| s.signal == Signal::Bookings).expect("the signal");
+    assert_eq!((bookings.part, bookings.of), (2_000_000, 3));
 }
 
 #[tokio::test]

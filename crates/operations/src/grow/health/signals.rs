@@ -1,10 +1,12 @@
 //! What a score is made of: what happened with each partner, day by day, for all partners in a statement for each signal.
 
 use crate::grow::coaching::counts::ANSWER_DUE;
+use crate::grow::exchange_rate::Rates;
 use kernel::id::{PartnerId, ProgramId};
 use kernel::time::DAY;
-use kernel::{Instant, Outcome, text_enum};
+use kernel::{Currency, Instant, Outcome, text_enum};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::collections::{BTreeMap, BTreeSet};
 use storage::Sql;
 
 text_enum! {
@@ -33,7 +35,8 @@ text_enum! {
         KeptProtection = "kept_protection",
         /// Deals won, by the day they were closed.
         WonDeals = "won_deals",
-        /// Amounts of won deals in the program's currency.
+        /// Amounts of won deals in the program's currency: those in others at the European Central Bank's rate of the day they were closed, and
+        /// without a rate not at all.
         Bookings = "bookings",
     }
 }
@@ -67,6 +70,51 @@ pub struct Happened {
     pub of: i64,
 }
 
+/// What was won on a day in one currency.
+#[derive(FromQueryResult)]
+struct Won {
+    partner_id: PartnerId,
+    program_id: ProgramId,
+    day: i64,
+    currency: Currency,
+    home: Currency,
+    amount: i64,
+    cases: i64,
+}
+
+/// Amounts of won deals, each in its program's currency.
+async fn bookings(db: &impl ConnectionTrait, from: i64, to: i64) -> Outcome<Vec<Happened>> {
+    let sql = Sql::new(
+        "SELECT f.partner_id, f.program_id, f.closed_day AS day, f.currency, g.currency AS home, \
+         CAST(SUM(f.amount) AS BIGINT) AS amount, CAST(COUNT(*) AS BIGINT) AS cases FROM deal_fact f JOIN program g ON g.id = f.program_id \
+         WHERE f.outcome = 'won' AND f.amount IS NOT NULL AND f.partner_id IS NOT NULL AND f.closed_day >= ",
+    )
+    .bind(from)
+    .push(" AND f.closed_day <= ")
+    .bind(to)
+    .push(" GROUP BY f.partner_id, f.program_id, f.closed_day, f.currency, g.currency");
+    let won = sql.all::<Won>(db).await?;
+    let foreign = won.iter().filter(|won| won.currency != won.home).flat_map(|won| [won.currency, won.home]);
+    let currencies: Vec<Currency> = foreign.collect::<BTreeSet<_>>().into_iter().collect();
+    // Most installations have one currency, and then there is nothing to look up.
+    let rates = if currencies.is_empty() { Rates::default() } else { Rates::load(db, &currencies).await? };
+    let mut found: BTreeMap<(PartnerId, ProgramId, i64), (i64, i64)> = BTreeMap::new();
+    for won in won {
+        let Some(amount) = rates.exchange(won.amount, won.currency, won.home, Some(won.day)) else { continue };
+        let (part, of) = found.entry((won.partner_id, won.program_id, won.day)).or_default();
+        *part = part.saturating_add(amount);
+        *of += won.cases;
+    }
+    let happened = found.into_iter().map(|((partner_id, program_id, day), (part, of))| Happened {
+        partner_id,
+        program_id: Some(program_id),
+        day,
+        part,
+        of,
+    });
+    Ok(happened.collect())
+}
+
 /// What happened from the day `from` to the day `to`, which ended at `end`, of one signal.
 ///
 /// # Errors
@@ -93,11 +141,7 @@ pub async fn load(
         Signal::Registrations => by_day(COUNTED, "f.submitted_day", "registration_fact f WHERE 1 = 1"),
         Signal::Approvals => by_day(COUNTED, "f.decided_day", "registration_fact f WHERE f.decision = 'approved'"),
         Signal::WonDeals => by_day(COUNTED, "f.closed_day", "deal_fact f WHERE f.outcome = 'won'"),
-        Signal::Bookings => by_day(
-            "CAST(COALESCE(SUM(f.amount), 0) AS BIGINT) AS part, CAST(COUNT(*) AS BIGINT) AS of",
-            "f.closed_day",
-            "deal_fact f JOIN program g ON g.id = f.program_id WHERE f.outcome = 'won' AND f.amount IS NOT NULL AND f.currency = g.currency",
-        ),
+        Signal::Bookings => return bookings(db, from, to).await,
         Signal::StageMoves => {
             let rest = "deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id JOIN deal_fact f ON f.deal_id = s.deal_id WHERE sx.outcome <> 'lost'";
             by_day(COUNTED, &format!("(s.entered_at / {DAY})"), rest)
