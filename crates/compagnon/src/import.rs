@@ -80,6 +80,9 @@ fn print(report: &Report, dry_run: bool) {
         let what = if u.value.is_empty() { "empty".to_owned() } else { format!("{:?} unknown", u.value) };
         println!("unresolved: {} rows, {} ({}) {what}", u.rows, u.target, u.field);
     }
+    for c in &report.currencies {
+        println!("read as {}: {} amounts with {:?}, {} ({})", c.currency, c.amounts, c.mark, c.target, c.field);
+    }
     for p in &report.problems {
         println!("not placed: {} rows of {} ({} {})", p.rows, p.target, p.field, p.code);
     }

@@ -21,6 +21,7 @@ pub mod patch;
 pub mod secret;
 pub mod time;
 pub mod words;
+pub mod written_amount;
 
 pub use actor::{Actor, Channel, Role, Scope};
 pub use clock::{Clock, FixedClock, SystemClock};

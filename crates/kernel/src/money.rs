@@ -133,7 +133,7 @@ pub fn parse_amount(text: &str, format: NumberFormat) -> Result<i64, BadAmount> 
             since_separator = since_separator.map(|n| n + 1);
             units = units.checked_mul(10).and_then(|u| u.checked_add(i64::from(d))).ok_or(BadAmount::TooLarge)?;
         } else if format.thousands == Some(c)
-            || (format.thousands.is_some() && matches!(c, '\u{a0}' | '\u{202f}' | '\''))
+            || (format.thousands.is_some() && matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}'))
         {
             // A separator stands before a group of exactly three: "1,5" is a misread decimal, not fifteen.
             if !seen || since_separator.is_some_and(|n| n != 3) {

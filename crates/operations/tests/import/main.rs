@@ -1,6 +1,7 @@
 //! The import, over real files and over files made for one trap each, on whichever database the environment names.
 
 mod again;
+mod currencies;
 mod exchanged;
 mod figures;
 mod installation;

@@ -247,6 +247,15 @@ struct Listed {
     reason: String,
 }
 
+/// A currency's sign or code beside amounts.
+struct Sign {
+    mark: String,
+    currency: String,
+    field: String,
+    target: String,
+    amounts: String,
+}
+
 #[derive(Template)]
 #[template(path = "import/run.html")]
 struct Show {
@@ -255,6 +264,8 @@ struct Show {
     tables: Vec<TableReport>,
     unresolved: Vec<Reason>,
     problems: Vec<Reason>,
+    /// Signs of currencies beside amounts, and what they were taken for.
+    currencies: Vec<Sign>,
     rows: Vec<Listed>,
     files: Vec<RejectsFile>,
     failure: String,
@@ -330,11 +341,19 @@ async fn show(page: Page, Path(id): Path<String>, Query(query): Query<ListQuery>
         text: p.code.clone(),
         rows: number(p.rows),
     });
+    let currencies = run.report.currencies.iter().map(|c| Sign {
+        mark: c.mark.clone(),
+        currency: c.currency.to_string(),
+        field: c.field.clone(),
+        target: target_word(&ui, &c.target),
+        amounts: number(c.amounts),
+    });
     let (done, total) = how_far(&run);
     let show = Show {
         tables: run.report.tables.clone(),
         unresolved: unresolved.collect(),
         problems: problems.collect(),
+        currencies: currencies.collect(),
         rows: listed.items.iter().map(|row| listed_row(&ui, row)).collect(),
         files,
         failure: run.report.failure.as_ref().map(|f| failure_text(&ui, f)).unwrap_or_default(),

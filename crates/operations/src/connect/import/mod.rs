@@ -19,6 +19,6 @@ mod transform;
 
 pub use background::{Inbox, InboxFile};
 pub use mapping::{Mapping, MappingProblem, MappingProblems};
-pub use report::{Problem, Report, ReportFailure, TableReport, Unresolved};
+pub use report::{CurrencyRead, Problem, Report, ReportFailure, TableReport, Unresolved};
 pub use run::{RunError, StartRun, run_now};
 pub use runs::{ImportRun, ListedRow, ListedRows, rejects_files, run, run_rows, runs, sentence};

@@ -336,8 +336,8 @@ impl Grouping<'_> {
             match &mut record {
                 None => record = Some(bound.begin(mapping, key.clone(), row)?),
                 Some(record) => {
-                    let (fields, attributes, _) = bound.head(mapping, row)?;
-                    if let Some(field) = differing(record, &fields, &attributes) {
+                    let head = bound.head(mapping, row)?;
+                    if let Some(field) = differing(record, &head.fields, &head.attributes) {
                         return Err(vec![problem(
                             &field,
                             "group_differs",

@@ -1,7 +1,8 @@
 //! What a run did, kept with the run and shown while it goes on.
 
 use super::mapping::{Mapping, Target};
-use kernel::FieldError;
+use super::transform::ReadMark;
+use kernel::{Currency, FieldError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,6 +18,9 @@ pub struct Report {
     pub unresolved: Vec<Unresolved>,
     /// Why rows were rejected.
     pub problems: Vec<Problem>,
+    /// Signs and codes of currencies that stood beside amounts, and what they were taken for.
+    #[serde(default)]
+    pub currencies: Vec<CurrencyRead>,
     /// What stopped the run, if something did: a code and values for its sentence (`import-error-<code>`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<ReportFailure>,
@@ -75,6 +79,23 @@ pub struct Problem {
     pub rows: u64,
 }
 
+/// A currency's sign or code beside amounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CurrencyRead {
+    /// What the rows became.
+    pub target: String,
+    /// The field.
+    pub field: String,
+    /// As it is written.
+    #[schema(example = "kr")]
+    pub mark: String,
+    /// What it was taken for.
+    #[schema(value_type = String, example = "SEK")]
+    pub currency: Currency,
+    /// Amounts.
+    pub amounts: u64,
+}
+
 /// What stopped a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ReportFailure {
@@ -115,6 +136,24 @@ impl Report {
             value: value.to_owned(),
             rows,
         });
+    }
+    /// An amount was marked with a currency.
+    pub(crate) fn currency(&mut self, target: Target, read: &ReadMark) {
+        let same = |c: &&mut CurrencyRead| {
+            c.target == target.as_str() && c.field == read.field && c.mark == read.mark && c.currency == read.currency
+        };
+        let full = self.currencies.len() >= LISTED;
+        match self.currencies.iter_mut().find(same) {
+            Some(found) => found.amounts += 1,
+            None if full => {}
+            None => self.currencies.push(CurrencyRead {
+                target: target.as_str().to_owned(),
+                field: read.field.to_owned(),
+                mark: read.mark.clone(),
+                currency: read.currency,
+                amounts: 1,
+            }),
+        }
     }
     /// Rejected rows, by their first error.
     pub(crate) fn rejected(&mut self, target: Target, error: &FieldError, rows: u64) {

@@ -163,6 +163,7 @@ impl<'a> Apply<'a> {
             match self.resolve(table, record, &mut notes) {
                 Err(refused) => rejected.push(refused),
                 Ok((record, references, products)) => {
+                    record.marks.iter().for_each(|mark| self.report.currency(table.target, mark));
                     let linked_later = self_reference(table.target);
                     let hash = content_hash(&record, &references, &products, linked_later);
                     let before = remembered.get(&record.key);

@@ -1,13 +1,15 @@
 //! A table of the mapping, tied to one file, that turns rows into records.
 
+use super::currency::{Taken, taken_for};
 use super::layout::{Binder, Bound};
 use super::value::{Value, problem};
-use super::{Fields, LogEvent, Record};
+use super::{Fields, LogEvent, ReadMark, Record};
 use crate::connect::import::mapping::{
     Condition, Expression, FieldKind, FieldSpec, Mapping, MissingReference, Table, Target,
 };
 use crate::connect::import::source::{Damage, Header, Row, SourceError};
 use kernel::id::RecordId;
+use kernel::written_amount::CurrencyMark;
 use kernel::{FieldError, Instant};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,8 +69,15 @@ fn bind_fields(
     Ok(fields)
 }
 
-/// Fields, attributes, and remarks that do not keep the record out.
-pub(crate) type Head = (Fields, Vec<(String, String)>, Vec<FieldError>);
+/// What every row of a record says alike.
+pub(crate) struct Head {
+    pub(crate) fields: Fields,
+    pub(crate) attributes: Vec<(String, String)>,
+    /// Remarks that do not keep the record out.
+    notes: Vec<FieldError>,
+    /// Amounts that were marked with a currency.
+    marks: Vec<ReadMark>,
+}
 
 impl BoundTable {
     pub(crate) fn bind(table: &Table, mut binder: Binder<'_>) -> Result<Self, SourceError> {
@@ -159,7 +168,18 @@ impl BoundTable {
     /// The head of a record: everything that every row of its group must say alike.
     pub(crate) fn head(&self, mapping: &Mapping, row: &Row) -> Result<Head, Vec<FieldError>> {
         let (mut errors, mut notes) = (Vec::new(), Vec::new());
-        let fields = self.values(&self.fields, mapping, row, &mut errors, &mut notes);
+        let mut fields = self.values(&self.fields, mapping, row, &mut errors, &mut notes);
+        let mut marks = Vec::new();
+        for (field, text, mark) in marked(&self.fields, row) {
+            match taken_for(field, &text, &mark, fields.currency("currency"), mapping) {
+                Ok(Taken::Confirms(currency)) => marks.push(ReadMark { field, mark: mark.text, currency }),
+                Ok(Taken::Says(currency)) => {
+                    fields.0.push(("currency", Value::Currency(currency)));
+                    marks.push(ReadMark { field, mark: mark.text, currency });
+                }
+                Err(error) => errors.push(error),
+            }
+        }
         let mut attributes = Vec::new();
         for (name, bound) in &self.attributes {
             match bound.text(name, row) {
@@ -171,7 +191,7 @@ impl BoundTable {
                 Err(error) => errors.push(error),
             }
         }
-        if errors.is_empty() { Ok((fields, attributes, notes)) } else { Err(errors) }
+        if errors.is_empty() { Ok(Head { fields, attributes, notes, marks }) } else { Err(errors) }
     }
 
     fn values(
@@ -219,7 +239,7 @@ impl BoundTable {
 
     /// Begins a record with its first row.
     pub(crate) fn begin(&self, mapping: &Mapping, key: String, row: &Row) -> Result<Record, Vec<FieldError>> {
-        let (fields, attributes, notes) = self.head(mapping, row)?;
+        let Head { fields, attributes, notes, marks } = self.head(mapping, row)?;
         let mut record = Record {
             key,
             fields,
@@ -229,6 +249,8 @@ impl BoundTable {
             events: Vec::new(),
             rows: Vec::new(),
             notes,
+            marks,
+            line_currency: None,
             id: RecordId::new(),
         };
         let mut errors = Vec::new();
@@ -249,6 +271,9 @@ impl BoundTable {
     /// Looks at the whole record once its rows are together. The only line of a deal is worth what the deal is, where it does not say so
     /// itself; but in an order of several lines one without an amount is a mistake.
     pub(crate) fn finish(record: &mut Record) -> Result<(), Vec<FieldError>> {
+        if let (None, Some(currency)) = (record.fields.currency("currency"), record.line_currency) {
+            record.fields.0.push(("currency", Value::Currency(currency)));
+        }
         if record.lines.iter().any(|line| line.number("amount").is_none()) {
             if record.lines.len() > 1 {
                 return Err(vec![problem("line.amount", "required", [])]);
@@ -266,6 +291,19 @@ impl BoundTable {
         let mut notes = Vec::new();
         if let Some(line) = &self.line {
             let fields = self.values(line, mapping, row, &mut errors, &mut notes);
+            for (_, text, mark) in marked(line, row) {
+                let known = record.fields.currency("currency").or(record.line_currency);
+                match taken_for("line.amount", &text, &mark, known, mapping) {
+                    Ok(taken) => {
+                        let currency = match taken {
+                            Taken::Confirms(currency) => currency,
+                            Taken::Says(currency) => *record.line_currency.insert(currency),
+                        };
+                        record.marks.push(ReadMark { field: "line.amount", mark: mark.text, currency });
+                    }
+                    Err(error) => errors.push(error),
+                }
+            }
             record.lines.push(fields);
         }
         if let Some((activity, at, by)) = &self.event {
@@ -289,6 +327,16 @@ impl BoundTable {
         record.notes.extend(notes);
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
+}
+
+/// The amounts among these fields that are marked with a currency: field, what the cell says, the mark.
+fn marked(fields: &[BoundField], row: &Row) -> Vec<(&'static str, String, CurrencyMark)> {
+    let amounts = fields.iter().filter(|field| field.spec.kind == FieldKind::Amount);
+    let marked = amounts.filter_map(|field| {
+        let (text, mark) = field.bound.mark(&field.spec, row)?;
+        Some((field.spec.name, text, mark))
+    });
+    marked.collect()
 }
 
 /// Keeps events in order of time; those of the same moment in order of the file.

@@ -1,12 +1,13 @@
 //! A mapping's expressions, tied to the columns of the files at hand.
 
-use super::value::{Notation, Value, number_format, problem, read};
+use super::value::{Notation, Value, amount, number_format, problem, read};
 use crate::connect::import::mapping::{
     Expression, FieldKind, FieldSpec, Mapping, MissingReference, TemplatePart, Unmapped, template_parts,
 };
 use crate::connect::import::source::{CellKind, Header, Row, SourceError, find_files, read_header, read_rows};
 use jiff::tz::TimeZone;
 use kernel::FieldError;
+use kernel::written_amount::CurrencyMark;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -203,6 +204,13 @@ impl Bound {
             }
         }
         filled.then(|| text.trim().to_owned())
+    }
+
+    /// The amount of the expression for a row with the currency it is marked with; nothing when it is empty or unmarked.
+    pub(crate) fn mark(&self, spec: &FieldSpec, row: &Row) -> Option<(String, CurrencyMark)> {
+        let (text, cell) = self.text(spec.name, row).ok()??;
+        let (_, mark) = amount(spec.name, &text, cell, &self.notation).ok()?;
+        mark.map(|mark| (text.into_owned(), mark))
     }
 
     /// The typed value of the expression for a row, `None` when empty.

@@ -1,6 +1,7 @@
 //! Rows become records: typed fields, references by external id, lines and events. No database here.
 
 mod bound;
+mod currency;
 mod layout;
 mod value;
 
@@ -92,6 +93,17 @@ pub struct LogEvent {
     pub by: Option<String>,
 }
 
+/// The sign or code beside an amount, and the currency it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadMark {
+    /// The field; `line.amount` in a line.
+    pub field: &'static str,
+    /// As it is written.
+    pub mark: String,
+    /// What it stands for.
+    pub currency: Currency,
+}
+
 /// What a row, or a group of rows, says.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -111,6 +123,10 @@ pub struct Record {
     pub rows: Vec<Row>,
     /// Things to report without rejecting: references that are empty.
     pub notes: Vec<FieldError>,
+    /// Amounts that were marked with a currency, and which it was taken for.
+    pub marks: Vec<ReadMark>,
+    /// The currency its lines are marked with.
+    pub line_currency: Option<Currency>,
     /// A new id for it, should it be new.
     pub id: RecordId,
 }

@@ -5,6 +5,7 @@ use crate::connect::import::source::CellKind;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 use kernel::money::{BadAmount, NumberFormat, parse_amount};
+use kernel::written_amount::{BadWritten, CurrencyMark, read_written};
 use kernel::{Currency, Date, FieldError, Instant, Locale};
 use std::collections::BTreeMap;
 
@@ -83,16 +84,10 @@ pub(crate) fn read(
             Ok(currency) => Ok(Value::Currency(currency)),
             Err(_) => Err(problem(field, "currency_invalid", [("value", text)])),
         },
-        FieldKind::Amount | FieldKind::Quantity => {
-            let format = if cell == CellKind::Number { NumberFormat::PLAIN } else { notation.number };
-            parse_amount(text, format).map(Value::Number).map_err(|error| {
-                let code = match error {
-                    BadAmount::NotANumber => "not_a_number",
-                    BadAmount::TooPrecise => "too_precise",
-                    BadAmount::TooLarge => "too_large",
-                };
-                problem(field, code, [("value", text)])
-            })
+        FieldKind::Amount => amount(field, text, cell, notation).map(|(amount, _)| Value::Number(amount)),
+        FieldKind::Quantity => {
+            let quantity = parse_amount(text, number_of(cell, notation));
+            quantity.map(Value::Number).map_err(|error| bad_number(field, text, error))
         }
         FieldKind::Date => moment(text, cell, notation)
             .map(|(date, _)| Value::Date(date))
@@ -102,6 +97,34 @@ pub(crate) fn read(
             .ok_or_else(|| date_problem(field, text, notation)),
         FieldKind::Reference(target) => bounded(field, text, 300).map(|id| Value::Reference(target, id)),
     }
+}
+
+/// A cell of a workbook that is a number is written in no country's way.
+fn number_of(cell: CellKind, notation: &Notation) -> NumberFormat {
+    if cell == CellKind::Number { NumberFormat::PLAIN } else { notation.number }
+}
+
+fn bad_number(field: &str, text: &str, error: BadAmount) -> FieldError {
+    let code = match error {
+        BadAmount::NotANumber => "not_a_number",
+        BadAmount::TooPrecise => "too_precise",
+        BadAmount::TooLarge => "too_large",
+    };
+    problem(field, code, [("value", text)])
+}
+
+/// Reads `text` as an amount, with the currency's sign or code that may stand beside it.
+pub(crate) fn amount(
+    field: &str,
+    text: &str,
+    cell: CellKind,
+    notation: &Notation,
+) -> Result<(i64, Option<CurrencyMark>), FieldError> {
+    read_written(text, number_of(cell, notation)).map_err(|error| match error {
+        BadWritten::Number(error) => bad_number(field, text, error),
+        BadWritten::UnknownMark(mark) => problem(field, "currency_mark_unknown", [("value", text), ("mark", &mark)]),
+        BadWritten::Contradiction => problem(field, "currency_twice", [("value", text)]),
+    })
 }
 
 fn bounded(field: &str, text: &str, max: usize) -> Result<String, FieldError> {
