@@ -1,5 +1,6 @@
 //! `compagnon kpi`: the same answers as the API, on the command line.
 
+use crate::partner_work::{self, CoachingArgs, HealthArgs};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use kernel::{Channel, Failure, Locale};
@@ -21,6 +22,9 @@ pub(crate) struct KpiArgs {
     /// Print the whole definition of this metric.
     #[arg(long, value_name = "METRIC", conflicts_with = "metric")]
     define: Option<String>,
+    /// All tiles of this dashboard: its id, or the key of an offered one such as partner_manager. With --format pdf as a file, or json.
+    #[arg(long, conflicts_with_all = ["metric", "define", "list"])]
+    dashboard: Option<String>,
     /// Divide by this dimension: partner, segment, program, phase, owner, product, category, region, country, customer, customer_industry, customer_country, source, stage, form,
     /// currency, attribute.KEY; day, week, month, quarter, year, fiscal_quarter, fiscal_year; signed_month, signed_quarter, signed_year, months_since_signing.
     /// May be given twice.
@@ -48,7 +52,7 @@ pub(crate) struct KpiArgs {
     /// How to write the answer.
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
-    /// Write the answer into this file instead; xlsx needs it.
+    /// Write the answer into this file instead; xlsx and pdf need it.
     #[arg(long)]
     out: Option<std::path::PathBuf>,
     /// Language of names and definitions: en or de.
@@ -60,6 +64,10 @@ pub(crate) struct KpiArgs {
 
 #[derive(Subcommand)]
 enum Work {
+    /// What coaching rules say of partners.
+    Coaching(CoachingArgs),
+    /// How healthy partners are this week, the largest drop first.
+    Health(HealthArgs),
     /// Throw the kept totals away and make them again from history.
     Rebuild,
 }
@@ -74,16 +82,29 @@ enum Format {
     Xlsx,
     /// As the API answers.
     Json,
+    /// A dashboard for printing and passing on; needs --dashboard and --out.
+    Pdf,
 }
 
 /// Answers, or rebuilds.
 pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
     let locale: Locale = args.language.parse().map_err(|_| anyhow::anyhow!("--language must be en or de"))?;
     let cx = Ctx { locale, ..app.system(Channel::Cli) };
+    match args.work {
+        Some(Work::Coaching(args)) => return partner_work::coaching(app, &args).await,
+        Some(Work::Health(args)) => return partner_work::health(app, &args).await,
+        Some(Work::Rebuild) | None => {}
+    }
     if matches!(args.work, Some(Work::Rebuild)) {
         let rebuilt = kpi::rebuild(&cx).await.map_err(|f| told(locale, &f))?;
         println!("Counted {} deals and {} registrations again.", rebuilt.deals, rebuilt.registrations);
         return Ok(());
+    }
+    if let Some(id) = &args.dashboard {
+        return dashboard(&cx, id, &args).await;
+    }
+    if matches!(args.format, Format::Pdf) {
+        bail!("A PDF is made of a dashboard: --dashboard ID --format pdf --out FILE");
     }
     let policies = kpi::policies(cx.read()).await.map_err(|f| told(locale, &f))?;
     if let Some(key) = &args.define {
@@ -122,6 +143,7 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
             let table = kpi::figures_table(&cx, &[answer]).map_err(|f| told(locale, &f))?;
             return write(out, &table.bytes(export::Format::Xlsx).await.map_err(|f| told(locale, &f))?);
         }
+        Format::Pdf => bail!("A PDF is made of a dashboard: --dashboard ID --format pdf --out FILE"),
     };
     match &args.out {
         Some(out) => write(out, text.as_bytes()),
@@ -132,11 +154,35 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
     }
 }
 
+/// All tiles of a dashboard.
+async fn dashboard(cx: &Ctx, id: &str, args: &KpiArgs) -> Result<()> {
+    let said = |failure| match failure {
+        Failure::NotFound => anyhow::anyhow!("There is no dashboard {id:?}."),
+        failure => told(cx.locale, &failure),
+    };
+    match (args.format, &args.out) {
+        (Format::Pdf, Some(out)) => write(out, &web::pdf::dashboard_pdf(cx, id, None).await.map_err(said)?.bytes),
+        (Format::Pdf, None) => bail!("A PDF needs a file: --format pdf --out FILE"),
+        (Format::Json, out) => {
+            let answer = web::api::dashboards::answered_dashboard(cx, id).await.map_err(said)?;
+            let text = serde_json::to_string_pretty(&answer)? + "\n";
+            match out {
+                Some(out) => write(out, text.as_bytes()),
+                None => {
+                    print!("{text}");
+                    Ok(())
+                }
+            }
+        }
+        _ => bail!("A dashboard is written with --format pdf --out FILE, or with --format json"),
+    }
+}
+
 fn write(out: &std::path::Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(out, bytes).with_context(|| format!("{} cannot be written", out.display()))
 }
 
-fn told(locale: Locale, failure: &Failure) -> anyhow::Error {
+pub(crate) fn told(locale: Locale, failure: &Failure) -> anyhow::Error {
     match failure {
         Failure::Invalid(errors) => {
             let lines: Vec<String> = errors
@@ -329,7 +375,7 @@ fn table(locale: Locale, answer: &Answer) -> String {
 }
 
 /// Columns as wide as their widest cell; words to the left, numbers to the right.
-fn laid_out(rows: &[Vec<String>], text_columns: usize) -> String {
+pub(crate) fn laid_out(rows: &[Vec<String>], text_columns: usize) -> String {
     let width = |at: usize| rows.iter().filter_map(|r| r.get(at)).map(|c| c.chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
     let mut out = String::new();
@@ -412,7 +458,7 @@ fn csv(answer: &Answer) -> String {
 }
 
 /// RFC 4180. A cell that a spreadsheet would run as a formula gets an apostrophe first; numbers stay numbers.
-fn push_line(out: &mut String, cells: &[String]) {
+pub(crate) fn push_line(out: &mut String, cells: &[String]) {
     let cells: Vec<String> = cells
         .iter()
         .map(|cell| {

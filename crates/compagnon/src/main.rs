@@ -7,6 +7,7 @@ mod doctor;
 mod import;
 mod kpi;
 mod match_evaluate;
+mod partner_work;
 mod people;
 mod rates;
 mod serve;

@@ -82,5 +82,12 @@ await put("favicon.svg", await readFile(join(here, "favicon.svg")));
 await copyFile(join(here, "node_modules/lucide-static/LICENSE"), join(out, "LICENSE.lucide.txt"));
 await copyFile(join(here, "node_modules/@fontsource-variable/inter/LICENSE"), join(out, "LICENSE.inter.txt"));
 
+// For PDF files, which are made by the server and cannot read woff2: beside the folder of what is served.
+const fonts = join(out, "../fonts");
+await mkdir(fonts, { recursive: true });
+for (const [name, file] of [["regular", "400Regular/Inter_400Regular"], ["strong", "600SemiBold/Inter_600SemiBold"]]) {
+  await copyFile(join(here, "node_modules/@expo-google-fonts/inter", `${file}.ttf`), join(fonts, `${name}.ttf`));
+}
+
 const lines = [...manifest].sort(([a], [b]) => (a < b ? -1 : 1)).map((pair) => pair.join("\t"));
 await writeFile(join(out, "manifest.txt"), `${lines.join("\n")}\n`);

@@ -10,6 +10,7 @@ pub mod html;
 mod middleware;
 #[cfg(test)]
 mod parts;
+pub mod pdf;
 pub mod public;
 mod questions;
 pub mod request;

@@ -2,7 +2,8 @@
 
 use i18n::Arg;
 use kernel::words::{Phase, Theme};
-use kernel::{Date, FieldErrors, Instant, Locale, Money, Role};
+use kernel::{Date, FieldErrors, Instant, Locale, Money, Outcome, Role};
+use operations::{Ctx, settings};
 
 /// The signed-in person, as the shell shows them.
 #[derive(Debug, Clone)]
@@ -65,6 +66,25 @@ pub fn initials(name: &str) -> String {
 }
 
 impl Ui {
+    /// For what is no page, such as a file: in the language of `cx`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of(cx: &Ctx) -> Outcome<Self> {
+        let organisation = settings::organisation(cx.read()).await?;
+        Ok(Self {
+            locale: cx.locale,
+            theme: Theme::Auto,
+            path: String::new(),
+            user: None,
+            zone: organisation.zone(),
+            fiscal_start: organisation.fiscal_year_start_month,
+            org: organisation.name,
+            now: cx.now(),
+            waiting: None,
+            flash: None,
+        })
+    }
     /// Fluent text.
     pub fn t(&self, key: &str) -> String {
         i18n::text(self.locale, key)

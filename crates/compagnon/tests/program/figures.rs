@@ -12,9 +12,9 @@ use storage::test_database::TestDatabase;
 const SECRET: &str = "only for this test, only for this test";
 
 /// The program on a database of its own, with a data set in it.
-struct Installed {
-    database: TestDatabase,
-    folder: tempfile::TempDir,
+pub(crate) struct Installed {
+    pub(crate) database: TestDatabase,
+    pub(crate) folder: tempfile::TempDir,
     program: Program,
     token: String,
 }
@@ -28,8 +28,16 @@ fn mapping(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/mappings").join(name)
 }
 
-fn call(database: &str, folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_compagnon"))
+pub(crate) fn call(database: &str, folder: &Path, arguments: &[&str]) -> String {
+    let output = command(database, folder, arguments).output().expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+fn command(database: &str, folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_compagnon"));
+    command
         .args(arguments)
         .current_dir(folder)
         // Speaks to the test beside this one; the program knows no such key.
@@ -37,17 +45,13 @@ fn call(database: &str, folder: &Path, arguments: &[&str]) -> String {
         .env("COMPAGNON_DATA_DIR", folder)
         .env("COMPAGNON_DATABASE_URL", database)
         .env("COMPAGNON_SECRET", SECRET)
-        .env("COMPAGNON_LOG__LEVEL", "warn")
-        .output()
-        .expect("the program runs");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
-    said
+        .env("COMPAGNON_LOG__LEVEL", "warn");
+    command
 }
 
 impl Installed {
     /// Imports `data` by `mapping`; also what the import printed.
-    async fn with(mapping: &Path, data: &Path) -> (Self, String) {
+    pub(crate) async fn with(mapping: &Path, data: &Path) -> (Self, String) {
         let database = TestDatabase::create().await.expect("a database");
         let folder = tempfile::tempdir().expect("a folder");
         let run = |arguments: &[&str]| call(&database.url, folder.path(), arguments);
@@ -94,6 +98,25 @@ impl Installed {
         let answered: Value = serde_json::from_str(body).expect("JSON");
         assert_eq!(answered, printed, "{metric} by {by:?}");
         answered
+    }
+
+    /// What the API answers.
+    pub(crate) async fn get(&self, path: &str) -> Value {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\r\n",
+            self.token
+        );
+        let answer = exchange(self.program.port(), request.as_bytes()).await.expect("an answer");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}\n{body}");
+        serde_json::from_str(body).expect("JSON")
+    }
+
+    /// What the command line says to something it does not do.
+    pub(crate) fn fails(&self, arguments: &[&str]) -> String {
+        let output = command(&self.database.url, self.folder.path(), arguments).output().expect("the program runs");
+        assert!(!output.status.success(), "{arguments:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
     async fn one(&self, metric: &str) -> Value {

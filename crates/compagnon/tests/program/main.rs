@@ -3,4 +3,5 @@
 mod figures;
 mod killed;
 mod load;
+mod partner_work;
 mod running;

@@ -180,3 +180,13 @@ my-figures = Zahlen Ihres Unternehmens
 my-figures-note = Das sind nur die Zahlen Ihres Unternehmens.
 access-from-partner = Sie arbeiten bei einem Partner?
 access-from-partner-link = Holen Sie sich Ihren eigenen Link per Mail; das Dashboard liegt dahinter.
+
+## A dashboard as a file
+
+pdf-reader = Für { $reader }
+pdf-operator = den Betreiber dieses Systems
+pdf-made = Erstellt am { $moment }
+pdf-as-of = Stand der Zahlen: { $date }
+pdf-filters = Nur { $filters }
+pdf-compared = Zum Vergleich
+pdf-page = Seite { $page } von { $pages }

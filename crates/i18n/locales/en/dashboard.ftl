@@ -180,3 +180,13 @@ my-figures = Your company’s figures
 my-figures-note = These are the figures of your company only.
 access-from-partner = You work for a partner?
 access-from-partner-link = Get your own link by mail; the dashboard is behind it.
+
+## A dashboard as a file
+
+pdf-reader = For { $reader }
+pdf-operator = the operator of this system
+pdf-made = Made on { $moment }
+pdf-as-of = Figures as of { $date }
+pdf-filters = Only { $filters }
+pdf-compared = Beside it
+pdf-page = Page { $page } of { $pages }

@@ -3,6 +3,7 @@
 mod access;
 mod calendars;
 mod coaching;
+mod dashboard_pdf;
 mod dashboards;
 mod deals;
 mod forms;

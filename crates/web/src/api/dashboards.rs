@@ -1,15 +1,17 @@
 //! Dashboards, their tiles, and kept questions.
 
-use super::input::ApiPath;
+use super::input::{ApiPath, ApiQuery};
 use super::kpis::{KpiAnswer, answer_body};
 use super::views::{PortfolioMap, map_body};
 use crate::failure::{ApiFailure, ErrorBody};
 use crate::form::JsonBody;
+use crate::pdf;
 use crate::request::Api;
 use axum::Json;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use kernel::Failure;
 use kernel::id::SavedQuestionId;
+use kernel::{Failure, Outcome};
 use operations::grow::cohort::Cohorts;
 use operations::grow::dashboard::{
     self, AddTile, ChangeDashboard, ChangeTile, CreateDashboard, Dashboard, Listed, SaveQuestion, SavedQuestion, Tile,
@@ -17,8 +19,8 @@ use operations::grow::dashboard::{
 };
 use operations::grow::funnel::Funnel;
 use operations::{App, Ctx};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -59,7 +61,7 @@ struct AnsweredTile {
 
 /// A dashboard with its answers.
 #[derive(Serialize, ToSchema)]
-struct AnsweredDashboard {
+pub struct AnsweredDashboard {
     #[serde(flatten)]
     dashboard: Listed,
     /// Whether you may change it.
@@ -104,12 +106,16 @@ async fn answered(cx: &Ctx, tile: Tile) -> Result<AnsweredTile, Failure> {
 }
 
 async fn body(cx: &Ctx, found: Dashboard) -> Result<Json<AnsweredDashboard>, ApiFailure> {
+    Ok(Json(body_of(cx, found).await?))
+}
+
+async fn body_of(cx: &Ctx, found: Dashboard) -> Outcome<AnsweredDashboard> {
     let Dashboard { listed, may_change, version, tiles } = found;
     let mut shown = Vec::with_capacity(tiles.len());
     for tile in tiles {
         shown.push(answered(cx, tile).await?);
     }
-    Ok(Json(AnsweredDashboard { dashboard: listed, may_change, version, tiles: shown }))
+    Ok(AnsweredDashboard { dashboard: listed, may_change, version, tiles: shown })
 }
 
 /// The dashboards you may open: offered ones, your own, and those shared with you.
@@ -133,14 +139,39 @@ async fn create_dashboard(
     Ok((StatusCode::CREATED, body(&cx, made).await?))
 }
 
+/// How a dashboard is read.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DashboardQuery {
+    /// `json` (also when absent) or `pdf`: the tiles as the page shows them, in the language of `Accept-Language`.
+    format: Option<String>,
+}
+
 /// A dashboard with the answers of its tiles, counted from the rows you may see.
 #[utoipa::path(get, path = "/api/v1/dashboards/{dashboard}", operation_id = "get_dashboard", tag = "dashboards",
-    params(("dashboard" = String, Path, description = "Its id, or the key of an offered one", example = "partner_manager")), responses(
-    (status = 200, body = AnsweredDashboard), (status = 401, body = ErrorBody), (status = 404, body = ErrorBody),
+    params(("dashboard" = String, Path, description = "Its id, or the key of an offered one", example = "partner_manager"), DashboardQuery), responses(
+    (status = 200, content((AnsweredDashboard = "application/json"), (Vec<u8> = "application/pdf"))),
+    (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody),
 ))]
-async fn get_dashboard(Api(cx): Api, ApiPath(id): ApiPath<String>) -> Result<Json<AnsweredDashboard>, ApiFailure> {
-    let found = dashboard::open(&cx, &id).await?;
-    body(&cx, found).await
+async fn get_dashboard(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<String>,
+    ApiQuery(query): ApiQuery<DashboardQuery>,
+) -> Result<Response, ApiFailure> {
+    match query.format.as_deref() {
+        None | Some("json") => Ok(Json(answered_dashboard(&cx, &id).await?).into_response()),
+        Some("pdf") => Ok(pdf::answer(pdf::dashboard_pdf(&cx, &id, None).await?)),
+        Some(_) => Err(Failure::field("format", "invalid").into()),
+    }
+}
+
+/// A dashboard with its answers.
+///
+/// # Errors
+/// Those of `dashboard::open`.
+pub async fn answered_dashboard(cx: &Ctx, id: &str) -> Outcome<AnsweredDashboard> {
+    body_of(cx, dashboard::open(cx, id).await?).await
 }
 
 /// Rename, describe or share a dashboard.

@@ -7,7 +7,7 @@ mod calendars;
 mod coaching;
 mod companies;
 mod conflicts;
-mod dashboards;
+pub mod dashboards;
 mod deals;
 mod disputes;
 mod drafts;

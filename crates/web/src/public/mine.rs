@@ -5,6 +5,7 @@ use super::closed::closed;
 use crate::form::Form;
 use crate::html::dashboards::tile::{TileView, view};
 use crate::html::{PageResult, render, render_invalid};
+use crate::pdf;
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use askama::Template;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/m/{token}", get(list))
         .route("/m/{token}/{registration}", get(open))
         .route("/m/{token}/dashboards/{dashboard}", get(figures))
+        .route("/m/{token}/dashboards/{dashboard}/pdf", get(figures_file))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -192,6 +194,8 @@ async fn open(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: 
 struct Figures {
     ui: Ui,
     back: String,
+    /// The same as a file.
+    pdf: String,
     name: String,
     description: String,
     partner: String,
@@ -218,10 +222,26 @@ async fn figures(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui 
     }
     render(&Figures {
         back: format!("/m/{token}"),
+        pdf: format!("/m/{token}/dashboards/{id}/pdf"),
         name: found.listed.name,
         description: found.listed.description,
         partner: open.partner_name.clone(),
         tiles,
         ui,
     })
+}
+
+/// The same as a file.
+async fn figures_file(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    if matches!(cx.actor, Actor::User(_)) {
+        return Ok(Redirect::to(&format!("/dashboards/{id}/pdf")).into_response());
+    }
+    let open = match open_my_registrations(&cx, &token).await {
+        Ok(open) => open,
+        Err(failure) => return closed(ui, failure),
+    };
+    let company = open.company().ok_or(Failure::NotFound)?;
+    let reader = format!("{}, {}", open.name, open.partner_name);
+    Ok(pdf::answer(pdf::dashboard_pdf(company, &id, Some(&reader)).await?))
 }

@@ -1,6 +1,7 @@
 //! Names of the things figures are divided by.
 
-use super::dimension::{Dimension, Kind};
+use super::ask::Ask;
+use super::dimension::{Dimension, Kind, Value};
 use crate::Ctx;
 use crate::access::scope::in_scope;
 use kernel::{Locale, Outcome};
@@ -50,6 +51,29 @@ pub(super) async fn labels(cx: &Ctx, dimension: &Dimension, keys: BTreeSet<&str>
     }
     labels.insert(String::new(), unknown(cx.locale, dimension));
     Ok(labels)
+}
+
+/// What `ask` is narrowed to, each dimension with its values, in the reader's language.
+///
+/// # Errors
+/// The database's.
+pub async fn filters_in_words(cx: &Ctx, ask: &Ask) -> Outcome<Vec<String>> {
+    let mut said = Vec::with_capacity(ask.filters.len());
+    for filter in &ask.filters {
+        let dimension = &filter.dimension;
+        let key = |value: &Value| match value {
+            Value::Id(id) => dimension.id_text(Some(*id)),
+            Value::Text(text) => text.clone(),
+            Value::Time(number) => dimension.time_text(*number),
+            Value::Unknown => String::new(),
+        };
+        let keys: Vec<String> = filter.values.iter().map(key).collect();
+        let names = labels(cx, dimension, keys.iter().map(String::as_str).collect()).await?;
+        let names: BTreeSet<&str> = keys.iter().filter_map(|key| names.get(key)).map(String::as_str).collect();
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        said.push(format!("{}: {names}", dimension_name(cx.locale, dimension)));
+    }
+    Ok(said)
 }
 
 /// What people call a dimension.

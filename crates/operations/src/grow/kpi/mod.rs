@@ -53,7 +53,7 @@ pub use keep::{
     Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
     refresh_registrations,
 };
-pub use label::dimension_name;
+pub use label::{dimension_name, filters_in_words};
 pub use period::{Compare, Period};
 pub use policy::{ChangePolicies, Policies, Policy, change_policies, policies};
 pub use preset::Preset;

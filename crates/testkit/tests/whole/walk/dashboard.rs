@@ -1,6 +1,7 @@
 //! One link to a dashboard, opened by everybody: each sees exactly the rows they may.
 
 use super::world::{Ids, World};
+use crate::dashboard_pdf::{pdf, words};
 use crate::registering::house::{Partner, make_partner};
 use http::{Method, StatusCode};
 use kernel::Role;
@@ -166,6 +167,16 @@ async fn one_dashboard_link_shows_each_reader_exactly_what_they_may_see() {
         for name in all {
             assert_eq!(page.body.contains(name), reader.names.contains(name), "{} and {name}", reader.name);
         }
+        // The file says the same.
+        let file = words(&pdf(app, &format!("{link}/pdf"), &reader.cookie).await);
+        for name in all {
+            assert_eq!(
+                file.contains(name),
+                reader.names.contains(name),
+                "{} and {name} in the file: {file}",
+                reader.name
+            );
+        }
         // The API says the same.
         let answer = app.get(&format!("/api/v1/dashboards/{id}"), &reader.cookie).await.json();
         let value = |tile: usize| answer["tiles"][tile]["figures"]["totals"][0]["value"].clone();
@@ -208,6 +219,14 @@ async fn one_dashboard_link_shows_each_reader_exactly_what_they_may_see() {
     {
         assert!(!page.body.contains(hidden), "the contact reads {hidden}");
     }
+    let file = words(&pdf(app, &format!("{theirs}/pdf"), "").await);
+    assert!(page.body.contains(&format!("{theirs}/pdf")), "{}", page.body);
+    for hidden in ["Voltwerk", "Brightwell", "Ines", "Otto", "Sina", "Maria", "Okoro", "onflict"] {
+        assert!(!file.contains(hidden), "the contact reads {hidden} in {file}");
+    }
+    assert!(file.contains("Joint figures") && file.contains("Nordlicht"), "{file}");
+    let other = app.get(&format!("{mine}/dashboards/partner_manager/pdf"), "").await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
     // The offered dashboard for partners is theirs as well, those for the vendor are not.
     assert_eq!(app.get(&format!("{mine}/dashboards/partner"), "").await.status, StatusCode::OK);
     assert_eq!(app.get(&format!("{mine}/dashboards/partner_manager"), "").await.status, StatusCode::NOT_FOUND);

@@ -6,6 +6,7 @@ pub(crate) mod special;
 pub(crate) mod tile;
 
 use crate::html::{PageResult, redirect_with, render};
+use crate::pdf;
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/dashboards", get(list))
         .route("/dashboards/new", get(edit::new).post(edit::create))
         .route("/dashboards/{dashboard}", get(show))
+        .route("/dashboards/{dashboard}/pdf", get(file))
         .route("/dashboards/{dashboard}/edit", get(edit::edit).post(edit::change))
         .route("/dashboards/{dashboard}/copy", post(edit::copy))
         .route("/dashboards/{dashboard}/remove", post(edit::remove))
@@ -103,6 +105,11 @@ async fn show(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
         ui,
     };
     render(&page)
+}
+
+/// The same as a file.
+async fn file(Page { cx, .. }: Page, Path(id): Path<String>) -> PageResult {
+    Ok(pdf::answer(pdf::dashboard_pdf(&cx, &id, None).await?))
 }
 
 /// Back to a dashboard, with a word about what was done.

@@ -20,6 +20,8 @@ pub(crate) struct TileView {
     pub title: String,
     /// Period and filters in words.
     pub note: String,
+    /// What its question is narrowed to, each in words.
+    pub filters: Vec<String>,
     pub width: i64,
     pub number: Option<Number>,
     pub chart: Option<Chart>,
@@ -225,6 +227,7 @@ async fn figures(cx: &Ctx, ui: &Ui, view: &mut TileView, tile: &Tile, answer: &A
     }
     view.definition = Some(definition(ui, metric, &answer.ask.policies, &answer.ask.policies_in_force()));
     view.href = rows_address(&question, &[]);
+    view.filters = kpi::filters_in_words(cx, &answer.ask).await?;
     match tile.shown {
         ShownAs::Trend => {
             view.chart = chart(ui, metric, "dashboard-chart", &question, answer, home);
