@@ -16,6 +16,8 @@ pub const CLEAN: &str = "idempotency.clean";
 const KEPT: i64 = 48 * HOUR;
 /// After this time, a claim whose work was never carried out belongs to a process that died.
 const STALE: i64 = 60 * SECOND;
+/// How long an answer may take to be written down after its work: until then it is on its way, and not lost.
+const ANSWERING: i64 = 10 * SECOND;
 /// In place of a status: the work was carried out, its answer is not yet known.
 const CARRIED_OUT: i32 = 0;
 
@@ -87,6 +89,7 @@ pub async fn claim(app: &App, owner: &str, key: &str, request_hash: &str) -> Out
         return Err(Failure::conflict("idempotency_key_reused"));
     }
     match row.status {
+        Some(CARRIED_OUT) if now.since(row.created_at) < ANSWERING => Err(Failure::conflict("in_progress")),
         Some(CARRIED_OUT) => Err(Failure::conflict("already_carried_out")),
         Some(status) => {
             Ok(Turn::Repeat { status: u16::try_from(status).unwrap_or(200), body: row.body.unwrap_or_default() })
