@@ -263,6 +263,8 @@ pub(crate) async fn questions(
             label: field.label.text(locale).to_owned(),
             help: match (field.kind, field.help.text(locale)) {
                 (FieldKind::File, "") => crate::files::hint(ui, &cx.app),
+                // What the program says of it beside what can be sent at all.
+                (FieldKind::File, help) => format!("{help} {}", crate::files::hint(ui, &cx.app)),
                 (_, help) => help.to_owned(),
             },
             required: field.required,
