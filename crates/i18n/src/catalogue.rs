@@ -27,6 +27,7 @@ concepts![
     "chain",
     "coaching",
     "conflict",
+    "countries",
     "customer",
     "dashboard",
     "deal",

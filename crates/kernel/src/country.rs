@@ -10,9 +10,14 @@ const CODES: &str = "\
     PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM \
     TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
+/// Every code, in alphabetical order.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    CODES.split(' ')
+}
+
 /// Whether `code` (two capital letters) is a country.
 pub fn is_country(code: &str) -> bool {
-    code.len() == 2 && CODES.split(' ').any(|known| known == code)
+    code.len() == 2 && codes().any(|known| known == code)
 }
 
 #[cfg(test)]
@@ -21,7 +26,7 @@ mod tests {
 
     #[test]
     fn every_code_is_there_once_and_what_is_none_is_refused() {
-        let codes: Vec<&str> = CODES.split(' ').collect();
+        let codes: Vec<&str> = codes().collect();
         assert_eq!(codes.len(), 250);
         assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "in order, none twice");
         assert!(["DE", "GB", "XK", "ZW"].into_iter().all(is_country));

@@ -284,10 +284,14 @@ impl DealForm {
         codes.extend(CURRENCIES.iter().map(|c| (*c).to_owned()).filter(|c| *c != currency.as_str()));
         let choice = |value: String, label: String, chosen: &str| Choice { selected: value == chosen, value, label };
         let currencies = codes.into_iter().map(|c| choice(c.clone(), c, &chosen)).collect();
-        let countries = countries::named(ui)
+        let mut countries: Vec<Choice> = countries::named(ui)
             .into_iter()
             .map(|(code, name)| choice(code.to_owned(), name, &fields.country))
             .collect();
+        // What stands there already is never lost, whatever it is.
+        if !fields.country.is_empty() && countries.iter().all(|known| !known.selected) {
+            countries.push(choice(fields.country.clone(), fields.country.clone(), &fields.country));
+        }
         let more_open =
             errors.0.iter().any(|e| IN_MORE.contains(&e.field.as_str())) || IN_MORE.iter().any(|name| core.must(name));
         let products = product_names(cx).await?;
