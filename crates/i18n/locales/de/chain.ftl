@@ -11,6 +11,13 @@ answer-question = Ihre Frage
 answer-ask-button = Frage senden
 answer-decline = Ablehnen
 answer-decline-button = Registrierung ablehnen
+answer-undecided = Für diesen Kunden ist schon ein anderer Partner geschützt, und noch niemand hat entschieden, wie es weitergeht. Das wird zuerst entschieden; bitte melden Sie sich dafür an.
+answer-changed = Seit Sie diese Seite geöffnet haben, wurde neu entschieden, wie es weitergeht. Bitte lesen Sie es und stimmen Sie noch einmal zu.
+answer-to-record = Anmelden und entscheiden
+mail-approval-beside =
+    Bitte beachten: Für diesen Kunden ist schon ein anderer Partner geschützt. { $by } hat entschieden, wie es weitergeht: { $choice }. { $effect }
+
+    Der Grund: { $reason }
 answer-spent = Es wurde schon geantwortet; für Sie ist hier nichts mehr zu entscheiden.
 answer-spent-status = Stand
 answer-spent-by = Entschieden von
@@ -39,6 +46,8 @@ mail-approval-request-body =
        *[other] {""}
     }
 
+    { $beside }
+
     Annehmen, ablehnen oder nachfragen, ohne Anmeldung:
 
     { $url }
@@ -52,6 +61,8 @@ mail-approval-reminder-body =
         [yes] {" "}Sie vertreten { $absent }.
        *[other] {""}
     }
+
+    { $beside }
 
     Annehmen, ablehnen oder nachfragen, ohne Anmeldung:
 
@@ -109,7 +120,7 @@ mail-registration-cancelled-body =
 
     { $reason }
 
-    Hier ist die Seite dazu:
+    Hier ist die Seite dazu; wenn Sie es anders sehen, bitten Sie dort um eine zweite Prüfung:
 
     { $url }
 
@@ -141,6 +152,7 @@ error-away-too = Diese Person ist dann auch nicht da, und Sie würden für sie a
 
 chain-title = Genehmigung
 chain-planned = werden nacheinander gefragt
+chain-planned-together = werden gleichzeitig gefragt
 chain-everyone = alle müssen zustimmen
 chain-anyone = eine Zustimmung genügt
 chain-nobody = Es kann niemand gefragt werden: Bitte bessern Sie die Kette des Programms aus.

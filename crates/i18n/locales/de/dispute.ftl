@@ -107,6 +107,7 @@ error-same = Das ist dieselbe Seite.
 
 ## Die Seite des Partners
 
+public-dispute-yours = Sie haben angefochten
 public-dispute-contest = Anfechten
 public-dispute-statement = Warum steht Ihnen dieser Kunde zu?
 public-dispute-statement-hint = Belege können Sie danach vorlegen. Wir entscheiden in der zugesagten Zeit und nennen Ihnen die Regel, die galt.

@@ -36,6 +36,12 @@ beside-evidence-hint = Von wem und wann. Nötig, wenn der Kunde entschieden hat
 beside-note = Ein Wort an den Partner
 beside-do = Entscheiden
 beside-then = Wenn alle zugestimmt haben: { $choice }
+beside-decided-by = Entschieden von { $by }
+beside-effect-referral = Der andere Partner bleibt geschützt. Dieser wird als Empfehlung angenommen, ohne Schutz.
+beside-effect-services = Der andere Partner bleibt geschützt. Dieser wird für Dienstleistungen angenommen, ohne Schutz.
+beside-effect-beside = Beide Partner sind bei diesem Kunden geschützt. Für den anderen ändert sich nichts.
+beside-effect-customer-choice = Die Zusage an den anderen Partner wird zurückgenommen, er erfährt davon per Mail. Der Schutz geht auf diesen über.
+error-nothing-stands = Es steht kein anderer Schutz im Weg. Bitte nehmen Sie diese Registrierung wie gewohnt an.
 beside-decline = Stattdessen ablehnen
 beside-done = Entschieden. Der Partner wird informiert.
 beside-sent = Notiert. Die Freigebenden werden gefragt; mit dem letzten Ja gilt es.
@@ -72,7 +78,7 @@ mail-registration-moved-subject = Zusage zurückgenommen: { $company } ({ $numbe
 mail-registration-moved-body =
     Guten Tag { $name },
 
-    { $company } hat uns schriftlich mitgeteilt, mit wem sie arbeiten möchten. Deshalb mussten wir unsere Zusage zu Ihrer Registrierung zurücknehmen; ihr Schutz ist beendet. Das tut uns leid. Wenn Sie es anders sehen, sprechen Sie uns bitte an.
+    { $company } hat uns schriftlich mitgeteilt, mit wem sie arbeiten möchten. Deshalb mussten wir unsere Zusage zu Ihrer Registrierung zurücknehmen; ihr Schutz ist beendet. Das tut uns leid. Wenn Sie es anders sehen, bitten Sie auf ihrer Seite um eine zweite Prüfung, ohne Anmeldung.
 
     { $url }
 

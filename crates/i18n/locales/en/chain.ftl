@@ -11,6 +11,13 @@ answer-question = Your question
 answer-ask-button = Send the question
 answer-decline = Decline
 answer-decline-button = Decline registration
+answer-undecided = Another partner is protected for this customer, and nobody has decided yet how to go on. That is decided first; please sign in for it.
+answer-changed = It was decided anew how to go on since you opened this page. Please read it and say yes again.
+answer-to-record = Sign in and decide
+mail-approval-beside =
+    Please note: another partner is protected for this customer already. { $by } has decided how to go on: { $choice }. { $effect }
+
+    The reason: { $reason }
 answer-spent = It has been answered already; there is nothing left to decide for you here.
 answer-spent-status = Status
 answer-spent-by = Decided by
@@ -39,6 +46,8 @@ mail-approval-request-body =
        *[other] {""}
     }
 
+    { $beside }
+
     Approve, decline or ask, without signing in:
 
     { $url }
@@ -52,6 +61,8 @@ mail-approval-reminder-body =
         [yes] {" "}You stand in for { $absent }.
        *[other] {""}
     }
+
+    { $beside }
 
     Approve, decline or ask, without signing in:
 
@@ -109,7 +120,7 @@ mail-registration-cancelled-body =
 
     { $reason }
 
-    Here is its page:
+    Here is its page; if you see it differently, ask there for a second look:
 
     { $url }
 
@@ -141,6 +152,7 @@ error-away-too = This colleague is away then as well, and you would answer for t
 
 chain-title = Approval
 chain-planned = will be asked, one after the other
+chain-planned-together = will be asked at the same time
 chain-everyone = all must agree
 chain-anyone = one is enough
 chain-nobody = Nobody can be asked: please mend the program's chain.

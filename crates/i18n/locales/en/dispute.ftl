@@ -107,6 +107,7 @@ error-same = This is the same side.
 
 ## The partner's side
 
+public-dispute-yours = You contested it
 public-dispute-contest = Contest this
 public-dispute-statement = Why are you entitled to this customer?
 public-dispute-statement-hint = You can show evidence afterwards. We decide within the time promised and tell you the rule that applied.

@@ -36,6 +36,12 @@ beside-evidence-hint = From whom and when. Needed when the customer has chosen
 beside-note = A word to the partner
 beside-do = Decide
 beside-then = When all have agreed: { $choice }
+beside-decided-by = Decided by { $by }
+beside-effect-referral = The other partner stays protected. This one is approved as a referral, without protection.
+beside-effect-services = The other partner stays protected. This one is approved for services, without protection.
+beside-effect-beside = Both partners are protected for this customer. Nothing changes for the other one.
+beside-effect-customer-choice = The approval of the other partner is taken back, and they are told by mail. Protection moves to this one.
+error-nothing-stands = No other protection stands in the way. Please approve this registration as usual.
 beside-decline = Decline instead
 beside-done = Decided. The partner is told.
 beside-sent = Noted. The approvers are asked; their last yes carries it out.
@@ -72,7 +78,7 @@ mail-registration-moved-subject = Approval taken back: { $company } ({ $number }
 mail-registration-moved-body =
     Hello { $name },
 
-    { $company } has told us in writing whom they want to work with. We therefore had to take back our approval of your registration, and its protection has ended. We are sorry about that. If you see it differently, please talk to us.
+    { $company } has told us in writing whom they want to work with. We therefore had to take back our approval of your registration, and its protection has ended. We are sorry about that. If you see it differently, ask for a second look on its page, without signing in.
 
     { $url }
 

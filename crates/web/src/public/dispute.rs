@@ -48,6 +48,8 @@ pub(super) struct DisputeCard {
     pub waits: bool,
     /// What it means for this side.
     pub sentence: String,
+    /// What this side wrote when it opened the case; empty where it did not.
+    pub opened: String,
     pub decisions: Vec<Decided>,
     pub shown: Vec<Shown>,
     pub may_show: bool,
@@ -96,6 +98,7 @@ impl DisputeCard {
             } else {
                 String::new()
             },
+            opened: seen.statement.clone().unwrap_or_default(),
             decisions: decided.collect(),
             shown: shown.collect(),
             may_show: seen.may_show,

@@ -140,6 +140,8 @@ async fn follow(tx: &Tx, cx: &Ctx, case: &Case, row: Model, outcome: DisputeOutc
                 reason_text: Set(reason.map(str::to_owned)),
                 // The same deal may be registered again.
                 fingerprint: Set(format!("overturned:{}", row.id)),
+                // The way on is the appeal in the case.
+                appeal_until_on: Set(None),
                 ..Default::default()
             };
             advance(tx, cx, &row, change, Step::OverturnDispute, reason).await
@@ -171,9 +173,10 @@ async fn given_back(tx: &Tx, cx: &Ctx, since: Instant, row: &Model) -> Outcome<O
     Ok(row.protected_until_on.map(|until| until.plus_days(stood)))
 }
 
-/// The side that contested was right: its declined registration is looked at again, with a new promise.
+/// The side that contested was right: its registration, declined or taken back, is looked at again, with a new promise.
 async fn look_again(tx: &Tx, cx: &Ctx, row: Model, reason: &str) -> Outcome<Model> {
-    if row.status != Status::Declined || after(row.status, Step::ReturnToReview).is_none() {
+    if !matches!(row.status, Status::Declined | Status::Cancelled) || after(row.status, Step::ReturnToReview).is_none()
+    {
         return Ok(row);
     }
     open_again(tx, cx, &row, ActiveModel::default(), Step::ReturnToReview, Some(reason)).await

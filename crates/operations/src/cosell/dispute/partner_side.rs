@@ -5,7 +5,7 @@ use super::evidence::add;
 use super::open::{Opening, write_case};
 use super::{AddEvidence, AppealDispute, Case, latest_of, registration};
 use crate::Ctx;
-use crate::cosell::protection::overlapping;
+use crate::cosell::protection::{is_free, overlapping};
 use crate::cosell::registration::load::meanwhile;
 use crate::settings::organisation;
 use kernel::words::{
@@ -53,6 +53,8 @@ pub struct DisputeSeen {
     pub opened_at: Instant,
     /// When a decision is due.
     pub due_at: Instant,
+    /// What this side wrote when it opened the case; absent where the other side or the vendor did.
+    pub statement: Option<String>,
     /// What this side has shown, the oldest first.
     pub evidence: Vec<OwnEvidence>,
     /// The decision, and the answer to an appeal.
@@ -66,13 +68,15 @@ pub struct DisputeSeen {
 /// The reason of a no that says that somebody else has the customer.
 const TAKEN: &str = "already_registered";
 
-/// Whether the partner of this declined registration can contest whoever was protected instead.
-pub(crate) fn may_contest(row: &Model, case: Option<&Case>, today: Date) -> bool {
-    row.status == RegistrationStatus::Declined
-        && row.reason_code.as_deref() == Some(TAKEN)
-        && row.appealed_at.is_none()
-        && row.appeal_until_on.is_some_and(|until| until >= today)
-        && case.is_none()
+/// Whether the partner of this registration, declined because of another or taken back, can contest whoever was protected instead; for one that
+/// was taken back there must be somebody.
+fn may_contest(row: &Model, case: Option<&Case>, today: Date) -> bool {
+    let lost = match row.status {
+        RegistrationStatus::Declined => row.reason_code.as_deref() == Some(TAKEN),
+        RegistrationStatus::Cancelled => true,
+        _ => false,
+    };
+    lost && row.appealed_at.is_none() && row.appeal_until_on.is_some_and(|until| until >= today) && case.is_none()
 }
 
 /// What the side of this registration sees of its latest dispute, and whether it can contest.
@@ -83,7 +87,8 @@ pub(crate) async fn seen(cx: &Ctx, row: &Model) -> Outcome<(Option<DisputeSeen>,
     let db = cx.read();
     let today = cx.now().date_in(&organisation(db).await?.zone());
     let case = latest_of(db, row.id).await?;
-    let may_contest = may_contest(row, case.as_ref(), today);
+    let may_contest = may_contest(row, case.as_ref(), today)
+        && (row.status != RegistrationStatus::Cancelled || !is_free(db, row).await?);
     let Some(case) = case else { return Ok((None, may_contest)) };
     let Some(side) = case.side_of(row.id) else { return Ok((None, may_contest)) };
     let evidence = Sql::new("SELECT kind, body, dated_on, given_at FROM dispute_evidence WHERE dispute_id = ")
@@ -105,6 +110,7 @@ pub(crate) async fn seen(cx: &Ctx, row: &Model) -> Outcome<(Option<DisputeSeen>,
         status: case.status,
         opened_at: case.appealed_at.unwrap_or(case.opened_at),
         due_at: case.due_at,
+        statement: (case.opened_side == side).then(|| case.statement.clone()),
         evidence,
         may_show: case.waits(),
         appeal_until_on: case.appeal_until_on.filter(|until| may_appeal && *until >= today),

@@ -5,6 +5,7 @@ use super::letters;
 use super::scope::{Scope, overlap};
 use crate::Ctx;
 use crate::cosell::registration::load::{advance, event, write};
+use crate::cosell::registration::second_look::may_be_appealed;
 use crate::cosell::registration::state::Step;
 use crate::record::{EventKind, record};
 use kernel::id::{CompanyId, RegistrationId};
@@ -147,7 +148,8 @@ async fn follow(tx: &Tx, cx: &Ctx, row: &Model, grant: &Grant, standing: Vec<Mod
         }
         Grant::Moved { reason } => {
             for other in standing {
-                let other = advance(tx, cx, &other, ActiveModel::default(), Step::Cancel, Some(reason)).await?;
+                let change = may_be_appealed(tx, cx, &other).await?;
+                let other = advance(tx, cx, &other, change, Step::Cancel, Some(reason)).await?;
                 record(tx, cx, event(EventKind::RegistrationProtectionMoved, &other, payload(reason))).await?;
                 letters::moved(tx, cx, &other).await?;
             }

@@ -2,6 +2,7 @@
 
 use super::letters;
 use super::load::{Changed, advance, allowed, event, load};
+use super::second_look::may_be_appealed;
 use super::state::Step;
 use crate::Ctx;
 use crate::access::policy::Action;
@@ -39,7 +40,7 @@ pub async fn cancel(cx: &Ctx, id: RegistrationId, input: Cancel) -> Outcome<Chan
         reason_text: Set(Some(reason.clone())),
         // The same deal may be registered again.
         fingerprint: Set(format!("cancelled:{}", row.id)),
-        ..Default::default()
+        ..may_be_appealed(&tx, cx, &row).await?
     };
     let row = advance(&tx, cx, &row, change, Step::Cancel, Some(&reason)).await?;
     record(&tx, cx, event(EventKind::RegistrationCancelled, &row, serde_json::json!({ "reason": reason }))).await?;

@@ -37,7 +37,19 @@ pub async fn appeal(cx: &Ctx, id: RegistrationId, input: Appeal) -> Outcome<Chan
     contest(cx, row, input).await
 }
 
-/// Whether a no can still be appealed today.
+/// What the partner of a registration whose yes is taken back may still do: say that this was wrong, within the program's days.
+pub(crate) async fn may_be_appealed(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<ActiveModel> {
+    let definition = program::definition(tx, row.program_id, row.definition_version).await?;
+    let today = cx.now().date_in(&organisation(tx).await?.zone());
+    Ok(ActiveModel {
+        // A decision of its own, whatever was appealed before.
+        appealed_at: Set(None),
+        appeal_until_on: Set(Some(today.plus_days(i64::from(definition.approval.appeal_days)))),
+        ..Default::default()
+    })
+}
+
+/// Whether a no, or taking a yes back, can still be appealed today.
 pub(super) fn may_appeal(row: &Model, today: kernel::Date) -> bool {
     super::state::after(row.status, Step::Appeal).is_some()
         && row.appealed_at.is_none()

@@ -36,7 +36,7 @@ pub enum Step {
     Approve,
     /// The vendor says no.
     Decline,
-    /// The partner says that the no was wrong; once, in time.
+    /// The partner says that the no, or taking the yes back, was wrong; once, in time.
     Appeal,
     /// The partner mends a declined registration and sends it again; counted.
     Resubmit,
@@ -204,7 +204,7 @@ const MOVES: &[(Step, &[Status], Status)] = &[
     (Step::ApproveStep, &[Status::PendingApproval], Status::PendingApproval),
     (Step::Approve, BEFORE_DECISION, Status::Approved),
     (Step::Decline, BEFORE_DECISION, Status::Declined),
-    (Step::Appeal, &[Status::Declined], Status::InReview),
+    (Step::Appeal, &[Status::Declined, Status::Cancelled], Status::InReview),
     (Step::Resubmit, &[Status::Declined], Status::Submitted),
     (Step::Withdraw, BEFORE_DECISION, Status::Withdrawn),
     (Step::Cancel, IN_SALE, Status::Cancelled),
@@ -225,8 +225,8 @@ const MOVES: &[(Step, &[Status], Status)] = &[
     // `ReturnToReview` where it was not.
     (Step::UpholdDispute, &[Status::Disputed], Status::Approved),
     (Step::OverturnDispute, &[Status::Disputed], Status::Cancelled),
-    // A declined registration that contested another one and was right.
-    (Step::ReturnToReview, &[Status::Disputed, Status::Declined], Status::InReview),
+    // A declined registration, or one whose yes was taken back, that contested another one and was right.
+    (Step::ReturnToReview, &[Status::Disputed, Status::Declined, Status::Cancelled], Status::InReview),
 ];
 
 /// Where `step` leads from `from`; nothing when it is not allowed there.

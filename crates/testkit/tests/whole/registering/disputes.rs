@@ -318,3 +318,49 @@ async fn a_dispute_about_a_sale_that_goes_on_gives_back_what_was() {
     decide_dispute(&house.head, case, decision(DisputeOutcome::Overturned, "Half each.")).await.expect("decided");
     assert_eq!(house.status(two.held).await, Status::Won);
 }
+
+#[tokio::test]
+async fn a_partner_whose_approval_was_taken_back_asks_for_a_second_look_or_contests_by_their_link() {
+    use operations::cosell::protection::{ApproveBeside, approve_beside};
+    let house = House::new().await;
+    let first = house.register(house.voltwerk, house.kruger()).await.id;
+    approve(&house.head, first, Approve::default()).await.expect("approved");
+    let second = house.register(house.nordlicht, house.kruger()).await.id;
+    let moved = ApproveBeside {
+        choice: "customer_choice".to_owned(),
+        reason: "Ms Krüger chose".to_owned(),
+        evidence: Some("Mail of 20 Nov".to_owned()),
+        ..Default::default()
+    };
+    approve_beside(&house.head, second, moved).await.expect("moved");
+    assert_eq!(house.status(first).await, Status::Cancelled);
+    let page = house.status_link(first).await;
+    let shown = house.app.get(&page, "").await.body;
+    assert!(shown.contains("Ask for a second look") && shown.contains("Contest this"), "{shown}");
+    let sent = house.app.post(&format!("{page}/contest"), "", &[("statement", "They never wrote that.")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let case = case_of(&house, second).await;
+    assert_eq!(house.status(second).await, Status::Disputed);
+    let shown = house.app.get(&page, "").await.body;
+    assert!(!shown.contains("Contest this") && shown.contains("They never wrote that."), "{shown}");
+    decide_dispute(&house.head, case, decision(DisputeOutcome::Overturned, "The letter was not theirs."))
+        .await
+        .expect("decided");
+    assert_eq!((house.status(second).await, house.status(first).await), (Status::Cancelled, Status::InReview));
+    approve(&house.head, first, Approve::default()).await.expect("approved again");
+    assert!(house.row(first).await.protected_until_on.is_some());
+
+    // Taken back by the vendor, with nobody else in its place: there is a second look, once and in time, and nobody to contest.
+    let cancelled = Cancel { reason: "Out of business".to_owned(), version: None };
+    cancel(&house.head, first, cancelled).await.expect("cancelled");
+    let shown = house.app.get(&page, "").await.body;
+    assert!(shown.contains("Ask for a second look") && !shown.contains("Contest this"), "{shown}");
+    assert!(house.mails_of("registration_cancelled").await[0].body_text.contains("ask there for a second look"));
+    let asked = house.app.post(&format!("{page}/appeal"), "", &[("appeal", "They are not.")]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    assert_eq!(house.status(first).await, Status::InReview);
+    approve(&house.head, first, Approve::default()).await.expect("a second time");
+    cancel(&house.head, first, Cancel { reason: "Really".to_owned(), version: None }).await.expect("cancelled");
+    house.app.clock.advance(15 * DAY);
+    assert!(!house.app.get(&page, "").await.body.contains("Ask for a second look"), "its days are over");
+}
