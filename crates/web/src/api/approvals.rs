@@ -54,11 +54,13 @@ macro_rules! change {
 }
 
 change!(
-    /// Sends a registration to the approvers of its program's chain. 409 `approval_not_needed` when no step is for it.
+    /// Sends a registration to the approvers of its program's chain. 409 `approval_not_needed` when no step is for it; `scope_taken` where another
+    /// protection stands: `approve-beside` decides about that and sends it on.
     send, "/api/v1/registrations/{id}/send-for-approval", "send_for_approval", SendForApproval, registration::send_for_approval
 );
 change!(
     /// An approver's yes to the step they are asked in. 409 `not_an_approver` for anybody else. The last yes approves.
+    /// `scope_taken` where another protection stands by now and nobody decided (`approve-beside`), `stale_version` in another round than `round`.
     yes, "/api/v1/registrations/{id}/approve-step", "approve_step", ApproveStep, registration::approve_step
 );
 change!(
@@ -66,7 +68,7 @@ change!(
     edit, "/api/v1/registrations/{id}/edit", "edit_registration", Edit, registration::edit
 );
 change!(
-    /// Appeals a no on the partner's behalf: once, within the program's days.
+    /// Appeals a no, or that a yes was taken back, on the partner's behalf: once, within the program's days.
     appeal, "/api/v1/registrations/{id}/appeal", "appeal_registration", Appeal, registration::appeal
 );
 change!(

@@ -140,7 +140,7 @@ struct PublishProgram {
     base: Option<i64>,
 }
 
-/// PublishProgram the rules of a program as a new version.
+/// Publishes the rules of a program as a new version.
 #[utoipa::path(post, path = "/api/v1/programs/{program}/versions", operation_id = "publish_program", tag = "programs", params(("program" = String, Path)), request_body = PublishProgram, responses(
     (status = 201, body = Published),
     (status = 401, body = ErrorBody),

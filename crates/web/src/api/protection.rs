@@ -42,7 +42,7 @@ async fn list_standing(Api(cx): Api, ApiPath(id): ApiPath<RegistrationId>) -> Re
 }
 
 /// Approves a registration in whose scope another protection stands, as a person decides. Where others must approve it, it goes to them with that
-/// decision, and `deal` is absent until the last yes.
+/// decision, and `deal` is absent until the last yes; approvers who have it already are asked anew. 409 `nothing_stands` where nothing stands.
 #[utoipa::path(
     post, path = "/api/v1/registrations/{id}/approve-beside", operation_id = "approve_registration_beside", tag = "registrations",
     params(("id" = String, Path, description = "The registration.")), request_body = ApproveBeside,

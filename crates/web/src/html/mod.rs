@@ -21,7 +21,7 @@ mod partners;
 mod people;
 mod products;
 mod programs;
-mod registrations;
+pub(crate) mod registrations;
 mod search;
 mod segments;
 mod settings;

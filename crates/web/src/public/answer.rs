@@ -1,7 +1,9 @@
 //! `/a/<token>`: a person of the vendor answers a registration from the mail. Opening the page decides nothing, a button does.
 
 use super::closed::closed;
+use super::countries;
 use crate::form::Form;
+use crate::html::registrations::beside::Kept;
 use crate::html::{PageResult, render, render_invalid};
 use crate::request::PublicPage;
 use crate::ui::Ui;
@@ -30,6 +32,13 @@ struct AnswerPage {
     facts: Vec<(String, String)>,
     findings: Vec<String>,
     waits: bool,
+    /// What a yes agrees to beside another protection.
+    beside: Option<Kept>,
+    /// Why nobody can say yes here now, and where that is decided; empty where they can.
+    blocked: String,
+    record: String,
+    /// What changed since the page was opened.
+    changed: String,
     button: String,
     reasons: Vec<(String, String, bool)>,
     sent: Sent,
@@ -50,6 +59,7 @@ struct Sent {
     reason: String,
     text: String,
     question: String,
+    round: String,
 }
 
 impl AnswerPage {
@@ -66,10 +76,14 @@ async fn page(ui: Ui, token: &str, open: &AnswerLink, sent: Sent, errors: FieldE
         ("review-field-product", about.product.clone()),
         ("review-field-expected-close-on", about.expected_close_on.map(|on| ui.date(&on))),
         ("review-field-domain", about.domain.clone()),
+        ("review-field-country", about.country.as_deref().map(|code| countries::name(&ui, code))),
+        ("review-field-city", about.city.clone()),
+        ("review-field-customer-contact", about.customer_contact.clone()),
         ("review-field-need", about.need.clone()),
         ("review-field-partner-help", about.partner_help.clone()),
     ];
-    let facts = facts.into_iter().filter_map(|(key, value)| Some((ui.t(key), value?))).collect();
+    let facts = facts.into_iter().filter_map(|(key, value)| Some((ui.t(key), value?)));
+    let facts = facts.chain(crate::questions::answer_lines(&ui, &about.answers)).collect();
     let button = match about.answer {
         Answer::ApproveStep => ui.t("answer-approve-step"),
         Answer::Send => ui.t("answer-send"),
@@ -83,6 +97,13 @@ async fn page(ui: Ui, token: &str, open: &AnswerLink, sent: Sent, errors: FieldE
         path: format!("/a/{token}"),
         findings: about.findings.iter().map(|(kind, _)| ui.word("review-finding", kind)).collect(),
         waits: about.answer == Answer::Wait,
+        beside: match &about.beside {
+            Some(decision) => Some(Kept::of(&ui, decision, open.standing().await?)),
+            None => None,
+        },
+        changed: String::new(),
+        blocked: if about.undecided { ui.t("answer-undecided") } else { String::new() },
+        record: format!("/registrations/{}/beside", about.id),
         about,
         facts,
         button,
@@ -133,6 +154,33 @@ async fn spent(cx: &Ctx, ui: Ui, token: &str, failure: Failure) -> PageResult {
     Ok(response)
 }
 
+/// What stands in the way of a yes, and is put right on the registration's own page.
+const NOT_HERE: [&str; 4] = ["scope_taken", "finding_blocks", "partner_missing", "approval_needed"];
+
+/// Whether what was decided meanwhile made a new round of approval, in which the same person is asked.
+fn is_new_round(open: &AnswerLink, seen: Option<i32>, code: &str) -> bool {
+    code == "stale_version" && seen.is_some_and(|seen| open.round() != seen)
+}
+
+/// The same page, with what stands in the way and where it is put right. The link stays good.
+async fn not_now(ui: Ui, token: &str, open: &AnswerLink, mut sent: Sent, failure: Failure) -> PageResult {
+    // The form that comes back is for what is shown now.
+    sent.round = String::new();
+    let mut page = page(ui, token, open, sent, FieldErrors::default()).await?;
+    match &failure {
+        Failure::Conflict { code: "scope_taken", .. } => page.blocked = page.ui.t("answer-undecided"),
+        Failure::Conflict { code: "stale_version", .. } => page.changed = page.ui.t("answer-changed"),
+        Failure::Conflict { code, params } => {
+            page.blocked = i18n::error_text(page.ui.locale(), code, params);
+            page.record = format!("/registrations/{}", page.about.id);
+        }
+        _ => {}
+    }
+    let mut response = render(&page)?;
+    *response.status_mut() = StatusCode::CONFLICT;
+    Ok(response)
+}
+
 /// A reload after an error in a form: the page itself.
 async fn back(Path((token, _)): Path<(String, String)>) -> Redirect {
     Redirect::to(&format!("/a/{token}"))
@@ -148,9 +196,10 @@ async fn press(
         Ok(open) => open,
         Err(failure) => return spent(&cx, ui, &token, failure).await,
     };
+    let round = Some(&sent.round).filter(|round| !round.is_empty()).map(|round| round.parse().unwrap_or(-1));
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
     let done = match answer.as_str() {
-        "approve" => open.approve(some(&sent.note)).await,
+        "approve" => open.approve(some(&sent.note), round).await,
         "decline" => open.decline(sent.reason.clone(), some(&sent.text)).await,
         "ask" => open.ask(sent.question.clone()).await,
         _ => Err(Failure::NotFound),
@@ -161,6 +210,11 @@ async fn press(
             render(&Answered { text, ui })
         }
         Err(Failure::Invalid(errors)) => render_invalid(&page(ui, &token, &open, sent, errors).await?),
+        Err(failure @ Failure::Conflict { code, .. })
+            if NOT_HERE.contains(&code) || is_new_round(&open, round, code) =>
+        {
+            not_now(ui, &token, &open, sent, failure).await
+        }
         Err(failure) => spent(&cx, ui, &token, failure).await,
     }
 }

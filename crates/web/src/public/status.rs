@@ -2,6 +2,7 @@
 //! people other than the reviewer.
 
 use super::closed::closed;
+use super::countries;
 use super::dispute::DisputeCard;
 use super::files::Files;
 use crate::form::Form;
@@ -266,6 +267,7 @@ fn facts(ui: &Ui, standing: &Standing) -> Vec<(String, String)> {
     let sent = &standing.sent;
     [
         ("public-sent-domain", sent.domain.clone()),
+        ("public-field-country", sent.country.as_deref().map(|code| countries::name(ui, code))),
         ("public-field-city", sent.city.clone()),
         ("public-field-customer-phone", sent.customer_phone.clone()),
         ("public-field-vat", sent.vat.clone()),

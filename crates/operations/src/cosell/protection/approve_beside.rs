@@ -5,15 +5,18 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::cosell::company;
-use crate::cosell::registration::approve::approve_with;
-use crate::cosell::registration::load::{event, load};
-use crate::cosell::registration::{Approve, Changed, chain, company_of};
+use crate::cosell::registration::approve::give;
+use crate::cosell::registration::chain::{self, load_to_answer};
+use crate::cosell::registration::load::{allowed, event};
+use crate::cosell::registration::state::Step;
+use crate::cosell::registration::{Changed, company_of};
 use crate::record::{EventKind, record};
 use kernel::id::{DealId, PartnerId, RegistrationId};
 use kernel::words::{BesideChoice, GrantedRole};
 use kernel::{Date, Failure, FieldErrors, Outcome};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use storage::entity::registration::Model;
 use storage::{Sql, Tx};
 
@@ -65,7 +68,7 @@ async fn visible(cx: &Ctx, partner: Option<PartnerId>) -> Outcome<Option<String>
 /// `Forbidden`, `NotFound`.
 pub async fn standing_in(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Standing>> {
     cx.allow(Action::Read)?;
-    let row = with_company(cx, load(cx, id).await?).await?;
+    let row = with_company(cx.read(), load_to_answer(cx, id).await?).await?;
     let mut seen = Vec::new();
     for other in overlapping(cx.read(), &row).await? {
         let partner = visible(cx, other.partner_id).await?;
@@ -81,11 +84,11 @@ pub async fn standing_in(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Standing>>
 }
 
 /// The row with the customer it certainly is, where that is not written yet.
-async fn with_company(cx: &Ctx, row: Model) -> Outcome<Model> {
+async fn with_company(db: &impl ConnectionTrait, row: Model) -> Outcome<Model> {
     if row.company_id.is_some() {
         return Ok(row);
     }
-    let company_id = company::find(cx.read(), &company_of(&row)).await?;
+    let company_id = company::find(db, &company_of(&row)).await?;
     Ok(Model { company_id, ..row })
 }
 
@@ -104,14 +107,15 @@ pub struct ApprovedBeside {
 }
 
 /// Approves a registration in whose scope another protection stands, as a person decides. Where others must approve it, the decision is kept
-/// and it goes to them, if it is not with them already; the last yes carries it out.
+/// and it goes to them; those who have it already are asked anew. The last yes carries it out. Who is asked to approve may decide it too.
 ///
 /// # Errors
 /// `Forbidden` also where `customer_choice` would take back what the actor may not see; `NotFound`; `Invalid` at `choice` (`required`,
-/// `unknown`), `reason`, `evidence`, `note`; conflicts as [`crate::cosell::registration::approve`] has them, but `approval_needed`.
+/// `unknown`), `reason`, `evidence`, `note`; conflict `nothing_stands` where there is nothing to decide, and those of
+/// [`crate::cosell::registration::approve`], but `approval_needed`.
 pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) -> Outcome<ApprovedBeside> {
     cx.allow(Action::AnswerRegistrations)?;
-    let row = with_company(cx, load(cx, id).await?).await?;
+    let row = load_to_answer(cx, id).await?;
     let mut errors = FieldErrors::default();
     let choice = errors.required("choice", &input.choice, 40);
     let choice = match choice.parse::<BesideChoice>() {
@@ -130,9 +134,14 @@ pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) 
     let note = errors.optional("note", input.note.as_deref(), 2000);
     let Some(choice) = choice else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
+    allowed(&row, Step::Approve, input.version)?;
+    let standing = overlapping(cx.read(), &with_company(cx.read(), row.clone()).await?).await?;
+    if standing.is_empty() {
+        return Err(Failure::conflict("nothing_stands"));
+    }
     let mut reason = reason;
     if choice == BesideChoice::CustomerChoice {
-        for other in overlapping(cx.read(), &row).await? {
+        for other in standing {
             if visible(cx, other.partner_id).await?.is_none() {
                 return Err(Failure::Forbidden);
             }
@@ -140,15 +149,14 @@ pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) 
         reason = format!("{reason}\n\n{}", evidence.unwrap_or_default());
     }
     let decision = Decision { choice, reason, note, decided_by: cx.actor.name().to_owned() };
-    let approve = Approve { note: decision.note.clone(), version: input.version };
-    match approve_with(cx, id, approve, &decision.grant()).await {
+    match give(cx, row.clone(), decision.note.clone(), input.version, &decision.grant()).await {
         Ok(approved) => Ok(ApprovedBeside {
             registration: approved.registration,
             deal: Some(approved.deal),
             protected_until_on: approved.protected_until_on,
         }),
         Err(Failure::Conflict { code: "approval_needed", .. }) => {
-            let registration = decide_with_approvers(cx, row.id, input.version, decision).await?;
+            let registration = decide_with_approvers(cx, row, input.version, decision).await?;
             Ok(ApprovedBeside { registration, deal: None, protected_until_on: None })
         }
         Err(other) => Err(other),
@@ -193,13 +201,48 @@ pub async fn decision_beside(db: &impl ConnectionTrait, id: RegistrationId) -> O
 /// What the last yes of the approvers gives, with the word to the partner.
 pub(crate) async fn decided_grant(tx: &Tx, row: &Model) -> Outcome<(Grant, Option<String>)> {
     let Some(decision) = decision_beside(tx, row.id).await? else { return Ok((Grant::Alone, None)) };
-    let company_id = match row.company_id {
-        Some(known) => Some(known),
-        None => company::find(tx, &company_of(row)).await?,
-    };
-    let stands = !overlapping(tx, &Model { company_id, ..row.clone() }).await?.is_empty();
+    let stands = !overlapping(tx, &with_company(tx, row.clone()).await?).await?.is_empty();
     // What stood may have ended meanwhile: then nothing is in the way of protection.
     Ok((if stands { decision.grant() } else { Grant::Alone }, decision.note))
+}
+
+/// What the last yes will carry out beside another protection; nothing where none stands any more.
+pub(crate) async fn kept_decision(db: &impl ConnectionTrait, row: &Model) -> Outcome<Option<Decision>> {
+    let Some(decision) = decision_beside(db, row.id).await? else { return Ok(None) };
+    let stands = !overlapping(db, &with_company(db, row.clone()).await?).await?.is_empty();
+    Ok(Some(decision).filter(|_| stands))
+}
+
+/// Whether another protection stands and nobody has decided about that.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`.
+pub async fn is_undecided(cx: &Ctx, id: RegistrationId) -> Outcome<bool> {
+    cx.allow(Action::Read)?;
+    let row = load_to_answer(cx, id).await?;
+    Ok(undecided(cx.read(), &row).await? > 0)
+}
+
+/// How many protections stand in the scope about which nobody has decided.
+pub(crate) async fn undecided(db: &impl ConnectionTrait, row: &Model) -> Outcome<usize> {
+    if decision_beside(db, row.id).await?.is_some() {
+        return Ok(0);
+    }
+    Ok(overlapping(db, &with_company(db, row.clone()).await?).await?.len())
+}
+
+/// That a person has decided about every protection that stands in the scope.
+///
+/// # Errors
+/// Conflict `scope_taken` with `count` where nobody has.
+pub(crate) async fn ensure_decided(db: &impl ConnectionTrait, row: &Model) -> Outcome<()> {
+    match undecided(db, row).await? {
+        0 => Ok(()),
+        count => Err(Failure::Conflict {
+            code: "scope_taken",
+            params: BTreeMap::from([("count".to_owned(), count.to_string())]),
+        }),
+    }
 }
 
 /// It is decided, taken back or has changed: what was decided beside is not for what comes next.
@@ -209,15 +252,9 @@ pub(crate) async fn forget_decision(tx: &Tx, id: RegistrationId) -> Outcome<()> 
 }
 
 /// Keeps the decision for the approvers' last yes.
-async fn decide_with_approvers(
-    cx: &Ctx,
-    id: RegistrationId,
-    version: Option<i64>,
-    decision: Decision,
-) -> Outcome<Changed> {
-    let row = load(cx, id).await?;
+async fn decide_with_approvers(cx: &Ctx, row: Model, version: Option<i64>, decision: Decision) -> Outcome<Changed> {
     let tx = cx.begin().await?;
-    let row = chain::send_on(&tx, cx, row, version).await?;
+    // First, so that those who are asked read it.
     Sql::new("INSERT INTO beside_decision (registration_id, choice, reason, note, decided_by, decided_at) VALUES (")
         .push_with(
             "?, ?, ?, ?, ?, ?) ON CONFLICT (registration_id) DO UPDATE SET choice = excluded.choice, reason = excluded.reason, note = excluded.note, decided_by = excluded.decided_by, decided_at = excluded.decided_at",
@@ -232,9 +269,9 @@ async fn decide_with_approvers(
         )
         .execute(&tx)
         .await?;
+    let row = chain::send_on(&tx, cx, row, version).await?;
     let payload = serde_json::json!({ "choice": decision.choice, "reason": decision.reason });
     record(&tx, cx, event(EventKind::RegistrationBesideDecided, &row, payload)).await?;
-    // Only now, so that a yes that is the last one finds what was decided.
     let row = chain::own_yes(&tx, cx, row).await?;
     cx.commit(tx).await?;
     Ok(Changed::of(&row))

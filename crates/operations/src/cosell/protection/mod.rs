@@ -13,9 +13,9 @@ pub(crate) mod scope;
 
 pub use activity::watch_activity;
 pub use approve_beside::{
-    ApproveBeside, ApprovedBeside, Decision, Standing, approve_beside, decision_beside, standing_in,
+    ApproveBeside, ApprovedBeside, Decision, Standing, approve_beside, decision_beside, is_undecided, standing_in,
 };
-pub(crate) use approve_beside::{decided_grant, forget_decision};
+pub(crate) use approve_beside::{decided_grant, ensure_decided, forget_decision, kept_decision, undecided};
 pub use cap::{Cap, open_limit};
 pub(crate) use cap::{cap, room};
 pub use extension::{

@@ -56,15 +56,10 @@ pub struct Approved {
 /// customer, product and region: then a person decides by [`crate::cosell::protection::approve_beside`]; `finding_blocks` while a finding
 /// blocks that nobody has set aside.
 pub async fn approve(cx: &Ctx, id: RegistrationId, input: Approve) -> Outcome<Approved> {
-    approve_with(cx, id, input, &Grant::Alone).await
-}
-
-/// As [`approve`], with what a person decided about protections that stand in the scope already.
-pub(crate) async fn approve_with(cx: &Ctx, id: RegistrationId, input: Approve, grant: &Grant) -> Outcome<Approved> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
     let note = note_of(&input)?;
-    give(cx, row, note, input.version, grant).await
+    give(cx, row, note, input.version, &Grant::Alone).await
 }
 
 /// The word to the partner.
@@ -75,7 +70,7 @@ pub(super) fn note_of(input: &Approve) -> Outcome<Option<String>> {
 }
 
 /// Approves as the actor of `cx`, whose right to this row is known.
-pub(super) async fn give(
+pub(crate) async fn give(
     cx: &Ctx,
     row: Model,
     note: Option<String>,

@@ -48,6 +48,9 @@ pub struct ApproveStep {
     /// A word for the record.
     #[serde(default)]
     pub note: Option<String>,
+    /// The round of approval that was seen, as the page that asked names it; refused where another one runs by now.
+    #[serde(default)]
+    pub round: Option<i32>,
 }
 
 /// One step of a chain, as it will be or as it is.
@@ -157,19 +160,28 @@ pub(super) async fn asked_of(
 /// # Errors
 /// The database's.
 pub async fn is_asked(cx: &Ctx, id: RegistrationId) -> Outcome<bool> {
-    let Some(user) = cx.actor.user() else { return Ok(false) };
-    let sql = Sql::new("SELECT a.id FROM registration_approval a JOIN registration r ON r.id = a.registration_id AND r.approval_round = a.round WHERE a.state = 'asked' AND r.status = 'pending_approval' AND a.registration_id = ")
+    Ok(asked_round(cx, id).await?.is_some())
+}
+
+/// The round of approval in which the actor is asked, if they are.
+///
+/// # Errors
+/// The database's.
+pub async fn asked_round(cx: &Ctx, id: RegistrationId) -> Outcome<Option<i32>> {
+    let Some(user) = cx.actor.user() else { return Ok(None) };
+    let sql = Sql::new("SELECT a.round FROM registration_approval a JOIN registration r ON r.id = a.registration_id AND r.approval_round = a.round WHERE a.state = 'asked' AND r.status = 'pending_approval' AND a.registration_id = ")
         .bind(id)
         .push(" AND a.user_id = ")
         .bind(user.id);
-    Ok(sql.value::<ApprovalId>(cx.read()).await?.is_some())
+    Ok(sql.value::<i32>(cx.read()).await?)
 }
 
 /// Sends it to the approvers of its chain. The sender's own yes, where they are one of those asked first, is counted at once.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`; `Invalid` at `note`; conflict `partner_missing`, `approval_not_needed`, `already_decided`, `stale_version`,
-/// `not_allowed_now`.
+/// `not_allowed_now`; `scope_taken` where another protection stands: then a person decides first, by
+/// [`crate::cosell::protection::approve_beside`], which sends it on.
 pub async fn send_for_approval(cx: &Ctx, id: RegistrationId, input: SendForApproval) -> Outcome<Changed> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
@@ -187,15 +199,16 @@ pub(super) async fn send(cx: &Ctx, row: Model, input: SendForApproval) -> Outcom
     Ok(Changed::of(&row))
 }
 
-/// Hands it to its approvers unless it is with them already.
+/// Hands it to its approvers with what was decided. Those who have it already are asked anew: their yes was not to this.
 pub(crate) async fn send_on(tx: &Tx, cx: &Ctx, row: Model, version: Option<i64>) -> Outcome<Model> {
-    if row.status == Status::PendingApproval {
-        if version.is_some_and(|version| version != row.version) {
-            return Err(meanwhile("stale_version", &row));
-        }
-        return Ok(row);
+    if row.status != Status::PendingApproval {
+        return hand_over(tx, cx, row, version, None).await;
     }
-    hand_over(tx, cx, row, version, None).await
+    allowed(&row, Step::Reopen, version)?;
+    pass(tx, &row, None).await?;
+    let change = ActiveModel { approval_step: Set(0), approval_steps: Set(0), ..unchanged() };
+    let row = advance(tx, cx, &row, change, Step::Reopen, None).await?;
+    hand_over(tx, cx, row, None, None).await
 }
 
 async fn hand_over(tx: &Tx, cx: &Ctx, row: Model, version: Option<i64>, note: Option<String>) -> Outcome<Model> {
@@ -208,6 +221,8 @@ async fn hand_over(tx: &Tx, cx: &Ctx, row: Model, version: Option<i64>, note: Op
     let Some(places) = planned.iter().map(|p| p.place).max() else {
         return Err(Failure::conflict("approval_not_needed"));
     };
+    // Before anybody is asked, and not by the last of them.
+    protection::ensure_decided(tx, &row).await?;
     let change = ActiveModel {
         approval_round: Set(row.approval_round + 1),
         approval_step: Set(1),
@@ -291,7 +306,9 @@ async fn ask(tx: &Tx, cx: &Ctx, row: &Model, place: i32) -> Outcome<()> {
 /// An approver says yes. The last yes approves the registration.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`; `Invalid` at `note`; conflict `not_an_approver` when nobody waits for the actor, `already_decided`, `stale_version`.
+/// `Forbidden`, `NotFound`; `Invalid` at `note`; conflict `not_an_approver` when nobody waits for the actor, `already_decided`, `stale_version`
+/// (also where another round of approval runs than the one seen), `scope_taken` where another protection stands by now and nobody decided about
+/// that.
 pub async fn approve_step(cx: &Ctx, id: RegistrationId, input: ApproveStep) -> Outcome<Changed> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load_to_answer(cx, id).await?;
@@ -306,6 +323,10 @@ pub(super) async fn step_yes(cx: &Ctx, row: Model, input: ApproveStep) -> Outcom
     let user = cx.actor.user().ok_or(Failure::Forbidden)?.id;
     let tx = cx.begin().await?;
     let Some(own) = asked_of(&tx, &row, user).await? else { return Err(Failure::conflict("not_an_approver")) };
+    if input.round.is_some_and(|seen| seen != row.approval_round) {
+        return Err(meanwhile("stale_version", &row));
+    }
+    protection::ensure_decided(&tx, &row).await?;
     let row = say_yes(&tx, cx, row, own, note).await?;
     cx.commit(tx).await?;
     Ok(Changed::of(&row))

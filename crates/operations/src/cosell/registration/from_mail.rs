@@ -9,9 +9,11 @@ use super::request_information::{RequestInformation, ask};
 use super::submit::credited_name_of;
 use crate::access::link;
 use crate::access::policy::Action;
-use crate::cosell::protection::Grant;
+use crate::cosell::form::{AnswerShown, answers_of};
+use crate::cosell::protection::{self, Decision, Grant};
 use crate::{Ctx, program};
 use kernel::actor::UserActor;
+use kernel::id::RegistrationId;
 use kernel::words::{FindingKind, FindingLevel, LinkPurpose, RegistrationStatus as Status};
 use kernel::{Actor, Channel, Date, Failure, Instant, Money, Outcome};
 use sea_orm::{EntityTrait, FromQueryResult};
@@ -56,6 +58,14 @@ pub struct ToAnswer {
     pub need: Option<String>,
     /// What the partner does.
     pub partner_help: Option<String>,
+    /// The customer's place.
+    pub city: Option<String>,
+    /// The customer's country, ISO 3166-1.
+    pub country: Option<String>,
+    /// Whom the partner talks to there.
+    pub customer_contact: Option<String>,
+    /// Answers to the program's own questions.
+    pub answers: Vec<AnswerShown>,
     /// What the conflict check found, the kinds only.
     pub findings: Vec<(FindingKind, FindingLevel)>,
     /// Where it stands.
@@ -64,6 +74,14 @@ pub struct ToAnswer {
     pub decision_due_at: Option<Instant>,
     /// Step n of m of a chain; 0 of 0 without one.
     pub step: (i32, i32),
+    /// The round of approval, which a yes to a step names.
+    pub round: i32,
+    /// The registration, for its pages.
+    pub id: RegistrationId,
+    /// What was decided beside another protection, where one stands.
+    pub beside: Option<Decision>,
+    /// Another protection stands, and nobody has decided about that: nobody can say yes before.
+    pub undecided: bool,
     /// What can be done.
     pub answer: Answer,
 }
@@ -178,21 +196,29 @@ impl AnswerLink {
             expected_close_on: row.expected_close_on,
             need: row.need.clone(),
             partner_help: row.partner_help.clone(),
+            city: row.company_city.clone(),
+            country: row.company_country.clone(),
+            customer_contact: row.customer_contact.clone(),
+            answers: answers_of(db, row.id).await?,
             findings: found.into_iter().map(|f| (f.kind, f.level)).collect(),
             status: row.status,
             decision_due_at: row.decision_due_at,
             step: (row.approval_step, row.approval_steps),
+            round: row.approval_round,
+            id: row.id,
+            beside: protection::kept_decision(db, row).await?,
+            undecided: protection::undecided(db, row).await? > 0,
             answer: self.answer,
         })
     }
 
-    /// Says yes: to the registration, to a step of its chain, or to handing it to the chain.
+    /// Says yes: to the registration, to a step of its chain (in the round that was seen), or to handing it to the chain.
     ///
     /// # Errors
     /// `Invalid` at `note`; conflict `partner_missing`, `link_used`, and those of the operation.
-    pub async fn approve(&self, note: Option<String>) -> Outcome<Changed> {
+    pub async fn approve(&self, note: Option<String>, round: Option<i32>) -> Outcome<Changed> {
         match self.answer {
-            Answer::ApproveStep => chain::step_yes(&self.cx, self.row.clone(), ApproveStep { note }).await,
+            Answer::ApproveStep => chain::step_yes(&self.cx, self.row.clone(), ApproveStep { note, round }).await,
             Answer::Send => {
                 let input = SendForApproval { note, version: None };
                 chain::send(&self.cx, self.row.clone(), input).await
@@ -219,6 +245,19 @@ impl AnswerLink {
     /// `Invalid` at `question`; conflict `link_used`, `not_allowed_now`.
     pub async fn ask(&self, question: String) -> Outcome<Changed> {
         ask(&self.cx, self.row.clone(), RequestInformation { question, version: None }).await
+    }
+
+    /// Whose protections stand beside it, as far as this person may see them.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn standing(&self) -> Outcome<Vec<protection::Standing>> {
+        protection::standing_in(&self.cx, self.row.id).await
+    }
+
+    /// The round of approval it is in.
+    pub fn round(&self) -> i32 {
+        self.row.approval_round
     }
 
     /// The language the person reads, if they chose one.

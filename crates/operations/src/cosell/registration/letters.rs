@@ -315,6 +315,17 @@ pub(super) async fn please_approve(
         None => None,
     };
     let money = row.amount.map(|amount| kernel::Money::new(amount, row.currency));
+    let beside = crate::cosell::protection::kept_decision(tx, row).await?.map(|decision| {
+        let choice = decision.choice.to_string().replace('_', "-");
+        let text = |family: &str| i18n::text(locale, &format!("{family}-{choice}"));
+        let values = [
+            ("by", decision.decided_by.into()),
+            ("choice", text("beside-choice").into()),
+            ("effect", text("beside-effect").into()),
+            ("reason", decision.reason.into()),
+        ];
+        i18n::text_args(locale, "mail-approval-beside", &values)
+    });
     let letter = Mail {
         template: if occasion.starts_with("reminder") { "approval_reminder" } else { "approval_request" },
         dedupe_key: format!("approval:{}:{occasion}", asked.id),
@@ -330,6 +341,7 @@ pub(super) async fn please_approve(
             ("step", step.text(locale).to_owned()),
             ("stands_in", if stands_in.is_some() { "yes" } else { "no" }.to_owned()),
             ("absent", stands_in.unwrap_or_default()),
+            ("beside", beside.unwrap_or_default()),
             ("organisation", organisation.name.clone()),
             ("url", answer_url(tx, cx, row, asked.user_id).await?),
         ],

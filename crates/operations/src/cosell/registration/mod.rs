@@ -53,7 +53,7 @@ pub use breach_board::{Age, BreachBoard, BreachFilter, BreachGroup, Broken, brea
 pub use cancel::{Cancel, cancel};
 pub use chain::{
     ApproveStep, ChainPerson, ChainStep, SendForApproval, TryApproval, approval_preview, approvals, approve_step,
-    is_asked, remind_approvers, send_for_approval, try_approval,
+    asked_round, is_asked, remind_approvers, send_for_approval, try_approval,
 };
 pub use choices::{ProgramChoice, partner_name, program_choices, programs_of};
 pub use confirm::{ToConfirm, confirm, to_confirm};

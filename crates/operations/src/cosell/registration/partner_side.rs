@@ -132,6 +132,8 @@ pub struct Standing {
 pub struct Sent {
     /// The customer's domain.
     pub domain: Option<String>,
+    /// The customer's country, ISO 3166-1.
+    pub country: Option<String>,
     /// Whom they talk to there.
     pub customer_contact: Option<String>,
     /// The product, by name.
@@ -218,6 +220,7 @@ impl StatusLink {
             company: row.company_name.clone(),
             sent: Sent {
                 domain: row.company_domain.clone(),
+                country: row.company_country.clone(),
                 customer_contact: row.customer_contact.clone(),
                 product,
                 amount: row.amount.map(|amount| Money::new(amount, row.currency)),

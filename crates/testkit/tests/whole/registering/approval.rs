@@ -331,15 +331,148 @@ async fn only_people_who_can_approve_are_named_anew() {
     assert_eq!(errors.0[0].field, "approval.steps.1.approvers");
 }
 
+/// Voltwerk's registration, not approved yet, and Nordlicht's with one approver.
+async fn two_with_finance(house: &House) -> (Ctx, RegistrationId, RegistrationId) {
+    let finance = house.app.user("Fina Nance", Role::PartnerManager).await;
+    let first = house.register(house.voltwerk, house.kruger()).await.id;
+    with_chain(house, vec![step("Finance", vec![who(&finance)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    (finance, first, id)
+}
+
+fn link_in(text: &str) -> String {
+    let start = text.find("/a/").expect("a link");
+    text[start..].split_whitespace().next().expect("a link").to_owned()
+}
+
+#[tokio::test]
+async fn nothing_is_sent_for_approval_while_another_protection_stands_undecided() {
+    let house = House::new().await;
+    let (_, first, id) = two_with_finance(&house).await;
+    approve(&house.head, first, Approve::default()).await.expect("approved");
+    assert_eq!(code(send_for_approval(&house.ines, id, SendForApproval::default()).await), "scope_taken");
+    let head = house.app.cookie(&house.head).await;
+    let record = format!("/registrations/{id}");
+    let seen = version(&house, id).await;
+    for led in [
+        house.app.get(&format!("{record}/send"), &head).await,
+        house.app.post(&format!("{record}/send"), &head, &[("version", &seen)]).await,
+    ] {
+        assert_eq!(led.location(), format!("{record}/beside"), "{}", led.body);
+    }
+    let api = house.app.api(Method::POST, &format!("/api/v1{record}/send-for-approval"), &head, Some(json!({}))).await;
+    assert_eq!((api.status, &api.json()["error"]["code"]), (StatusCode::CONFLICT, &json!("scope_taken")));
+    // The reviewer's mail says it as well, with the way to the decision, and offers no yes.
+    let number = house.row(id).await.number;
+    let letters = house.mails_of("registration_review").await;
+    let link = link_in(&letters.iter().find(|m| m.body_text.contains(&number)).expect("a letter").body_text);
+    let shown = house.app.get(&link, "").await.body;
+    assert!(shown.contains(&format!("{record}/beside")) && !shown.contains(&format!("{link}/approve")), "{shown}");
+    assert_eq!(house.status(id).await, Status::Submitted);
+}
+
+#[tokio::test]
+async fn a_protection_given_meanwhile_leads_the_approver_to_the_decision() {
+    let house = House::new().await;
+    let (finance, first, id) = two_with_finance(&house).await;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    let link = link_in(&house.mails_of("approval_request").await[0].body_text);
+    let record = format!("/registrations/{id}");
+    approve(&house.head, first, Approve::default()).await.expect("approved");
+    let fina = house.app.cookie(&finance).await;
+    for led in [
+        house.app.get(&format!("{record}/step"), &fina).await,
+        house.app.post(&format!("{record}/step"), &fina, &[("text", "")]).await,
+    ] {
+        assert_eq!(led.location(), format!("{record}/beside"), "{}", led.body);
+    }
+    let pressed = house.app.post(&format!("{link}/approve"), "", &[("note", "")]).await;
+    assert_eq!(pressed.status, StatusCode::CONFLICT);
+    assert!(pressed.body.contains(&format!("{record}/beside")) && pressed.body.contains("sign in"), "{}", pressed.body);
+    // Whoever is asked may decide, without learning whose protection it is.
+    let page = house.app.get(&format!("{record}/beside"), &fina).await;
+    assert!(page.status == StatusCode::OK && !page.body.contains("Voltwerk"), "{}", page.body);
+    let form = [("choice", "referral"), ("reason", "First come"), ("version", &version(&house, id).await)];
+    let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_ref())).collect();
+    let decided = house.app.post(&format!("{record}/beside"), &fina, &form).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+    assert_eq!(house.status(id).await, Status::Approved, "her own yes was the only one asked for");
+    assert_eq!(house.row(id).await.protected_until_on, None);
+}
+
+#[tokio::test]
+async fn approvers_read_what_their_yes_does_to_the_other_partner_in_both_languages() {
+    let house = House::new().await;
+    let (finance, first, id) = two_with_finance(&house).await;
+    approve(&house.head, first, Approve::default()).await.expect("approved");
+    let head = house.app.cookie(&house.head).await;
+    let body = json!({ "choice": "customer_choice", "reason": "Ms Krüger wrote", "evidence": "Mail of 20 Nov" });
+    let path = format!("/api/v1/registrations/{id}/approve-beside");
+    assert_eq!(house.app.api(Method::POST, &path, &head, Some(body)).await.status, StatusCode::OK);
+    let letter = &house.mails_of("approval_request").await[0].body_text;
+    let effect = "The approval of the other partner is taken back";
+    assert!(letter.contains(effect) && letter.contains("Mail of 20 Nov"), "{letter}");
+    let link = link_in(letter);
+    let answer = house.app.get(&link, "").await.body;
+    assert!(answer.contains(effect) && answer.contains("Ms Krüger wrote"), "{answer}");
+    let german = house.app.get(&link, "language=de").await.body;
+    assert!(german.contains("Die Zusage an den anderen Partner wird zurückgenommen"), "{german}");
+    let fina = house.app.cookie(&finance).await;
+    let step = house.app.get(&format!("/registrations/{id}/step"), &fina).await.body;
+    assert!(step.contains(effect) && !step.contains("Voltwerk"), "{step}");
+}
+
+#[tokio::test]
+async fn a_decision_while_approvers_are_asked_asks_them_all_anew() {
+    let house = House::new().await;
+    let sales = house.app.user("Sal Esmann", Role::HeadOfPartnerships).await;
+    let finance = house.app.user("Fina Nance", Role::HeadOfPartnerships).await;
+    let first = house.register(house.voltwerk, house.kruger()).await.id;
+    with_chain(&house, vec![step("Finance", vec![who(&finance)]), step("Sales", vec![who(&sales)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    approve_step(&finance, id, ApproveStep::default()).await.expect("yes");
+    let old = link_in(&house.mails_of("approval_request").await[1].body_text);
+    approve(&house.head, first, Approve::default()).await.expect("approved");
+    let (head, seen) = (house.app.cookie(&house.head).await, house.row(id).await);
+    let decide = |choice: &str| json!({ "choice": choice, "reason": "Both sell there" });
+    let path = format!("/api/v1/registrations/{id}/approve-beside");
+    for (choice, mails) in [("referral", 3), ("beside", 4)] {
+        let decided = house.app.api(Method::POST, &path, &head, Some(decide(choice))).await;
+        assert_eq!(decided.status, StatusCode::OK, "{}", decided.body);
+        assert_eq!(house.mails_of("approval_request").await.len(), mails, "finance is asked anew");
+    }
+    let now = house.row(id).await;
+    assert_eq!((now.approval_round, now.approval_step), (seen.approval_round + 2, 1));
+    assert!(now.version > seen.version);
+    // The mail of the round before answers nothing, and a page of it neither.
+    assert_eq!(house.app.post(&format!("{old}/approve"), "", &[("round", "1")]).await.status, StatusCode::GONE);
+    let stale = ApproveStep { note: None, round: Some(seen.approval_round) };
+    assert_eq!(code(approve_step(&finance, id, stale).await), "stale_version");
+    approve_step(&finance, id, ApproveStep::default()).await.expect("yes to what was decided");
+    assert_eq!(house.status(id).await, Status::PendingApproval, "sales has not said yes to it");
+    approve_step(&sales, id, ApproveStep::default()).await.expect("yes");
+    assert_eq!(house.status(id).await, Status::Approved);
+}
+
+#[tokio::test]
+async fn where_nothing_stands_there_is_nothing_to_decide() {
+    let house = House::new().await;
+    let (_, _, id) = two_with_finance(&house).await;
+    let head = house.app.cookie(&house.head).await;
+    let body = json!({ "choice": "referral", "reason": "Just so" });
+    let path = format!("/api/v1/registrations/{id}/approve-beside");
+    let refused = house.app.api(Method::POST, &path, &head, Some(body)).await;
+    assert_eq!((refused.status, &refused.json()["error"]["code"]), (StatusCode::CONFLICT, &json!("nothing_stands")));
+    assert_eq!(house.status(id).await, Status::Submitted);
+}
+
 #[tokio::test]
 async fn what_was_decided_about_another_protection_is_carried_out_by_the_last_yes() {
     let house = House::new().await;
-    let finance = house.app.user("Fina Nance", Role::PartnerManager).await;
-    let first = house.register(house.voltwerk, house.kruger()).await.id;
-    approve(&house.head, first, Approve::default()).await.expect("approved");
-    with_chain(&house, vec![step("Finance", vec![who(&finance)])]).await;
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    let (finance, first, id) = two_with_finance(&house).await;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
+    approve(&house.head, first, Approve::default()).await.expect("approved");
     assert_eq!(code(approve_step(&finance, id, ApproveStep::default()).await), "scope_taken", "nobody decided");
     assert_eq!(house.status(id).await, Status::PendingApproval);
 

@@ -1,5 +1,6 @@
 //! The answers to a registration, each with a page of its own: it says what will happen, and asks for what is missing.
 
+use super::beside::{Kept, kept};
 use super::chain::{StepView, chain_view};
 use super::{Choice, Mistake, id_of, mistakes};
 use crate::failure::PageFailure;
@@ -15,6 +16,7 @@ use kernel::id::RegistrationId;
 use kernel::{Failure, FieldErrors};
 use operations::Ctx;
 use operations::access::policy::Action;
+use operations::cosell::protection;
 use operations::cosell::registration::{
     self, AccountWait, Approve, ApproveStep, Cancel, DECLINE_REASONS, Decline, GiveInformation, RegistrationDetail,
     RequestInformation, SendForApproval, StartReview, Withdraw,
@@ -33,12 +35,19 @@ pub(super) struct AnswerForm {
     /// The code of a decline.
     #[serde(default)]
     reason: String,
+    /// The round of approval a yes to a step was seen in.
+    #[serde(default)]
+    round: String,
 }
 
 impl AnswerForm {
     /// A form without a readable version is taken for an old one: it is refused rather than let through unchecked.
     fn version(&self) -> Option<i64> {
         Some(self.version.parse().unwrap_or(-1))
+    }
+    /// As the version: one that cannot be read is an old one. A form that never had one names none.
+    fn round(&self) -> Option<i32> {
+        Some(&self.round).filter(|round| !round.is_empty()).map(|round| round.parse().unwrap_or(-1))
     }
     fn text(&self) -> Option<String> {
         Some(self.text.clone()).filter(|t| !t.trim().is_empty())
@@ -93,6 +102,10 @@ struct AnswerPage {
     question: String,
     /// Who will be asked, where it is sent for approval.
     chain: Vec<StepView>,
+    /// What an approver says yes to beside another protection.
+    beside: Option<Kept>,
+    /// The round of approval an approver is asked in.
+    round: String,
     text: String,
     reasons: Vec<Choice>,
     version: String,
@@ -122,6 +135,16 @@ async fn page(
         chain: match kind {
             Kind::Send => chain_view(&ui, registration::approval_preview(cx, id).await?),
             _ => Vec::new(),
+        },
+        beside: match kind {
+            Kind::Step => kept(cx, &ui, id, detail.beside.as_ref()).await?,
+            _ => None,
+        },
+        round: match kind {
+            Kind::Step if form.round.is_empty() => {
+                registration::asked_round(cx, id).await?.map(|round| round.to_string()).unwrap_or_default()
+            }
+            _ => form.round,
         },
         text: form.text,
         reasons: DECLINE_REASONS
@@ -238,7 +261,7 @@ pub(super) async fn approve(Page { cx, ui }: Page, Path(id): Path<String>, Form(
         return Ok(redirect_with(&format!("/registrations/{id}"), "warn", "error-finding-blocks"));
     }
     if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
-        return Ok(redirect_with(&format!("/registrations/{id}/beside"), "warn", "error-scope-taken"));
+        return Ok(to_beside(id));
     }
     finish(&cx, ui, id, Kind::Approve, form, outcome).await
 }
@@ -290,24 +313,45 @@ pub(super) async fn withdraw(
     finish(&cx, ui, id, Kind::Withdraw, form, outcome).await
 }
 
+/// To the decision about another protection, which nobody can approve beside before.
+fn to_beside(id: RegistrationId) -> axum::response::Response {
+    redirect_with(&format!("/registrations/{id}/beside"), "warn", "error-scope-taken")
+}
+
+/// The form of a yes that is not for anybody while another protection stands undecided: then that is decided first.
+async fn form_or_beside(page: Page, id: &str, kind: Kind) -> PageResult {
+    page.cx.allow(Action::AnswerRegistrations)?;
+    let id_read: RegistrationId = id_of(id)?;
+    if protection::is_undecided(&page.cx, id_read).await? {
+        return Ok(to_beside(id_read));
+    }
+    form(page, id, kind).await
+}
+
 pub(super) async fn send_form(page: Page, Path(id): Path<String>) -> PageResult {
-    form(page, &id, Kind::Send).await
+    form_or_beside(page, &id, Kind::Send).await
 }
 
 pub(super) async fn send(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
     let id = id_of(&id)?;
     let input = SendForApproval { note: form.text(), version: form.version() };
     let outcome = registration::send_for_approval(&cx, id, input).await;
+    if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
+        return Ok(to_beside(id));
+    }
     finish(&cx, ui, id, Kind::Send, form, outcome).await
 }
 
 pub(super) async fn step_form(page: Page, Path(id): Path<String>) -> PageResult {
-    form(page, &id, Kind::Step).await
+    form_or_beside(page, &id, Kind::Step).await
 }
 
 pub(super) async fn step(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
     let id = id_of(&id)?;
-    let outcome = registration::approve_step(&cx, id, ApproveStep { note: form.text() }).await;
+    let outcome = registration::approve_step(&cx, id, ApproveStep { note: form.text(), round: form.round() }).await;
+    if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
+        return Ok(to_beside(id));
+    }
     finish(&cx, ui, id, Kind::Step, form, outcome).await
 }
 

@@ -28,6 +28,48 @@ pub(super) struct BesideForm {
     version: String,
 }
 
+/// What was decided about another protection, for whoever is asked to say yes to it.
+pub(crate) struct Kept {
+    /// How it goes on, once all have agreed.
+    pub(crate) then: String,
+    /// What that does to both partners.
+    pub(crate) effect: String,
+    /// Who decided.
+    pub(crate) by: String,
+    pub(crate) reason: String,
+    /// Whose protection stands, as far as the reader may see it.
+    pub(crate) standing: Vec<String>,
+}
+
+impl Kept {
+    pub(crate) fn of(ui: &Ui, decision: &protection::Decision, standing: Vec<protection::Standing>) -> Self {
+        let line = |s: protection::Standing| {
+            let whose = s.partner.unwrap_or_else(|| ui.t("beside-hidden"));
+            let until = s.protected_until_on.map(|on| ui.t1("beside-until", "until", ui.date(&on)));
+            [Some(whose), s.number, until].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        };
+        Self {
+            then: ui.t1("beside-then", "choice", ui.word("beside-choice", decision.choice)),
+            effect: ui.word("beside-effect", decision.choice),
+            by: decision.decided_by.clone(),
+            reason: decision.reason.clone(),
+            standing: standing.into_iter().map(line).collect(),
+        }
+    }
+}
+
+/// What the last yes will carry out; nothing where nothing was decided or nothing stands any more.
+pub(super) async fn kept(
+    cx: &Ctx,
+    ui: &Ui,
+    id: RegistrationId,
+    decision: Option<&protection::Decision>,
+) -> Result<Option<Kept>, Failure> {
+    let Some(decision) = decision else { return Ok(None) };
+    let standing = protection::standing_in(cx, id).await?;
+    Ok(Some(standing).filter(|s| !s.is_empty()).map(|standing| Kept::of(ui, decision, standing)))
+}
+
 struct Line {
     href: String,
     name: String,

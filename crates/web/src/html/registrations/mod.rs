@@ -2,7 +2,7 @@
 
 mod answers;
 mod assign;
-mod beside;
+pub(crate) mod beside;
 mod breaches;
 mod bulk;
 pub(in crate::html) mod chain;

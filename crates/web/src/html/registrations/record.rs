@@ -99,8 +99,14 @@ struct RecordPage {
     may_edit: bool,
     /// Who approves: as it is while approvers are asked, and afterwards; as it would be before.
     chain: Vec<StepView>,
+    /// What was decided beside another protection, for the last yes.
+    beside: Option<super::beside::Kept>,
+    /// The customer's country, by name.
+    country: Option<String>,
     /// Others must approve it before anybody can.
     needs_chain: bool,
+    /// All of them would be asked at the same time.
+    together: bool,
     pending: bool,
     /// The reader is one of those who are asked.
     asked_me: bool,
@@ -152,6 +158,7 @@ async fn view(
     let asked_me = pending && registration::is_asked(cx, id).await?;
     let planned = if with_reviewer { registration::approval_preview(cx, id).await? } else { Vec::new() };
     let needs_chain = !planned.is_empty();
+    let together = planned.iter().all(|step| step.place == 1);
     let chain = if with_reviewer { planned } else { registration::approvals(cx, id).await? };
     Ok(RecordPage {
         status: status(&ui, r.status),
@@ -176,8 +183,11 @@ async fn view(
         in_review: r.status == S::InReview,
         disputes: disputes.into_iter().map(|d| dispute_line(&ui, d)).collect(),
         may_edit: registration::may_edit(detail.registration.status),
+        beside: super::beside::kept(cx, &ui, id, detail.beside.as_ref()).await?,
         chain: chain_view(&ui, chain),
+        country: r.company_country.as_deref().map(|code| crate::public::countries::name(&ui, code)),
         needs_chain,
+        together,
         pending,
         asked_me,
         account_pending: r.status == S::AccountPending,
