@@ -3,8 +3,8 @@
 phases-title = Phasentafel
 phases-note = Wo Partner stehen, und was sich seit { $since } bewegt hat
 phases-all-programs = Alle Programme
-phases-period-90 = Letzte 90 Tage
-phases-period-365 = Letztes Jahr
+phases-period-90 = Letzte drei Monate
+phases-period-365 = Letzte zwölf Monate
 phases-period-1095 = Letzte drei Jahre
 phases-partners = aktive Partner
 phases-entered = Hinein

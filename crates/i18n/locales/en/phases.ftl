@@ -3,8 +3,8 @@
 phases-title = Phase board
 phases-note = Where partners stand, and what moved since { $since }
 phases-all-programs = All programs
-phases-period-90 = Past 90 days
-phases-period-365 = Past year
+phases-period-90 = Past three months
+phases-period-365 = Past twelve months
 phases-period-1095 = Past three years
 phases-partners = active partners
 phases-entered = Came in

@@ -4,12 +4,15 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::cosell::registration::expected_days;
+use crate::grow::kpi::cells::{GroupingSet, Measure};
+use crate::grow::kpi::fact::{day_of, month_of};
 use crate::grow::kpi::policy::{ReenteredPhases, policies};
+use crate::grow::kpi::{Path, in_program, partner_totals, recount};
 use crate::settings::organisation;
 use kernel::id::{PartnerId, ProgramId};
 use kernel::time::DAY;
 use kernel::words::Phase;
-use kernel::{Date, FieldErrors, Instant, Outcome};
+use kernel::{Date, FieldErrors, Instant, Outcome, Scope};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -65,7 +68,7 @@ pub struct PhaseColumn {
 /// The board.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct PhaseBoard {
-    /// The first day of the period; it ends now.
+    /// The first day of the period, the first of a month; it ends now.
     #[schema(value_type = String, format = Date)]
     pub from: Date,
     /// How a partner who came back to a phase counts in the days: `each`, `first`, `last` or `sum`.
@@ -80,7 +83,7 @@ pub struct PhaseBoard {
 pub struct PhaseQuestion {
     /// One program; all of them when absent.
     pub program: Option<ProgramId>,
-    /// One of [`PERIODS`]; a year when absent.
+    /// One of [`PERIODS`]; a year when absent. The period begins with the month that was so many days ago.
     pub days: Option<i64>,
 }
 
@@ -108,11 +111,19 @@ struct StuckRow {
     manager: Option<String>,
 }
 
-/// The board within the actor's scope.
+/// The board within the actor's scope. The period begins with the month that was so many days ago.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` at `days` (`unknown`).
 pub async fn phase_board(cx: &Ctx, question: PhaseQuestion) -> Outcome<PhaseBoard> {
+    board(cx, question, None).await
+}
+
+/// [`phase_board`]; `path` insists on counting through, or on totals.
+///
+/// # Errors
+/// As [`phase_board`].
+pub async fn board(cx: &Ctx, question: PhaseQuestion, path: Option<Path>) -> Outcome<PhaseBoard> {
     cx.allow(Action::Read)?;
     let days = question.days.unwrap_or(365);
     let mut errors = FieldErrors::default();
@@ -121,26 +132,20 @@ pub async fn phase_board(cx: &Ctx, question: PhaseQuestion) -> Outcome<PhaseBoar
     }
     errors.into_result(())?;
     let zone = organisation(cx.read()).await?.zone();
-    let from = cx.now().date_in(&zone).plus_days(-days);
-    let since = from.start_in(&zone);
+    let from = cx.now().date_in(&zone).plus_days(-days).month_start();
     let program = question.program;
-
-    let now = Sql::new(
-        "SELECT s.phase, CAST(COUNT(DISTINCT s.partner_id) AS BIGINT) AS count FROM partner_program s JOIN partner p ON p.id = s.partner_id WHERE p.status = 'active'",
-    );
-    let partners = counts(cx, now, program).await?;
-    let count = "SELECT s.phase, CAST(COUNT(*) AS BIGINT) AS count FROM partner_phase s WHERE ";
-    let entered = counts(cx, Sql::new(count).push("s.entered_at >= ").bind(since), program).await?;
-    let left = counts(cx, Sql::new(count).push("s.left_at >= ").bind(since), program).await?;
-    let later = Sql::new(count).push("s.entered_at >= ").bind(since).push(&format!(
-        " AND EXISTS (SELECT 1 FROM partner_phase n WHERE n.partner_id = s.partner_id AND n.program_id = s.program_id AND n.entered_at >= s.entered_at AND {} > {})",
-        place("n.phase"),
-        place("s.phase"),
-    ));
-    let went_on = counts(cx, later, program).await?;
+    let mut expected = expected_days(cx).await?;
+    expected.retain(|(of, _), _| program.is_none_or(|wanted| wanted == *of));
     let reentered_phases = policies(cx.read()).await?.reentered_phases;
-    let mut lasted = lasted(cx, since, program, reentered_phases).await?;
-    let (stuck, mut named) = stuck(cx, program).await?;
+    // Stays are kept each by itself.
+    let kept_so = reentered_phases == ReenteredPhases::Each && cx.actor.scope() == Scope::All;
+    let (counted, stuck) = if path != Some(Path::Facts) && kept_so && !recount::waits(cx.read()).await? {
+        (kept(cx, from, program).await?, kept_stuck(cx, &expected, &zone).await?)
+    } else {
+        (counted(cx, from.start_in(&zone), program, reentered_phases).await?, stuck(cx, &expected).await?)
+    };
+    let mut named = named(cx, &expected).await?;
+    let Counted { partners, entered, left, went_on, mut lasted } = counted;
     let of = |counts: &BTreeMap<Phase, i64>, phase: Phase| counts.get(&phase).copied().unwrap_or(0);
     let phases = Phase::ALL.iter().map(|phase| {
         let stays = lasted.remove(phase).unwrap_or_default();
@@ -157,6 +162,63 @@ pub async fn phase_board(cx: &Ctx, question: PhaseQuestion) -> Outcome<PhaseBoar
         }
     });
     Ok(PhaseBoard { from, reentered_phases, phases: phases.collect() })
+}
+
+/// How many, by phase.
+#[derive(Default)]
+struct Counted {
+    partners: BTreeMap<Phase, i64>,
+    entered: BTreeMap<Phase, i64>,
+    left: BTreeMap<Phase, i64>,
+    went_on: BTreeMap<Phase, i64>,
+    /// Stays by whole days, in order.
+    lasted: BTreeMap<Phase, Vec<(i64, i64)>>,
+}
+
+/// Counted through, within the actor's scope.
+async fn counted(cx: &Ctx, since: Instant, program: Option<ProgramId>, reentered: ReenteredPhases) -> Outcome<Counted> {
+    let now = Sql::new(
+        "SELECT s.phase, CAST(COUNT(DISTINCT s.partner_id) AS BIGINT) AS count FROM partner_program s JOIN partner p ON p.id = s.partner_id WHERE p.status = 'active'",
+    );
+    let count = "SELECT s.phase, CAST(COUNT(*) AS BIGINT) AS count FROM partner_phase s WHERE ";
+    let later = Sql::new(count).push("s.entered_at >= ").bind(since).push(&format!(
+        " AND EXISTS (SELECT 1 FROM partner_phase n WHERE n.partner_id = s.partner_id AND n.program_id = s.program_id AND n.entered_at >= s.entered_at AND {} > {})",
+        place("n.phase"),
+        place("s.phase"),
+    ));
+    Ok(Counted {
+        partners: counts(cx, now, program).await?,
+        entered: counts(cx, Sql::new(count).push("s.entered_at >= ").bind(since), program).await?,
+        left: counts(cx, Sql::new(count).push("s.left_at >= ").bind(since), program).await?,
+        went_on: counts(cx, later, program).await?,
+        lasted: lasted(cx, since, program, reentered).await?,
+    })
+}
+
+/// The same of kept totals, for all partners.
+async fn kept(cx: &Ctx, from: Date, program: Option<ProgramId>) -> Outcome<Counted> {
+    let (set, of): (_, BTreeMap<String, Phase>) = match program {
+        None => (GroupingSet::Phase, Phase::ALL.iter().map(|phase| (phase.to_string(), *phase)).collect()),
+        Some(program) => {
+            let of = Phase::ALL.iter().map(|phase| (in_program(program, *phase), *phase));
+            (GroupingSet::ProgramPhase, of.collect())
+        }
+    };
+    let mut counted = Counted::default();
+    for total in partner_totals::phases(cx, set, of.keys().cloned(), month_of(from)).await? {
+        let Some(phase) = of.get(&total.value).copied() else { continue };
+        let counts = match total.measure {
+            Measure::InPhase => &mut counted.partners,
+            Measure::PhaseEntered => &mut counted.entered,
+            Measure::PhaseWentOn => &mut counted.went_on,
+            _ => {
+                counted.lasted.insert(phase, total.days);
+                &mut counted.left
+            }
+        };
+        *counts.entry(phase).or_default() += total.count;
+    }
+    Ok(counted)
 }
 
 /// A phase as a number, in order.
@@ -241,34 +303,81 @@ fn percentile(stays: &[(i64, i64)], share: f64) -> Option<f64> {
     Some(low + (high - low) * (place - below))
 }
 
-type Stuck = (BTreeMap<Phase, i64>, BTreeMap<Phase, Vec<StuckPartner>>);
+/// What programs expect of phases, in days.
+type Expected = BTreeMap<(ProgramId, Phase), i64>;
 
-/// Partners beyond what their program expects of a phase. Read along the index of each program and phase.
-async fn stuck(cx: &Ctx, program: Option<ProgramId>) -> Outcome<Stuck> {
-    let mut expected = expected_days(cx).await?;
-    expected.retain(|(of, _), _| program.is_none_or(|wanted| wanted == *of));
-    if expected.is_empty() {
-        return Ok(Stuck::default());
+/// Whoever came before this moment has been there for longer than these days.
+fn too_long(cx: &Ctx, days: i64) -> Instant {
+    cx.now().plus(-(days + 1) * DAY)
+}
+
+/// A query for each program and phase, along the index of stays: those who came before it was too long ago.
+fn of_each(cx: &Ctx, expected: &Expected, head: &str, tail: &str) -> Sql {
+    let mut sql = Sql::default();
+    for (at, ((program, phase), days)) in expected.iter().enumerate() {
+        sql = sql.push(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" }).push(head);
+        sql = sql.push(" WHERE p.status = 'active' AND s.program_id = ").bind(*program).push(" AND s.phase = ");
+        sql = sql.bind(*phase).push(" AND s.phase_entered_at < ").bind(too_long(cx, *days));
+        sql = in_scope(sql, &cx.actor, "s.partner_id").push(tail).push(&format!(") part{at}"));
     }
-    let each = |head: &str, tail: &str| {
-        let mut sql = Sql::default();
-        for (at, ((program, phase), days)) in expected.iter().enumerate() {
-            sql = sql.push(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" }).push(head);
-            sql = sql.push(" WHERE p.status = 'active' AND s.program_id = ").bind(*program).push(" AND s.phase = ");
-            sql = sql.bind(*phase).push(" AND s.phase_entered_at < ").bind(cx.now().plus(-(days + 1) * DAY));
-            sql = in_scope(sql, &cx.actor, "s.partner_id").push(tail).push(&format!(") part{at}"));
-        }
-        sql
-    };
+    sql
+}
+
+/// Partners beyond what their program expects of a phase.
+async fn stuck(cx: &Ctx, expected: &Expected) -> Outcome<BTreeMap<Phase, i64>> {
+    if expected.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let head = "SELECT s.phase, CAST(COUNT(*) AS BIGINT) AS count FROM partner_program s JOIN partner p ON p.id = s.partner_id";
+    summed(cx, of_each(cx, expected, head, " GROUP BY s.phase")).await
+}
+
+/// The same of kept totals: whole days from them, and the one that has passed in part from the partners of that day.
+async fn kept_stuck(cx: &Ctx, expected: &Expected, zone: &jiff::tz::TimeZone) -> Outcome<BTreeMap<Phase, i64>> {
+    if expected.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut sql = Sql::default();
+    let mut before = BTreeMap::new();
+    for (at, ((program, phase), days)) in expected.iter().enumerate() {
+        let moment = too_long(cx, *days);
+        let day = moment.date_in(zone);
+        before.insert(in_program(*program, *phase), (*phase, day_of(day)));
+        sql = sql.push(if at == 0 { "SELECT " } else { " UNION ALL SELECT " }).push("CAST(").bind(*phase);
+        sql = sql.push(" AS TEXT) AS phase, CAST(COUNT(*) AS BIGINT) AS count FROM partner_program s JOIN partner p ON p.id = s.partner_id WHERE p.status = 'active' AND s.program_id = ");
+        sql = sql.bind(*program).push(" AND s.phase = ").bind(*phase);
+        sql = sql
+            .push(" AND s.phase_entered_at >= ")
+            .bind(day.start_in(zone))
+            .push(" AND s.phase_entered_at < ")
+            .bind(moment);
+    }
+    let mut counted = summed(cx, sql).await?;
+    for total in partner_totals::phases(cx, GroupingSet::ProgramPhase, before.keys().cloned(), i64::MAX).await? {
+        let Some((phase, day)) = before.get(&total.value) else { continue };
+        let days = total.days.iter().filter(|(entered, _)| entered < day).map(|(_, partners)| partners);
+        *counted.entry(*phase).or_default() += days.sum::<i64>();
+    }
+    Ok(counted)
+}
+
+async fn summed(cx: &Ctx, sql: Sql) -> Outcome<BTreeMap<Phase, i64>> {
     let mut counted: BTreeMap<Phase, i64> = BTreeMap::new();
-    for row in each(head, " GROUP BY s.phase").all::<Count>(cx.read()).await? {
+    for row in sql.all::<Count>(cx.read()).await? {
         *counted.entry(row.phase).or_default() += row.count;
+    }
+    Ok(counted)
+}
+
+/// Who has been in each phase the longest, of those beyond what is expected.
+async fn named(cx: &Ctx, expected: &Expected) -> Outcome<BTreeMap<Phase, Vec<StuckPartner>>> {
+    let mut named: BTreeMap<Phase, Vec<StuckPartner>> = BTreeMap::new();
+    if expected.is_empty() {
+        return Ok(named);
     }
     let head = "SELECT p.id AS partner_id, p.name, s.program_id, g.name AS program, s.phase, s.phase_entered_at, (SELECT MIN(u.name) FROM partner_owner o JOIN app_user u ON u.id = o.user_id WHERE o.partner_id = p.id AND o.role = 'partner_manager' AND o.side = 'vendor') AS manager FROM partner_program s JOIN partner p ON p.id = s.partner_id JOIN program g ON g.id = s.program_id";
     let tail = format!(" ORDER BY s.phase_entered_at, s.partner_id LIMIT {MOST_STUCK}");
-    let mut named: BTreeMap<Phase, Vec<StuckPartner>> = BTreeMap::new();
-    for row in each(head, &tail).all::<StuckRow>(cx.read()).await? {
+    for row in of_each(cx, expected, head, &tail).all::<StuckRow>(cx.read()).await? {
         let Some(expected_days) = expected.get(&(row.program_id, row.phase)).copied() else { continue };
         named.entry(row.phase).or_default().push(StuckPartner {
             partner_id: row.partner_id,
@@ -283,7 +392,7 @@ async fn stuck(cx: &Ctx, program: Option<ProgramId>) -> Outcome<Stuck> {
         partners.sort_by_key(|s| (s.expected_days - s.days, s.partner_id));
         partners.truncate(MOST_STUCK);
     }
-    Ok((counted, named))
+    Ok(named)
 }
 
 #[cfg(test)]

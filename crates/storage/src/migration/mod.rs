@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0023_lead", include_str!("m0023_lead.sql")),
     ("m0024_kpi_definitions", include_str!("m0024_kpi_definitions.sql")),
     ("m0025_dashboard", include_str!("m0025_dashboard.sql")),
+    ("m0026_partner_fact", include_str!("m0026_partner_fact.sql")),
     ("m0027_exchange_rate", include_str!("m0027_exchange_rate.sql")),
     ("m0028_kpi_target", include_str!("m0028_kpi_target.sql")),
     ("m0029_kpi_alert", include_str!("m0029_kpi_alert.sql")),

@@ -6,6 +6,7 @@ use kernel::{Currency, Failure, PageRequest, Role};
 use operations::Ctx;
 use operations::cosell::{deal, product, registration};
 use operations::grow::kpi::{self, Answer, Ask, Dimension, METRICS, Path, Question, Which};
+use operations::grow::phase_board::{PhaseQuestion, board};
 use operations::program::{self, CreateProgram};
 use operations::{partner, settings};
 use proptest::prelude::*;
@@ -102,14 +103,14 @@ impl House {
     /// Totals that are not nothing.
     async fn totals(&self) -> Vec<String> {
         let rows = Sql::new(
-            "SELECT grouping_set, measure, group_value, month, currency, bucket, cases, amount FROM kpi_total \
+            "SELECT grouping_set, measure, group_value, month, currency, bucket, cases, amount, runs FROM kpi_total \
              WHERE cases <> 0 OR amount <> 0 ORDER BY 1, 2, 3, 4, 5, 6",
         )
         .rows(self.app.app.db().writer())
         .await
         .expect("totals");
         let text = |row: &sea_orm::QueryResult| {
-            let words: Vec<String> = ["grouping_set", "measure", "group_value", "currency"]
+            let words: Vec<String> = ["grouping_set", "measure", "group_value", "currency", "runs"]
                 .iter()
                 .map(|c| row.try_get::<String>("", c).expect("a word"))
                 .collect();
@@ -396,6 +397,9 @@ enum Happening {
     Region { partner: usize, region: Option<u8> },
     Phase { partner: usize, phase: usize },
     Owner { partner: usize },
+    Sign { partner: usize, on: Option<(u8, u8)> },
+    Status { partner: usize, active: bool },
+    Join { partner: usize },
     Category { product: usize, category: Option<u8> },
     Register { partner: usize },
     Approve { registration: usize },
@@ -419,6 +423,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (0..3_usize, prop::option::of(0..3_u8)).prop_map(|(partner, region)| H::Region { partner, region }),
         1 => (0..3_usize, 0..5_usize).prop_map(|(partner, phase)| H::Phase { partner, phase }),
         1 => (0..3_usize).prop_map(|partner| H::Owner { partner }),
+        3 => (0..3_usize, prop::option::of((1..=11_u8, 1..28_u8))).prop_map(|(partner, on)| H::Sign { partner, on }),
+        1 => (0..3_usize, any::<bool>()).prop_map(|(partner, active)| H::Status { partner, active }),
+        1 => (0..3_usize).prop_map(|partner| H::Join { partner }),
         1 => (0..3_usize, prop::option::of(0..3_u8)).prop_map(|(product, category)| H::Category { product, category }),
         3 => (0..3_usize).prop_map(|partner| H::Register { partner }),
         2 => (0..9_usize).prop_map(|registration| H::Approve { registration }),
@@ -499,6 +506,18 @@ async fn happen(house: &House, things: &mut Things, what: &Happening) {
             let wish = json!({ "role": "partner_manager", "side": "vendor", "user": user });
             partner::set_owner(head, house.partners[*partner], input(wish)).await.err()
         }
+        H::Sign { partner, on } => {
+            let on = on.map(|(month, day)| format!("2026-{month:02}-{day:02}"));
+            partner::change(head, house.partners[*partner], input(json!({ "signed_on": on }))).await.err()
+        }
+        H::Status { partner, active } => {
+            let wish = json!({ "status": if *active { "active" } else { "exited" }, "reason": "it was time" });
+            partner::set_status(head, house.partners[*partner], input(wish)).await.err()
+        }
+        H::Join { partner } => {
+            let phase = kernel::words::Phase::Onboard;
+            partner::join_program(head, house.partners[*partner], house.programs[1], phase).await.err()
+        }
         H::Category { product, category } => {
             let category = category.map(|c| ["Bikes", "Accessories", "Other"][usize::from(c)]);
             product::change(head, house.products[*product], input(json!({ "category": category }))).await.err()
@@ -543,9 +562,13 @@ async fn happen(house: &House, things: &mut Things, what: &Happening) {
 
 /// Every metric by every dimension: both paths agree, and the rows behind each figure are as many as it says.
 async fn everything_agrees(house: &House) {
+    figures_agree(house, |_| true).await;
+}
+
+async fn figures_agree(house: &House, wanted: impl Fn(&kpi::Metric) -> bool) {
     let names: Vec<String> =
         kpi::DIMENSIONS.iter().map(ToString::to_string).chain(["attribute.size_class".to_owned()]).collect();
-    for metric in *METRICS {
+    for metric in METRICS.iter().filter(|metric| wanted(metric)) {
         for first in &names {
             for second in ["", "month"] {
                 let by: Vec<&str> = [first.as_str(), second].into_iter().filter(|d| !d.is_empty()).collect();
@@ -567,6 +590,15 @@ async fn everything_agrees(house: &House) {
                 }
             }
         }
+    }
+}
+
+/// The phase board of totals is the one counted through.
+async fn boards_agree(house: &House) {
+    for program in [None, Some(house.programs[0]), Some(house.programs[1])] {
+        let asked = PhaseQuestion { program, days: Some(90) };
+        let [kept, counted] = [Path::Totals, Path::Facts].map(|path| board(&house.head, asked, Some(path)));
+        assert_eq!(kept.await.expect("a board"), counted.await.expect("a board"), "{program:?}");
     }
 }
 
@@ -615,8 +647,69 @@ proptest! {
             kpi::rebuild(&house.head).await.expect("rebuilt");
             assert_eq!(kept, house.totals().await);
             everything_agrees(&house).await;
+            boards_agree(&house).await;
+            // By other choices, too: those figures that depend on them.
+            for other in [
+                json!({ "negative_durations": "zero", "activation_days": 30, "active_days": 200, "producing_days": 60 }),
+                json!({ "business": "deal_won", "reentered_phases": "sum" }),
+            ] {
+                kpi::change_policies(&house.head, input(other)).await.expect("chosen");
+                figures_agree(&house, |metric| !metric.about.policies.is_empty()).await;
+            }
+            boards_agree(&house).await;
         });
     }
+}
+
+#[tokio::test]
+async fn how_partners_get_going_is_read_from_totals_unless_something_lies_ahead_of_the_day_asked_about() {
+    let house = House::new().await;
+    for (partner, on) in [(0, "2026-03-01"), (1, "2026-03-20"), (2, "2026-10-01")] {
+        partner::change(&house.head, house.partners[partner], input(json!({ "signed_on": on }))).await.expect("signed");
+    }
+    // Soon after signing; before signing; the third one has done nothing yet, and has until the thirtieth of December.
+    let soon = house.deal(Some(0), Some(100), Some("2026-04-10")).await;
+    house.win(soon, "2026-06-09").await;
+    house.deal(Some(1), Some(100), Some("2026-03-01")).await;
+    let figure = async |metric: &'static str, expected: Path| {
+        let answer = house.ask(&house.head, metric, &[], &[]).await;
+        assert_eq!(answer.path, expected, "{metric}");
+        let figure = answer.figures[0].clone();
+        (figure.part, figure.count, figure.excluded)
+    };
+    assert_eq!(figure("activation_rate", Path::Totals).await, (Some(1), 2, 1));
+    assert_eq!(figure("time_to_first_revenue", Path::Totals).await, (None, 1, 2));
+    // The deal of the ninth of June was won within a year; that of the tenth of April is more than ninety days old.
+    assert_eq!(figure("producing_partner_rate", Path::Totals).await, (Some(1), 3, 0));
+    assert_eq!(figure("active_partner_rate", Path::Totals).await, (Some(0), 3, 0));
+    house.register(2, "Krueger").await;
+    assert_eq!(figure("active_partner_rate", Path::Totals).await, (Some(1), 3, 0));
+    assert_eq!(figure("activation_rate", Path::Totals).await, (Some(2), 3, 0));
+    let by_region = house.ask(&house.head, "activation_rate", &["region"], &[]).await;
+    assert_eq!(by_region.path, Path::Totals);
+    assert_eq!(by_region.figures.iter().map(|f| f.count).collect::<Vec<_>>(), [1, 1, 1]);
+    // Forty days from signing to the deal of the first; other windows hold for what is kept, too.
+    let choose = async |what: Value| kpi::change_policies(&house.head, input(what)).await.expect("chosen");
+    choose(json!({ "activation_days": 39, "active_days": 300 })).await;
+    assert_eq!(figure("activation_rate", Path::Totals).await, (Some(0), 3, 0));
+    assert_eq!(figure("active_partner_rate", Path::Totals).await, (Some(3), 3, 0));
+    choose(json!({ "activation_days": 40, "producing_days": 160 })).await;
+    assert_eq!(figure("activation_rate", Path::Totals).await, (Some(1), 3, 0));
+    assert_eq!(figure("producing_partner_rate", Path::Totals).await, (Some(0), 3, 0));
+    // What else counts as business has not been noted.
+    choose(json!({ "business": "deal_won" })).await;
+    assert_eq!(figure("activation_rate", Path::Facts).await, (Some(0), 3, 0));
+    choose(
+        json!({ "business": "registration_or_deal", "activation_days": 90, "active_days": 90, "producing_days": 365 }),
+    )
+    .await;
+    // Days pass, nothing is written, and what they say has moved on.
+    house.app.clock.advance(100 * DAY);
+    assert_eq!(figure("active_partner_rate", Path::Totals).await, (Some(0), 3, 0));
+    // A manager sees their own; what is kept is of all.
+    assert_eq!(house.ask(&house.manager, "activation_rate", &[], &[]).await.path, Path::Facts);
+    partner::change(&house.head, house.partners[1], input(json!({ "signed_on": "2028-01-01" }))).await.expect("ahead");
+    assert_eq!(figure("activation_rate", Path::Facts).await, (Some(2), 2, 0));
 }
 
 #[tokio::test]

@@ -1,13 +1,15 @@
 //! Asking and answering.
 
 use super::ask::{Ask, Question};
+use super::cells::Measure;
 use super::compare::{self, EarlierFigure};
 use super::dimension::Dimension;
 use super::exchanged::{self, Original, Originals};
 use super::figure::{Number, Spread, StageAt, Tally, numbers};
-use super::registry::{Metric, Shape, Unit};
+use super::registry::{Metric, Shape, Subject, Unit};
+use super::runs::Runs;
 use super::targeted::{self, TargetFigure};
-use super::{label, scan, standing};
+use super::{label, partner_totals, scan, standing};
 use crate::Ctx;
 use kernel::id::{ProgramId, StageId};
 use kernel::{Currency, Outcome};
@@ -108,6 +110,7 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
 async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
     let (tallies, mut originals, path) = tallies(cx, ask, path).await?;
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
+    let added = adds_up(ask).then(|| undivided(&tallies));
     let found = numbers(ask.metric, &ask.policies, tallies, &stages, !ask.by.is_empty());
     let figures = figures(cx, ask, found, &mut originals).await?;
     let totals = if ask.metric.shape == Shape::Conversion {
@@ -116,11 +119,42 @@ async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure
         figures.clone()
     } else {
         let whole = ask.whole();
-        let (tallies, mut originals, _) = self::tallies(cx, &whole, Some(path)).await?;
-        let found = numbers(ask.metric, &ask.policies, tallies, &[], false);
-        self::figures(cx, &whole, found, &mut originals).await?
+        let (tallies, mut originals) = match added {
+            Some(added) => (added, Originals::new()),
+            None => {
+                let (tallies, originals, _) = self::tallies(cx, &whole, Some(path)).await?;
+                (tallies, originals)
+            }
+        };
+        self::figures(cx, &whole, numbers(ask.metric, &ask.policies, tallies, &[], false), &mut originals).await?
     };
     Ok((figures, totals, path))
+}
+
+/// Whether the groups add up to the whole, so that it need not be asked for. A deal of two products is in both; amounts that were exchanged say
+/// for the whole what they were before.
+fn adds_up(ask: &Ask) -> bool {
+    let of_lines = ask.by.iter().any(|by| matches!(by, Dimension::Product | Dimension::Category));
+    ask.currency.is_none() && !(of_lines && ask.metric.family.subject() == Subject::Deals)
+}
+
+/// The same without dividing.
+fn undivided(tallies: &[Tally]) -> Vec<Tally> {
+    let mut whole: BTreeMap<(Measure, &str), Tally> = BTreeMap::new();
+    for tally in tallies {
+        let sum = whole.entry((tally.measure, &tally.currency)).or_insert_with(|| Tally {
+            keys: Vec::new(),
+            measure: tally.measure,
+            currency: tally.currency.clone(),
+            runs: Runs::default(),
+            cases: 0,
+            amount: 0,
+        });
+        sum.runs.extend(&tally.runs);
+        sum.cases += tally.cases;
+        sum.amount += tally.amount;
+    }
+    whole.into_values().collect()
 }
 
 async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>, Originals, Path)> {
@@ -128,10 +162,15 @@ async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>
         let (tallies, originals) = exchanged::tallies(cx, ask, to).await?;
         return Ok((tallies, originals, Path::Facts));
     }
-    match standing::plan(cx, ask).filter(|_| path != Some(Path::Facts)) {
-        Some(plan) => Ok((standing::tallies(cx, ask, &plan).await?, Originals::new(), Path::Totals)),
-        None => Ok((scan::tallies(cx, ask).await?, Originals::new(), Path::Facts)),
+    if path != Some(Path::Facts) {
+        if let Some(plan) = standing::plan(cx, ask) {
+            return Ok((standing::tallies(cx, ask, &plan).await?, Originals::new(), Path::Totals));
+        }
+        if let Some(tallies) = partner_totals::tallies(cx, ask).await? {
+            return Ok((tallies, Originals::new(), Path::Totals));
+        }
     }
+    Ok((scan::tallies(cx, ask).await?, Originals::new(), Path::Facts))
 }
 
 #[derive(FromQueryResult)]

@@ -1,9 +1,10 @@
 //! Which cells of the kept totals a fact belongs to. The only place that says so: keeping, importing and rebuilding all use it.
 
 use super::fact::{DealFact, RegistrationFact, month_of_day};
+use super::runs::Runs;
 use kernel::text_enum;
 use kernel::time::MINUTE;
-use kernel::words::{DealOutcome, Decision};
+use kernel::words::{DealOutcome, DealSource, Decision};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -19,6 +20,8 @@ text_enum! {
         Product = "product",
         Category = "category",
         Partner = "partner",
+        /// A phase of a program.
+        ProgramPhase = "program_phase",
     }
 }
 
@@ -108,6 +111,14 @@ text_enum! {
         NotProducing = "not_producing",
         /// Of an amount asked for in another currency, without a rate on its day.
         Unrated = "unrated",
+        /// An active partner in a phase now; by program and phase, by the day it came there.
+        InPhase = "in_phase",
+        /// A stay in a phase began.
+        PhaseEntered = "phase_entered",
+        /// Began, and the partner came into a later phase of the program since.
+        PhaseWentOn = "phase_went_on",
+        /// Ended; by whole days.
+        PhaseLeft = "phase_left",
     }
 }
 
@@ -123,6 +134,28 @@ impl Measure {
                 | Self::FirstRegistrationUndated
                 | Self::FirstRevenueUndated
                 | Self::FirstBusinessUndated
+        )
+    }
+}
+
+impl Measure {
+    /// Whether its rows fall into buckets.
+    pub fn has_buckets(self) -> bool {
+        matches!(
+            self,
+            Self::WonDays
+                | Self::LostDays
+                | Self::Reached
+                | Self::Answered
+                | Self::Decided
+                | Self::Activated
+                | Self::NotActivated
+                | Self::FirstRegistration
+                | Self::FirstRevenue
+                | Self::Active
+                | Self::Producing
+                | Self::InPhase
+                | Self::PhaseLeft
         )
     }
 }
@@ -162,10 +195,45 @@ impl Deltas {
             at.amount += sign * cell.amount;
         }
     }
-    /// Only cells that change.
-    pub fn changed(self) -> impl Iterator<Item = (CellKey, Cell)> {
-        self.0.into_iter().filter(|(_, cell)| *cell != Cell::default())
+    /// Takes away what is kept by partner; not of those no partner is known of.
+    pub(super) fn leave_out_partners(&mut self) {
+        self.0.retain(|key, _| key.set != GroupingSet::Partner || key.value.is_empty());
     }
+    /// How many cells there are.
+    pub fn cells(&self) -> usize {
+        self.0.len()
+    }
+    /// Only totals that change: the cells of all buckets together, in order.
+    pub(super) fn totals(self) -> Vec<Total> {
+        let mut totals: Vec<Total> = Vec::new();
+        for (key, cell) in self.0 {
+            if cell == Cell::default() {
+                continue;
+            }
+            let (bucket, key) = (key.bucket, CellKey { bucket: 0, ..key });
+            let in_buckets = key.measure.has_buckets();
+            if totals.last().is_none_or(|total| total.key != key) {
+                totals.push(Total { key, cell: Cell::default(), runs: Runs::default() });
+            }
+            let Some(total) = totals.last_mut() else { continue };
+            total.cell.cases += cell.cases;
+            total.cell.amount += cell.amount;
+            if in_buckets {
+                total.runs.push(bucket, cell.cases);
+            }
+        }
+        totals
+    }
+}
+
+/// A change of what is kept in one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Total {
+    /// Of the bucket 0.
+    pub(super) key: CellKey,
+    pub(super) cell: Cell,
+    /// Of a measure whose rows fall into buckets; in ascending order, for cells are.
+    pub(super) runs: Runs,
 }
 
 struct Contribution {
@@ -202,13 +270,12 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::StillProtected
         | Measure::Reinstated
         | Measure::NotReinstated
-        | Measure::Registered
-        | Measure::Unregistered
         | Measure::Sourced
         | Measure::SourcedUnvalued
         | Measure::NotSourced
         | Measure::Overdue => false,
-        // Partners are few: they are looked at themselves.
+        // Kept by what each partner contributes, in `partner_facts`.
+        Measure::InPhase | Measure::PhaseEntered | Measure::PhaseWentOn | Measure::PhaseLeft => false,
         Measure::Activated
         | Measure::NotActivated
         | Measure::ActivationOpen
@@ -228,6 +295,7 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::Producing
         | Measure::NotProducing => false,
         Measure::Reached => set == GroupingSet::Program,
+        Measure::Registered | Measure::Unregistered => set != GroupingSet::Partner,
         Measure::WonDays | Measure::LostDays | Measure::Answered | Measure::Decided => set != GroupingSet::Partner,
         Measure::WonUndated
         | Measure::WonReversed
@@ -293,6 +361,11 @@ pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
             contributions.push(Contribution::money(measure, opened));
             contributions.push(Contribution::plain(Measure::OpenedOther, opened));
         }
+    }
+    if fact.partner_id.is_some() {
+        let registered = fact.source == DealSource::Registered;
+        contributions
+            .push(Contribution::plain(if registered { Measure::Registered } else { Measure::Unregistered }, opened));
     }
     let whole = fact.amount.unwrap_or(0);
     let mut values = vec![

@@ -52,6 +52,15 @@ pub(super) fn month_column(family: Family) -> &'static str {
 
 /// The measure a row has in this family.
 pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
+    put(sql, &measure_text(ask), ask.as_of)
+}
+
+/// Whether rows of this question have different measures.
+pub(super) fn has_measures(ask: &Ask) -> bool {
+    !measure_text(ask).starts_with("CAST('")
+}
+
+fn measure_text(ask: &Ask) -> String {
     let then = ask.as_of.is_some();
     let own;
     let text = match ask.metric.family {
@@ -133,13 +142,25 @@ pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
             &own
         }
     };
-    put(sql, text, ask.as_of)
+    text.to_owned()
 }
+
+/// The bucket of what falls into none.
+const NO_BUCKET: &str = "CAST(0 AS BIGINT)";
 
 /// Days, minutes or stage position.
 pub(super) fn bucket(sql: Sql, ask: &Ask) -> Sql {
+    put(sql, &bucket_text(ask), ask.as_of)
+}
+
+/// Whether rows of this question fall into buckets.
+pub(super) fn has_buckets(ask: &Ask) -> bool {
+    bucket_text(ask) != NO_BUCKET
+}
+
+fn bucket_text(ask: &Ask) -> String {
     let minutes = |column: &str| format!("CASE WHEN {column} < 0 THEN 0 ELSE {column} / {MINUTE} END");
-    let text = match ask.metric.family {
+    match ask.metric.family {
         Family::ClosingTime => {
             "CASE WHEN f.closed_day >= f.opened_day THEN f.closed_day - f.opened_day ELSE 0 END".to_owned()
         }
@@ -151,9 +172,8 @@ pub(super) fn bucket(sql: Sql, ask: &Ask) -> Sql {
         Family::Breach => format!("({{end}} - f.answer_due_at) / {DAY}"),
         Family::Reach if ask.as_of.is_some() => reached_then().to_owned(),
         Family::Reach => "f.reached".to_owned(),
-        _ => "CAST(0 AS BIGINT)".to_owned(),
-    };
-    put(sql, &text, ask.as_of)
+        _ => NO_BUCKET.to_owned(),
+    }
 }
 
 /// Whether one of these steps was taken: ever, or by the day asked about.

@@ -75,10 +75,17 @@ struct StoredLine {
 }
 
 /// Brings the facts of these deals up to date and notes in `deltas` what that changes in the totals.
-pub(super) async fn refresh(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone, deltas: &mut Deltas) -> Outcome<()> {
+/// Returns the partners of those that changed.
+pub(super) async fn refresh(
+    tx: &Tx,
+    ids: &[DealId],
+    zone: &jiff::tz::TimeZone,
+    deltas: &mut Deltas,
+) -> Outcome<BTreeSet<PartnerId>> {
     spells::keep(tx, ids, zone).await?;
+    let mut partners = BTreeSet::new();
     let fresh = load(tx, ids, zone).await?;
-    let mut stored = load_stored(tx, ids).await?;
+    let mut stored = stored(tx, ids).await?;
     let mut write = Vec::new();
     let mut lines_changed = Vec::new();
     let mut lines_before = Vec::new();
@@ -95,14 +102,17 @@ pub(super) async fn refresh(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone, 
                 lines_before.push(fact.deal_id);
             }
             deltas.add(deal_cells(&before), -1);
+            partners.extend(before.partner_id);
         }
         deltas.add(deal_cells(&fact), 1);
+        partners.extend(fact.partner_id);
         write.push(fact);
     }
     // What is stored and no longer there has been deleted.
     let gone: Vec<DealId> = stored.keys().copied().collect();
     for before in stored.values() {
         deltas.add(deal_cells(before), -1);
+        partners.extend(before.partner_id);
     }
     if !gone.is_empty() {
         Sql::new("DELETE FROM deal_fact WHERE deal_id IN ").bind_list(gone.iter().copied()).execute(tx).await?;
@@ -113,7 +123,8 @@ pub(super) async fn refresh(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone, 
     }
     let changed: Vec<&DealFact> = lines_changed.into_iter().filter_map(|at| write.get(at)).collect();
     store(tx, &write).await?;
-    store_lines(tx, &changed).await
+    store_lines(tx, &changed).await?;
+    Ok(partners)
 }
 
 async fn load(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone) -> Outcome<Vec<DealFact>> {
@@ -223,7 +234,8 @@ fn divide(
         .collect()
 }
 
-async fn load_stored(tx: &Tx, ids: &[DealId]) -> Outcome<HashMap<DealId, DealFact>> {
+/// The facts as they are kept.
+pub(super) async fn stored(tx: &Tx, ids: &[DealId]) -> Outcome<HashMap<DealId, DealFact>> {
     let stored = Sql::new(
         "SELECT deal_id, program_id, partner_id, segment_id, owner_id, stage_id, phase, region, country, source, outcome, currency, amount, \
          opened_day, known_day, closed_day, reached FROM deal_fact WHERE deal_id IN ",

@@ -9,6 +9,7 @@ use super::columns::dimension;
 use super::conditions::{amount, day_column, from_where_lines, measure, uses_lines};
 use super::dimension::{Dimension, Value};
 use super::figure::Tally;
+use super::runs::Runs;
 use super::scan::keys;
 use crate::Ctx;
 use crate::grow::exchange_rate::Rates;
@@ -142,7 +143,7 @@ impl Count {
             keys,
             measure,
             currency: currency.clone(),
-            bucket: 0,
+            runs: Runs::of(0, cases),
             cases,
             amount,
         });

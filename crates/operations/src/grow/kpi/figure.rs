@@ -6,16 +6,18 @@
 use super::cells::Measure;
 use super::policy::Policies;
 use super::registry::{Metric, Shape, Unit};
+use super::runs::Runs;
 use std::collections::BTreeMap;
 
-/// Rows of one group, measure, currency and bucket.
+/// Rows of one group, measure and currency.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Tally {
     /// Texts of the dimensions asked for; for a conversion followed by the program.
     pub keys: Vec<String>,
     pub measure: Measure,
     pub currency: String,
-    pub bucket: i64,
+    /// The cases by bucket: days, minutes, stages; 0 for what falls into none.
+    pub runs: Runs,
     pub cases: i64,
     pub amount: i64,
 }
@@ -63,7 +65,7 @@ struct Group {
     part: i64,
     excluded: i64,
     amount: i64,
-    histogram: BTreeMap<i64, i64>,
+    histogram: Runs,
 }
 
 /// The figures of `metric`, one for each group and currency. A number without dimensions is there even when it is nothing.
@@ -87,8 +89,9 @@ pub(super) fn numbers(
         if metric.part.contains(&tally.measure) {
             group.part += tally.cases;
         }
-        *group.histogram.entry(tally.bucket).or_default() += tally.cases;
+        group.histogram.extend(&tally.runs);
     }
+    groups.values_mut().for_each(|group| group.histogram.settle());
     if metric.shape == Shape::Conversion {
         return conversions(groups, stages);
     }
@@ -107,14 +110,15 @@ fn number(metric: &Metric, keys: Vec<String>, currency: String, group: &Group) -
         Shape::Distribution => mean(metric.unit, group),
         Shape::Conversion => None,
     };
-    let at = |percent| match metric.shape {
-        Shape::Distribution => percentile(metric.unit, &group.histogram, percent),
+    let percentiles = match metric.shape {
+        Shape::Distribution => percentiles(metric.unit, &group.histogram),
         _ => None,
     };
-    let spread = || Some(Spread { p25: at(25)?, p75: at(75)?, p90: at(90)? });
+    let median = percentiles.map(|[_, median, ..]| median);
+    let spread = percentiles.map(|[p25, _, p75, p90]| Spread { p25, p75, p90 });
     let part = (metric.shape == Shape::Share).then_some(group.part);
     let (count, excluded) = (group.count, group.excluded);
-    Number { keys, currency, value, median: at(50), spread: spread(), count, part, excluded }
+    Number { keys, currency, value, median, spread, count, part, excluded }
 }
 
 fn mean(unit: Unit, group: &Group) -> Option<i64> {
@@ -123,30 +127,28 @@ fn mean(unit: Unit, group: &Group) -> Option<i64> {
         // Microseconds to ten-thousandths of a second.
         return divide(i128::from(group.amount), count * 100);
     }
-    let days: i128 = group.histogram.iter().map(|(days, cases)| i128::from(*days) * i128::from(*cases)).sum();
+    let days: i128 = group.histogram.iter().map(|(days, cases)| i128::from(days) * i128::from(cases)).sum();
     divide(days * 10_000, count)
 }
 
-/// The value that `percent` of the rows do not exceed, on the straight line between two rows: of an even number of rows the median is the mean of
-/// the middle two.
-fn percentile(unit: Unit, histogram: &BTreeMap<i64, i64>, percent: i64) -> Option<i64> {
-    let total: i64 = histogram.values().sum();
+/// The values that a quarter, half, three quarters and nine tenths of the rows do not exceed, each on the straight line between two rows: of an
+/// even number of rows the median is the mean of the middle two.
+fn percentiles(unit: Unit, histogram: &Runs) -> Option<[i64; 4]> {
+    let total = histogram.count(|_| true);
     if total == 0 {
         return None;
     }
-    let at = |rank: i64| {
-        let mut seen = 0;
-        histogram.iter().find_map(|(bucket, cases)| {
-            seen += cases;
-            (seen > rank).then_some(*bucket)
-        })
-    };
-    let place = (total - 1) * percent;
-    let (low, high) = (at(place / 100)?, at((place + 99) / 100)?);
-    let along = i128::from(low) * 100 + i128::from(high - low) * i128::from(place % 100);
+    let places = [25, 50, 75, 90].map(|percent| (total - 1) * percent);
+    let (below, above) = (histogram.at(places.map(|p| p / 100)), histogram.at(places.map(|p| (p + 99) / 100)));
     // Buckets are days, or minutes.
     let whole = if unit == Unit::Time { 60 * 10_000 } else { 10_000 };
-    divide(along * whole, 100)
+    let mut found = [0; 4];
+    for (((found, place), low), high) in found.iter_mut().zip(places).zip(below).zip(above) {
+        let (low, high) = (low?, high?);
+        let along = i128::from(low) * 100 + i128::from(high - low) * i128::from(place % 100);
+        *found = divide(along * whole, 100)?;
+    }
+    Some(found)
 }
 
 fn conversions(groups: BTreeMap<(Vec<String>, String), Group>, stages: &[StageAt]) -> Vec<Number> {
@@ -154,8 +156,7 @@ fn conversions(groups: BTreeMap<(Vec<String>, String), Group>, stages: &[StageAt
     for ((mut keys, currency), group) in groups {
         let Some(program) = keys.pop() else { continue };
         let path: Vec<&StageAt> = stages.iter().filter(|s| s.program == program).collect();
-        let entered =
-            |stage: &StageAt| group.histogram.iter().filter(|(r, _)| **r >= stage.position).map(|(_, n)| n).sum();
+        let entered = |stage: &StageAt| group.histogram.count(|reached| reached >= stage.position);
         for (from, to) in path.iter().zip(path.iter().skip(1)) {
             let (count, part): (i64, i64) = (entered(from), entered(to));
             let mut keys = keys.clone();
@@ -197,7 +198,7 @@ mod tests {
     use super::*;
 
     fn tally(measure: Measure, bucket: i64, cases: i64, amount: i64) -> Tally {
-        Tally { keys: Vec::new(), measure, currency: String::new(), bucket, cases, amount }
+        Tally { keys: Vec::new(), measure, currency: String::new(), runs: Runs::of(bucket, cases), cases, amount }
     }
 
     fn only(metric: &str, tallies: Vec<Tally>) -> Number {

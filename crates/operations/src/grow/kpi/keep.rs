@@ -1,7 +1,7 @@
 //! Keeping facts and totals: with every event, in bulk for imports, and all over again.
 
-use super::cells::Deltas;
-use super::{deal_facts, registration_facts};
+use super::cells::{Cell, CellKey, Deltas, GroupingSet, Total, deal_cells, registration_cells};
+use super::{deal_facts, partner_facts, registration_facts};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{Event, EventKind};
@@ -9,6 +9,7 @@ use crate::settings::organisation;
 use kernel::id::{DealId, PartnerId, ProductId, RegistrationId};
 use kernel::{Failure, Outcome};
 use sea_orm::ConnectionTrait;
+use std::collections::BTreeSet;
 use storage::dialect::Dialect;
 use storage::{Sql, Tx};
 
@@ -30,11 +31,13 @@ pub async fn keep(tx: &Tx, event: &Event) -> Outcome<()> {
 pub async fn keep_many(tx: &Tx, events: &[Event]) -> Outcome<()> {
     use EventKind as K;
     let (mut partners, mut products) = (Vec::new(), Vec::<ProductId>::new());
+    let mut of_themselves = Vec::new();
     let (mut deals, mut registrations) = (Vec::new(), Vec::new());
     for event in events {
         match event.kind {
             // Words about a thing, not changes of it.
             K::PartnerNoted | K::RegistrationNoted | K::DealNoted | K::MailSent | K::MailFailed => {}
+            K::PartnerCreated | K::PartnerStatusChanged => of_themselves.extend(event.partner),
             K::PartnerChanged
             | K::PartnerSegmentChanged
             | K::PartnerOwnerChanged
@@ -51,6 +54,7 @@ pub async fn keep_many(tx: &Tx, events: &[Event]) -> Outcome<()> {
         }
     }
     refresh_partners(tx, &partners).await?;
+    keep_partners(tx, &of_themselves).await?;
     for product in products {
         refresh_product(tx, product).await?;
     }
@@ -70,7 +74,8 @@ pub async fn refresh_deals(tx: &Tx, ids: &[DealId]) -> Outcome<()> {
     take_turn(tx).await?;
     let mut deltas = Deltas::default();
     for batch in distinct(ids).chunks(BATCH) {
-        deal_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        let partners = deal_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        keep_days(tx, partners, &zone, &mut deltas).await?;
     }
     write(tx, deltas).await
 }
@@ -87,7 +92,33 @@ pub async fn refresh_registrations(tx: &Tx, ids: &[RegistrationId]) -> Outcome<(
     take_turn(tx).await?;
     let mut deltas = Deltas::default();
     for batch in distinct(ids).chunks(BATCH) {
-        registration_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        let partners = registration_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        keep_days(tx, partners, &zone, &mut deltas).await?;
+    }
+    write(tx, deltas).await
+}
+
+/// What registrations and deals that changed mean for their partners.
+async fn keep_days(
+    tx: &Tx,
+    partners: BTreeSet<PartnerId>,
+    zone: &jiff::tz::TimeZone,
+    deltas: &mut Deltas,
+) -> Outcome<()> {
+    let partners: Vec<PartnerId> = partners.into_iter().collect();
+    if partners.is_empty() { Ok(()) } else { partner_facts::refresh_days(tx, &partners, zone, deltas).await }
+}
+
+/// Brings what these partners are themselves up to date; not what their deals and registrations say of them.
+async fn keep_partners(tx: &Tx, partners: &[PartnerId]) -> Outcome<()> {
+    if partners.is_empty() {
+        return Ok(());
+    }
+    let zone = organisation(tx).await?.zone();
+    take_turn(tx).await?;
+    let mut deltas = Deltas::default();
+    for batch in distinct(partners).chunks(BATCH) {
+        partner_facts::refresh(tx, batch, &zone, &mut deltas).await?;
     }
     write(tx, deltas).await
 }
@@ -103,6 +134,7 @@ pub async fn refresh_partners(tx: &Tx, partners: &[PartnerId]) -> Outcome<()> {
         };
         refresh_deals(tx, &of("deal").column::<DealId>(tx).await?).await?;
         refresh_registrations(tx, &of("registration").column::<RegistrationId>(tx).await?).await?;
+        keep_partners(tx, batch).await?;
     }
     Ok(())
 }
@@ -145,24 +177,33 @@ pub async fn rebuild(cx: &Ctx) -> Outcome<Rebuilt> {
     Ok(rebuilt)
 }
 
+/// As many cells are added up in memory before they are written: some hundred megabytes.
+const CELLS_TOGETHER: usize = 500_000;
+
 /// [`rebuild`] within a transaction of the caller's.
 ///
 /// # Errors
 /// The database's.
 pub async fn rebuild_in(tx: &Tx) -> Outcome<Rebuilt> {
     take_turn(tx).await?;
-    for table in ["kpi_total", "deal_fact_line", "deal_fact", "registration_fact"] {
+    for table in ["kpi_total", "deal_fact_line", "deal_fact", "registration_fact", "partner_fact"] {
         Sql::new(format!("DELETE FROM {table}")).execute(tx).await?;
     }
     Sql::new("DELETE FROM setting WHERE key = 'kpi_recount'").execute(tx).await?;
+    let zone = organisation(tx).await?.zone();
     let mut rebuilt = Rebuilt { deals: 0, registrations: 0 };
+    let mut deltas = Deltas::default();
     let mut after: Option<DealId> = None;
     loop {
         let ids = page(after.map(Into::into), "deal").column::<DealId>(tx).await?;
         let Some(last) = ids.last() else { break };
         after = Some(*last);
         rebuilt.deals += ids.len() as u64;
-        refresh_deals(tx, &ids).await?;
+        for batch in ids.chunks(BATCH) {
+            deal_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        }
+        deltas.leave_out_partners();
+        write_many(tx, &mut deltas).await?;
     }
     let mut after: Option<RegistrationId> = None;
     loop {
@@ -170,9 +211,49 @@ pub async fn rebuild_in(tx: &Tx) -> Outcome<Rebuilt> {
         let Some(last) = ids.last() else { break };
         after = Some(*last);
         rebuilt.registrations += ids.len() as u64;
-        refresh_registrations(tx, &ids).await?;
+        for batch in ids.chunks(BATCH) {
+            registration_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        }
+        deltas.leave_out_partners();
+        write_many(tx, &mut deltas).await?;
     }
+    // Partners last, one after the other: what their deals and registrations say of them is read from the facts. Their own totals are as many as
+    // there are deals, and adding to them in the order of deals would write each page of them many times.
+    let mut after: Option<PartnerId> = None;
+    loop {
+        let ids = page(after.map(Into::into), "partner").column::<PartnerId>(tx).await?;
+        let Some(last) = ids.last() else { break };
+        after = Some(*last);
+        for batch in ids.chunks(BATCH) {
+            partner_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+            add_of_partners(tx, batch, &mut deltas).await?;
+        }
+        write_many(tx, &mut deltas).await?;
+    }
+    write(tx, deltas).await?;
     Ok(rebuilt)
+}
+
+/// Adds what the kept facts of deals and registrations say of each of these partners.
+async fn add_of_partners(tx: &Tx, partners: &[PartnerId], deltas: &mut Deltas) -> Outcome<()> {
+    let of = |what: &str| Sql::new(format!("{what} WHERE partner_id IN ")).bind_list(partners.iter().copied());
+    let own = |(key, _): &(CellKey, Cell)| key.set == GroupingSet::Partner;
+    let deals = of("SELECT deal_id FROM deal_fact").column::<DealId>(tx).await?;
+    for batch in deals.chunks(BATCH) {
+        let facts = deal_facts::stored(tx, batch).await?;
+        deltas.add(facts.values().flat_map(deal_cells).filter(own).collect(), 1);
+    }
+    let registrations = of("SELECT registration_id FROM registration_fact").column::<RegistrationId>(tx).await?;
+    for batch in registrations.chunks(BATCH) {
+        let facts = registration_facts::stored(tx, batch).await?;
+        deltas.add(facts.values().flat_map(registration_cells).filter(own).collect(), 1);
+    }
+    Ok(())
+}
+
+/// Writes when there is much to write.
+async fn write_many(tx: &Tx, deltas: &mut Deltas) -> Outcome<()> {
+    if deltas.cells() < CELLS_TOGETHER { Ok(()) } else { write(tx, std::mem::take(deltas)).await }
 }
 
 fn page(after: Option<sea_orm::Value>, table: &str) -> Sql {
@@ -205,12 +286,13 @@ pub(crate) async fn take_turn(tx: &Tx) -> Outcome<()> {
 }
 
 async fn write(tx: &Tx, deltas: Deltas) -> Outcome<()> {
-    let changed: Vec<_> = deltas.changed().collect();
-    for batch in changed.chunks(1000) {
+    let mut totals = deltas.totals();
+    for batch in totals.chunks_mut(BATCH) {
+        add_kept_runs(tx, batch).await?;
         let mut sql = Sql::new(
-            "INSERT INTO kpi_total (grouping_set, measure, group_value, month, currency, bucket, cases, amount) VALUES ",
+            "INSERT INTO kpi_total (grouping_set, measure, group_value, month, currency, bucket, cases, amount, runs) VALUES ",
         );
-        for (index, (key, cell)) in batch.iter().enumerate() {
+        for (index, Total { key, cell, runs }) in batch.iter().enumerate() {
             sql = sql.push(if index == 0 { "" } else { ", " }).bind_list::<sea_orm::Value>([
                 key.set.into(),
                 key.measure.into(),
@@ -220,15 +302,49 @@ async fn write(tx: &Tx, deltas: Deltas) -> Outcome<()> {
                 key.bucket.into(),
                 cell.cases.into(),
                 cell.amount.into(),
+                runs.text().into(),
             ]);
         }
         sql.push(
             " ON CONFLICT (grouping_set, measure, group_value, month, currency, bucket) \
-             DO UPDATE SET cases = kpi_total.cases + excluded.cases, amount = kpi_total.amount + excluded.amount",
+             DO UPDATE SET cases = kpi_total.cases + excluded.cases, amount = kpi_total.amount + excluded.amount, runs = excluded.runs",
         )
         .execute(tx)
-        .await
-        .map_err(Failure::from)?;
+        .await?;
     }
+    Ok(())
+}
+
+/// Adds to the runs of these changes what is kept of the same totals. Between this and writing nobody else writes them ([`take_turn`]).
+async fn add_kept_runs(tx: &Tx, totals: &mut [Total]) -> Outcome<()> {
+    let mut sql = Sql::new("SELECT v.column1 AS place, t.runs FROM (VALUES ");
+    let mut any = false;
+    for (place, Total { key, .. }) in totals.iter().enumerate().filter(|(_, total)| total.key.measure.has_buckets()) {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        sql = sql.push(if any { ", " } else { "" }).bind_list::<sea_orm::Value>([
+            place.into(),
+            key.set.into(),
+            key.measure.into(),
+            key.value.as_str().into(),
+            key.month.into(),
+        ]);
+        any = true;
+    }
+    if !any {
+        return Ok(());
+    }
+    // What falls into buckets is not money. The order of a cross join is kept: changes first, each total along its key.
+    let found = sql.push(
+        ") v CROSS JOIN kpi_total t WHERE t.grouping_set = v.column2 AND t.measure = v.column3 AND t.group_value = v.column4 \
+         AND t.month = v.column5 AND t.currency = '' AND t.bucket = 0",
+    );
+    for row in found.rows(tx).await? {
+        let place: i64 = row.try_get("", "place")?;
+        let total = usize::try_from(place).ok().and_then(|place| totals.get_mut(place));
+        let total = total.ok_or_else(|| Failure::internal("a total that was not asked for"))?;
+        let kept = total.runs.extend_from_text(&row.try_get::<String>("", "runs")?);
+        kept.ok_or_else(|| Failure::internal("kept runs cannot be read"))?;
+    }
+    totals.iter_mut().for_each(|total| total.runs.settle());
     Ok(())
 }

@@ -23,7 +23,9 @@ pub mod fact;
 mod figure;
 mod keep;
 mod label;
+mod partner_facts;
 mod partner_side;
+pub(crate) mod partner_totals;
 pub mod partners;
 mod period;
 mod phases;
@@ -33,6 +35,7 @@ pub mod recount;
 mod registration_facts;
 pub mod registry;
 mod rows;
+mod runs;
 mod scan;
 mod spells;
 mod standing;
@@ -54,6 +57,7 @@ pub use keep::{
     refresh_registrations,
 };
 pub use label::{dimension_name, filters_in_words};
+pub(crate) use partner_facts::in_program;
 pub use period::{Compare, Period};
 pub use policy::{ChangePolicies, Policies, Policy, change_policies, policies};
 pub use preset::Preset;

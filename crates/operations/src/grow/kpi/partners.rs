@@ -1,5 +1,5 @@
-//! Partners as facts: when they were signed and what they did first. Not kept, but read from the facts of their deals and registrations, along
-//! the index by partner: so they can say what was so on any day.
+//! Partners as facts: when they were signed and what they did first, read from the facts of their deals and registrations along the index by
+//! partner. So they can say what was so on any day; what is so today of all of them is kept ([`super::partner_totals`]).
 
 use super::policy::{Business, Policies};
 

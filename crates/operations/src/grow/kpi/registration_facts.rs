@@ -42,24 +42,17 @@ struct Question {
     answered_at: Option<Instant>,
 }
 
-/// Brings the facts of these registrations up to date and notes in `deltas` what that changes in the totals.
+/// Brings the facts of these registrations up to date and notes in `deltas` what that changes in the totals. Returns the partners of those that
+/// changed.
 pub(super) async fn refresh(
     tx: &Tx,
     ids: &[RegistrationId],
     zone: &jiff::tz::TimeZone,
     deltas: &mut Deltas,
-) -> Outcome<()> {
+) -> Outcome<BTreeSet<PartnerId>> {
+    let mut partners = BTreeSet::new();
     let fresh = load(tx, ids, zone).await?;
-    let stored = Sql::new(
-        "SELECT registration_id, program_id, partner_id, segment_id, owner_id, product_id, category, phase, region, country, source, \
-         submitted_at, submitted_day, submitted_month, answer_micros, answer_due_at, in_time, decision, decided_at, decided_day, \
-         decided_month, decision_micros FROM registration_fact WHERE registration_id IN ",
-    )
-    .bind_list(ids.iter().copied())
-    .all::<RegistrationFact>(tx)
-    .await?;
-    let mut stored: HashMap<RegistrationId, RegistrationFact> =
-        stored.into_iter().map(|f| (f.registration_id, f)).collect();
+    let mut stored = stored(tx, ids).await?;
     let mut write = Vec::new();
     for fact in fresh {
         let before = stored.remove(&fact.registration_id);
@@ -68,20 +61,36 @@ pub(super) async fn refresh(
         }
         if let Some(before) = before {
             deltas.add(registration_cells(&before), -1);
+            partners.extend(before.partner_id);
         }
         deltas.add(registration_cells(&fact), 1);
+        partners.extend(fact.partner_id);
         write.push(fact);
     }
     if !stored.is_empty() {
         for before in stored.values() {
             deltas.add(registration_cells(before), -1);
+            partners.extend(before.partner_id);
         }
         Sql::new("DELETE FROM registration_fact WHERE registration_id IN ")
             .bind_list(stored.keys().copied())
             .execute(tx)
             .await?;
     }
-    store(tx, &write).await
+    store(tx, &write).await?;
+    Ok(partners)
+}
+
+/// The facts as they are kept.
+pub(super) async fn stored(tx: &Tx, ids: &[RegistrationId]) -> Outcome<HashMap<RegistrationId, RegistrationFact>> {
+    let stored = Sql::new(
+        "SELECT registration_id, program_id, partner_id, segment_id, owner_id, product_id, category, phase, region, country, source, \
+         submitted_at, submitted_day, submitted_month, answer_micros, answer_due_at, in_time, decision, decided_at, decided_day, \
+         decided_month, decision_micros FROM registration_fact WHERE registration_id IN ",
+    )
+    .bind_list(ids.iter().copied())
+    .all::<RegistrationFact>(tx).await?;
+    Ok(stored.into_iter().map(|f| (f.registration_id, f)).collect())
 }
 
 async fn load(tx: &Tx, ids: &[RegistrationId], zone: &jiff::tz::TimeZone) -> Outcome<Vec<RegistrationFact>> {

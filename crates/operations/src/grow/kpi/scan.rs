@@ -3,10 +3,11 @@
 use super::ask::Ask;
 use super::cells::Measure;
 use super::columns::dimension;
-use super::conditions::{amount, bucket, from_where, measure};
+use super::conditions::{amount, bucket, from_where, has_buckets, has_measures, measure};
 use super::dimension::{Dimension, Kind};
 use super::figure::Tally;
 use super::registry::{Shape, Unit};
+use super::runs::Runs;
 use crate::Ctx;
 use kernel::{Failure, Outcome};
 use sea_orm::QueryResult;
@@ -31,12 +32,18 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask) -> Outcome<Vec<Tally>> {
         amount(ask)
     ));
     let measures: Vec<Measure> = ask.metric.measures().collect();
-    sql = from_where(sql, cx, ask, &measures, "").push(" GROUP BY 1, 2, 3");
-    for at in 0..dimensions.len() {
-        sql = sql.push(&format!(", {}", at + 4));
+    sql = from_where(sql, cx, ask, &measures, "");
+    // What is the same in every row need not be sorted by: with many rows, sorting is what a question costs.
+    let divided = [has_measures(ask), ask.metric.unit == Unit::Money, has_buckets(ask)];
+    let columns =
+        (1..).zip(divided).filter(|(_, divides)| *divides).map(|(at, _)| at).chain((4..).take(dimensions.len()));
+    for (at, column) in columns.enumerate() {
+        sql = sql.push(&format!("{} {column}", if at == 0 { " GROUP BY" } else { "," }));
     }
     let rows = sql.rows(cx.read()).await?;
-    rows.iter().map(|row| tally(row, &dimensions)).collect()
+    let tallies: Outcome<Vec<Tally>> = rows.iter().map(|row| tally(row, &dimensions)).collect();
+    // Where nothing divides, nothing is one row, too.
+    Ok(tallies?.into_iter().filter(|tally| tally.cases != 0).collect())
 }
 
 /// The texts of `dimensions` in the columns `g0`, `g1`, …
@@ -54,12 +61,13 @@ pub(super) fn keys(row: &QueryResult, dimensions: &[Dimension]) -> Outcome<Vec<S
 }
 
 fn tally(row: &QueryResult, dimensions: &[Dimension]) -> Outcome<Tally> {
+    let cases = row.try_get("", "cases")?;
     Ok(Tally {
         keys: keys(row, dimensions)?,
         measure: row.try_get::<String>("", "measure")?.parse().map_err(Failure::internal)?,
         currency: row.try_get("", "currency")?,
-        bucket: row.try_get("", "bucket")?,
-        cases: row.try_get("", "cases")?,
+        runs: Runs::of(row.try_get("", "bucket")?, cases),
+        cases,
         amount: row.try_get("", "amount")?,
     })
 }

@@ -1,13 +1,15 @@
 //! Standing questions, answered from kept totals: their cost does not grow with history.
 
 use super::ask::Ask;
-use super::cells::{GroupingSet, NO_MONTH, is_kept};
+use super::cells::{GroupingSet, Measure, NO_MONTH, is_kept};
 use super::dimension::{Dimension, Kind, Value, whole_months};
 use super::figure::Tally;
 use super::registry::{Shape, Unit};
+use super::runs::Runs;
 use super::stretch::Span;
 use crate::Ctx;
 use kernel::{Failure, Outcome, Scope};
+use std::collections::BTreeMap;
 use storage::Sql;
 
 /// What to read of the totals.
@@ -72,13 +74,18 @@ pub(super) fn plan(cx: &Ctx, ask: &Ask) -> Option<Plan> {
     kept.then_some(Plan { set, values, divides, time, first, last })
 }
 
+/// Measure, currency, value and period.
+type Key = (String, String, String, i64);
+
 /// Reads totals.
 pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tally>> {
     let conversion = ask.metric.shape == Shape::Conversion;
     let by_value = plan.divides || conversion;
+    // Runs are added up here, all else by the database.
+    let in_buckets = ask.metric.measures().any(Measure::has_buckets);
     let mut sql = Sql::new("SELECT t.measure, ");
     sql = sql.push(if ask.metric.unit == Unit::Money { "t.currency" } else { "CAST('' AS TEXT)" });
-    sql = sql.push(" AS currency, t.bucket, ").push(if by_value { "t.group_value" } else { "CAST('' AS TEXT)" });
+    sql = sql.push(" AS currency, ").push(if by_value { "t.group_value" } else { "CAST('' AS TEXT)" });
     sql = sql.push(" AS group_value, ");
     sql = match plan.time.as_ref().map(|time| (time.kind(), ask.lead(time))) {
         Some((Kind::Time(Span::Months(months)), lead)) => sql.push(&format!(
@@ -86,8 +93,13 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tal
         )),
         _ => sql.push("CAST(0 AS BIGINT) AS period"),
     };
+    sql = sql.push(if in_buckets {
+        ", t.cases, t.amount, t.runs"
+    } else {
+        ", CAST(SUM(t.cases) AS BIGINT) AS cases, CAST(SUM(t.amount) AS BIGINT) AS amount, CAST('' AS TEXT) AS runs"
+    });
     sql = sql
-        .push(", CAST(SUM(t.cases) AS BIGINT) AS cases, CAST(SUM(t.amount) AS BIGINT) AS amount FROM kpi_total t WHERE t.grouping_set = ")
+        .push(" FROM kpi_total t WHERE t.grouping_set = ")
         .bind(plan.set)
         .push(" AND t.measure IN ")
         .bind_list(ask.metric.measures());
@@ -103,11 +115,28 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tal
             sql = sql.push(" AND t.month <> ").bind(NO_MONTH);
         }
     }
-    let rows = sql.push(" GROUP BY 1, 2, 3, 4, 5 HAVING SUM(t.cases) <> 0").rows(cx.read()).await?;
-    let mut tallies = Vec::with_capacity(rows.len());
-    for row in rows {
-        let value: String = row.try_get("", "group_value")?;
-        let period: i64 = row.try_get("", "period")?;
+    if !in_buckets {
+        sql = sql.push(" GROUP BY 1, 2, 3, 4 HAVING SUM(t.cases) <> 0");
+    }
+    let mut found: BTreeMap<Key, (Runs, i64, i64)> = BTreeMap::new();
+    for row in sql.rows(cx.read()).await? {
+        let key = (
+            row.try_get("", "measure")?,
+            row.try_get("", "currency")?,
+            row.try_get("", "group_value")?,
+            row.try_get("", "period")?,
+        );
+        let (runs, cases, amount) = found.entry(key).or_default();
+        let (more, text): (i64, String) = (row.try_get("", "cases")?, row.try_get("", "runs")?);
+        runs.add_kept(&text, more).ok_or_else(|| Failure::internal("kept runs cannot be read"))?;
+        *cases += more;
+        *amount += row.try_get::<i64>("", "amount")?;
+    }
+    let mut tallies = Vec::with_capacity(found.len());
+    for ((measure, currency, value, period), (runs, cases, amount)) in found {
+        if cases == 0 {
+            continue;
+        }
         let mut keys: Vec<String> = ask
             .by
             .iter()
@@ -118,11 +147,11 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tal
         }
         tallies.push(Tally {
             keys,
-            measure: row.try_get::<String>("", "measure")?.parse().map_err(Failure::internal)?,
-            currency: row.try_get("", "currency")?,
-            bucket: row.try_get("", "bucket")?,
-            cases: row.try_get("", "cases")?,
-            amount: row.try_get("", "amount")?,
+            measure: measure.parse().map_err(Failure::internal)?,
+            currency,
+            runs,
+            cases,
+            amount,
         });
     }
     Ok(tallies)

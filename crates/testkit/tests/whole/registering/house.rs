@@ -63,6 +63,10 @@ impl House {
         .insert(app.app.db().writer())
         .await
         .expect("an owner");
+        // Written as rows, without events that would have kept what they add to the totals.
+        let tx = app.app.db().begin().await.expect("a transaction");
+        operations::grow::kpi::refresh_partners(&tx, &[nordlicht.id, voltwerk.id]).await.expect("kept");
+        tx.commit().await.expect("committed");
         Self { app, head, ines, program, nordlicht, voltwerk }
     }
 
