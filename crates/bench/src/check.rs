@@ -1,14 +1,14 @@
 //! What the conflict check costs among 30,000 companies and among a hundred times as many.
 
-use crate::{Line, companies};
+use crate::kept::Kept;
+use crate::{Line, companies, filling};
 use anyhow::Result;
 use operations::cosell::conflict::{self, Claim, score::Identity};
 use sea_orm::{ConnectionTrait, Statement};
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
-use storage::test_database::TestDatabase;
-use storage::{Db, DbOptions, migration};
+use storage::{Db, DbOptions};
 
 /// Companies before and after.
 #[derive(Debug, Clone, Copy)]
@@ -56,24 +56,31 @@ fn middle(mut times: Vec<f64>) -> f64 {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-/// The mean over the claims of the middle of their times.
-async fn warm(db: &Db, small: u64) -> Result<f64> {
-    let mut passes = Vec::new();
-    let mut found = 0;
+/// The mean over the claims of the middle of their times, for each database. They are asked in turns, so that whatever else the machine does slows
+/// both alike.
+async fn warm(dbs: [&Db; 2], small: u64) -> Result<[f64; 2]> {
+    let mut passes = [Vec::new(), Vec::new()];
+    let mut found = [0, 0];
     for _ in 0..PASSES {
-        let (times, here) = pass(db, small).await?;
-        passes.push(times);
-        found = here;
+        for ((db, passes), found) in dbs.iter().zip(&mut passes).zip(&mut found) {
+            let (times, here) = pass(db, small).await?;
+            passes.push(times);
+            *found = here;
+        }
     }
-    let each = (0..CLAIMS as usize).map(|n| middle(passes.iter().filter_map(|p| p.get(n).copied()).collect()));
-    let each: Vec<f64> = each.collect();
-    let worst = each.iter().copied().fold(0.0, f64::max);
-    let mean = each.iter().sum::<f64>() / each.len() as f64;
-    println!(
-        "  warm: mean {mean:.3} ms, middle {:.3} ms, slowest {worst:.3} ms, {found} findings for {CLAIMS} claims",
-        middle(each)
-    );
-    Ok(mean)
+    let mut means = [0.0; 2];
+    for ((passes, found), kept) in passes.iter().zip(found).zip(&mut means) {
+        let each = (0..CLAIMS as usize).map(|n| middle(passes.iter().filter_map(|p| p.get(n).copied()).collect()));
+        let each: Vec<f64> = each.collect();
+        let worst = each.iter().copied().fold(0.0, f64::max);
+        let mean = each.iter().sum::<f64>() / each.len() as f64;
+        println!(
+            "  warm: mean {mean:.3} ms, middle {:.3} ms, slowest {worst:.3} ms, {found} findings for {CLAIMS} claims",
+            middle(each)
+        );
+        *kept = mean;
+    }
+    Ok(means)
 }
 
 /// The mean of a first pass.
@@ -95,58 +102,47 @@ fn lines(database: &str, sizes: Sizes, small: (f64, f64), large: (f64, f64)) -> 
     vec![line("warm", small.1, large.1), line("cold", small.0, large.0)]
 }
 
-async fn fill(db: &Db, from: u64, to: u64) -> Result<()> {
+async fn fill(db: Db, size: u64) -> Result<()> {
     let start = Instant::now();
-    db.relax_durability_for_filling().await?;
-    companies::fill(db, from, to).await?;
-    db.restore_durability().await?;
-    // What the server does by itself a little later.
-    db.writer().execute_unprepared("ANALYZE").await?;
-    println!("{to} companies after {:.0} s more", start.elapsed().as_secs_f64());
+    filling::hurry(&db).await?;
+    companies::fill(&db, 0, size).await?;
+    filling::settle(&db).await?;
+    println!("{size} companies after {:.0} s", start.elapsed().as_secs_f64());
     Ok(())
 }
 
-pub async fn on_sqlite(sizes: Sizes) -> Result<Vec<Line>> {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("companies.db");
-    let url = format!("sqlite://{}", path.display());
-    let mut measured = Vec::new();
-    for (from, to) in [(0, sizes.small), (sizes.small, sizes.large)] {
-        let db = Db::connect(&url, DbOptions::default()).await?;
-        migration::migrate(&db).await?;
-        db.writer().execute_unprepared("PRAGMA cache_size = -2000000").await?;
-        fill(&db, from, to).await?;
-        db.close().await?;
-        // The file leaves the machine's memory: the first pass reads it from the disk.
-        Command::new("dd")
-            .arg(format!("if={}", path.display()))
-            .args(["iflag=nocache", "count=0", "status=none"])
-            .status()?;
-        let db = Db::connect(&url, DbOptions::default()).await?;
-        measured.push((cold(&db, sizes.small).await?, warm(&db, sizes.small).await?));
-        if to == sizes.large {
-            plans(&url, "EXPLAIN QUERY PLAN ", sizes.small).await?;
+/// On SQLite, or on this server.
+pub async fn measure(kept: &Kept, server: Option<&str>, sizes: Sizes) -> Result<Vec<Line>> {
+    let (database, explain) = match server {
+        None => ("SQLite", "EXPLAIN QUERY PLAN "),
+        Some(_) => ("PostgreSQL", "EXPLAIN (ANALYZE, COSTS OFF) "),
+    };
+    let mut opened = Vec::new();
+    let mut colds = Vec::new();
+    for size in [sizes.small, sizes.large] {
+        let filled = kept.filled(&format!("companies-{size}"), server, |db| fill(db, size)).await?;
+        if let Some(file) = &filled.file {
+            // The file leaves the machine's memory: the first pass reads it from the disk.
+            let of = format!("if={}", file.display());
+            Command::new("dd").args([&of, "iflag=nocache", "count=0", "status=none"]).status()?;
+            println!("{size} companies are {} MB on disk", std::fs::metadata(file)?.len() / 1_000_000);
         }
+        // A server keeps its memory; cold is there a first pass on new connections.
+        let db = Db::connect(&filled.url, DbOptions::default()).await?;
+        storage::migration::migrate(&db).await?;
+        colds.push(cold(&db, sizes.small).await?);
+        opened.push((db, filled.url));
+    }
+    let ([(few, _), (many, url)], [few_cold, many_cold]) = (opened.as_slice(), colds.as_slice()) else {
+        return Ok(Vec::new());
+    };
+    let [few_warm, many_warm] = warm([few, many], sizes.small).await?;
+    plans(url, explain, sizes.small).await?;
+    let found = lines(database, sizes, (*few_cold, few_warm), (*many_cold, many_warm));
+    for (db, _) in opened {
         db.close().await?;
     }
-    println!("  {} MB on disk", std::fs::metadata(&path)?.len() / 1_000_000);
-    let (small, large) = (measured.first().copied().unwrap_or_default(), measured.get(1).copied().unwrap_or_default());
-    Ok(lines("SQLite", sizes, small, large))
-}
-
-pub async fn on_postgres(server: &str, sizes: Sizes) -> Result<Vec<Line>> {
-    let database = TestDatabase::on_server(server).await?;
-    let mut measured = Vec::new();
-    for (from, to) in [(0, sizes.small), (sizes.small, sizes.large)] {
-        fill(&database.db, from, to).await?;
-        // The server keeps its memory; cold here is a first pass on new connections.
-        let db = Db::connect(&database.url, DbOptions::default()).await?;
-        measured.push((cold(&db, sizes.small).await?, warm(&db, sizes.small).await?));
-        db.close().await?;
-    }
-    plans(&database.url, "EXPLAIN (ANALYZE, COSTS OFF) ", sizes.small).await?;
-    let (small, large) = (measured.first().copied().unwrap_or_default(), measured.get(1).copied().unwrap_or_default());
-    Ok(lines("PostgreSQL", sizes, small, large))
+    Ok(found)
 }
 
 /// Prints how the database finds the answers to one claim.

@@ -1,14 +1,16 @@
 //! Made-up companies, as many as are wanted, the same ones every time. Most names are rare, some are common, as in any register: of the common
 //! ones a larger database holds more namesakes.
 
+use crate::filling::{self, Rows};
+use anyhow::Result;
 use kernel::company_name::name_key;
 use kernel::fold::{fold, search_text};
 use kernel::id::CompanyId;
 use kernel::matching::kept_keys;
 use kernel::{Clock, SystemClock};
 use operations::cosell::conflict::score::Identity;
-use sea_orm::sea_query::Value;
-use storage::{Db, Sql, Tx};
+use sea_orm::ConnectionTrait;
+use storage::{Db, Tx};
 
 const HEADS: &[&str] = &[
     "Nord", "Süd", "Ost", "West", "Rhein", "Elb", "Alpen", "Hanse", "Iller", "Saale", "Brand", "Kolb", "Vels", "Mor",
@@ -152,38 +154,42 @@ pub fn company(number: u64) -> Made {
     }
 }
 
-/// Rows in one statement.
-const ROWS: u64 = 250;
 /// Companies in one transaction.
-const TOGETHER: u64 = 50_000;
+const TOGETHER: u64 = 100_000;
 
-/// Writes the companies `from..to` with their match keys, many at a time.
-pub async fn fill(db: &Db, from: u64, to: u64) -> anyhow::Result<()> {
+/// Writes the companies `from..to` with their match keys. Keys are written in their own order, as a file lies after it was rewritten (VACUUM, or a
+/// restore): in the order of companies each key would be put somewhere else on the disk.
+pub async fn fill(db: &Db, from: u64, to: u64) -> Result<()> {
+    let again = filling::without_indexes(db, &["company", "match_key"]).await?;
+    let waiting = "CREATE TABLE waiting_key (kind TEXT NOT NULL, value TEXT NOT NULL, company_id UUID NOT NULL)";
+    db.writer().execute_unprepared(waiting).await?;
     let mut number = from;
     while number < to {
-        let tx = db.begin().await?;
         let end = (number + TOGETHER).min(to);
-        while number < end {
-            let next = (number + ROWS).min(end);
-            write(&tx, number..next).await?;
-            number = next;
-        }
+        let tx = filling::begin(db).await?;
+        write(&tx, number..end).await?;
         tx.commit().await?;
+        number = end;
     }
-    Ok(())
+    let sorted = "INSERT INTO match_key (kind, value, company_id, shown) SELECT kind, value, company_id, '' FROM waiting_key ORDER BY kind, value, company_id";
+    let tx = filling::begin(db).await?;
+    tx.execute_unprepared(sorted).await?;
+    tx.commit().await?;
+    db.writer().execute_unprepared("DROP TABLE waiting_key").await?;
+    filling::with_indexes(db, again).await
 }
 
-async fn write(tx: &Tx, numbers: std::ops::Range<u64>) -> anyhow::Result<()> {
+async fn write(tx: &Tx, numbers: std::ops::Range<u64>) -> Result<()> {
     let now = SystemClock.now();
     let mut companies = Rows::into(
         "company (id, name, name_folded, name_key, domain, country, city, phone, attributes, search_text, created_at, version)",
     );
-    let mut keys = Rows::into("match_key (kind, value, company_id, shown)");
+    let mut keys = Rows::into("waiting_key (kind, value, company_id)");
     for made in numbers.map(company) {
         let id = CompanyId::new();
         let key = name_key(&made.name);
         let searched = search_text(&[&made.name, made.domain.as_deref().unwrap_or_default()]);
-        companies.push([
+        let row = [
             id.into(),
             made.name.as_str().into(),
             fold(&made.name).into(),
@@ -196,32 +202,12 @@ async fn write(tx: &Tx, numbers: std::ops::Range<u64>) -> anyhow::Result<()> {
             searched.into(),
             now.into(),
             1_i64.into(),
-        ]);
+        ];
+        companies.push(tx, row).await?;
         for key in kept_keys(&made.identity().record()) {
-            keys.push([key.kind.as_str().into(), key.value.into(), id.into(), "".into()]);
+            keys.push(tx, [key.kind.as_str().into(), key.value.into(), id.into()]).await?;
         }
     }
     companies.write(tx).await?;
     keys.write(tx).await
-}
-
-/// Rows of one table, waiting.
-struct Rows {
-    sql: Sql,
-    any: bool,
-}
-
-impl Rows {
-    fn into(table: &str) -> Self {
-        Self { sql: Sql::new(format!("INSERT INTO {table} VALUES ")), any: false }
-    }
-    fn push<const N: usize>(&mut self, row: [Value; N]) {
-        let sql = std::mem::take(&mut self.sql);
-        let sql = if std::mem::replace(&mut self.any, true) { sql.push(", ") } else { sql };
-        self.sql = sql.bind_list(row);
-    }
-    async fn write(self, tx: &Tx) -> anyhow::Result<()> {
-        self.sql.execute(tx).await?;
-        Ok(())
-    }
 }

@@ -43,12 +43,13 @@ pub fn said(failure: Failure) -> anyhow::Error {
     anyhow!("{failure}")
 }
 
-/// A person, tokens of theirs, a program, a partner with a contact.
+/// A person, tokens of theirs, a program, a partner with a contact. Once more in the same database, they are others.
 pub async fn lay(app: &App) -> Result<Foundation> {
     let cx = app.system(Channel::Cli);
+    let turn = app.now().0;
     let person = CreateUser {
         name: "Ines Hoffmann".to_owned(),
-        email: "ines@halden.example".to_owned(),
+        email: format!("ines{turn}@halden.example"),
         role: Role::Administrator,
         all_partners: true,
         locale: None,
@@ -61,14 +62,14 @@ pub async fn lay(app: &App) -> Result<Foundation> {
         tokens.push(token::create(&cx, Some(person.id), input).await.map_err(said)?.secret);
     }
     let input = CreateProgram {
-        key: "reseller".to_owned(),
+        key: format!("reseller{turn}"),
         name: "Reseller".to_owned(),
         kind: ProgramKind::Reseller,
         currency: Currency::EUR,
     };
     let program = program::create(&cx, input).await.map_err(said)?;
     let input = CreatePartner {
-        name: "Nordlicht GmbH".to_owned(),
+        name: format!("Nordlicht{turn} GmbH"),
         program: Some(program),
         manager: Some(person.id),
         ..CreatePartner::default()
@@ -90,7 +91,7 @@ pub async fn cookie(app: &App) -> Result<String> {
     let cx = app.system(Channel::Cli);
     let person = CreateUser {
         name: "Reader".to_owned(),
-        email: "reader@halden.example".to_owned(),
+        email: format!("reader{}@halden.example", app.now().0),
         role: Role::Administrator,
         all_partners: true,
         locale: None,

@@ -3,8 +3,11 @@
 mod check;
 mod client;
 mod companies;
+mod filling;
 mod foundation;
 mod import;
+mod kept;
+mod kpi;
 mod lists;
 mod program;
 mod raw;
@@ -13,6 +16,7 @@ mod start;
 mod statements;
 
 use anyhow::{Context, Result};
+use kept::Kept;
 
 /// One measured figure and the bar it is held against.
 struct Line {
@@ -52,6 +56,7 @@ async fn main() -> Result<()> {
     };
     let program = std::env::var("COMPAGNON_BENCH_PROGRAM").context("run this by: cargo xtask bench")?;
 
+    let kept = Kept::read(&arguments)?;
     let mut lines = Vec::new();
     if wanted("statements") && !only.is_empty() {
         return statements::print().await;
@@ -71,10 +76,29 @@ async fn main() -> Result<()> {
     if wanted("check") {
         let sizes = check::Sizes { small: 30_000, large: if quick { 100_000 } else { 3_000_000 } };
         if !without("sqlite") {
-            lines.extend(check::on_sqlite(sizes).await.context("check on SQLite")?);
+            lines.extend(check::measure(&kept, None, sizes).await.context("check on SQLite")?);
         }
         if let Some(server) = &server {
-            lines.extend(check::on_postgres(server, sizes).await.context("check on PostgreSQL")?);
+            lines.extend(check::measure(&kept, Some(server), sizes).await.context("check on PostgreSQL")?);
+        }
+    }
+    if wanted("kpi") {
+        let given = |name: &str| arguments.iter().find_map(|a| a.strip_prefix(name)?.parse::<u64>().ok());
+        let large = given("--deals=").unwrap_or(if quick { 100_000 } else { 3_000_000 });
+        let sizes = kpi::Sizes { small: given("--small=").unwrap_or(if quick { 10_000 } else { 30_000 }), large };
+        let parts = kpi::Parts {
+            rebuild: !without("rebuild"),
+            pages: !without("pages"),
+            questions: !without("questions"),
+            beside: !without("beside"),
+        };
+        if !without("sqlite") {
+            let measured = kpi::measure(&program, &kept, None, sizes, parts, effort).await;
+            lines.extend(measured.context("kpi on SQLite")?);
+        }
+        if let Some(server) = &server {
+            let measured = kpi::measure(&program, &kept, Some(server), sizes, parts, effort).await;
+            lines.extend(measured.context("kpi on PostgreSQL")?);
         }
     }
     if wanted("lists") || wanted("import") {
