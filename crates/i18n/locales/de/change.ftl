@@ -3,7 +3,7 @@
 public-edit = Angaben ändern
 public-edit-title = Ändern: { $company }
 public-edit-lead = Wir haben noch nicht entschieden. Wer Ihre Registrierung bearbeitet, erfährt, was neu ist.
-public-edit-reopens-lead = Wir haben diese Registrierung schon angesehen. Wenn Sie etwas ändern, prüfen wir sie erneut; bis zu unserer Antwort ruht der Schutz.
+public-edit-reopens-lead = Wir haben diese Registrierung schon angesehen. Wenn Sie etwas ändern, prüfen wir sie erneut; ein Schutz bleibt bis dahin bestehen.
 public-edit-again-lead = Ergänzen Sie, was fehlte, und senden Sie sie noch einmal. Wir prüfen sie neu, mit einer neuen Frist.
 public-edit-reason = Was ist anders, und warum?
 public-edit-reason-hint = Nötig, wenn Sie dieselben Angaben noch einmal senden.

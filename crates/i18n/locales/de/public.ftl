@@ -60,6 +60,7 @@ public-status-question = { $who } fragt
 public-status-answer = Ihre Antwort
 public-status-answer-button = Antwort senden
 public-status-answered = Vielen Dank. Ihre Antwort ist gesendet.
+public-status-role = Angenommen: Sie sind { $role } dabei. Für diesen Kunden ist ein anderer Partner geschützt, diese Rolle ist es nicht.
 public-status-protected = Dieser Deal ist bis zum { $until } für Sie geschützt.
 public-status-protection-over = Der Schutz ist am { $until } abgelaufen. Wenn Sie weiter daran arbeiten, registrieren Sie den Deal bitte neu.
 public-status-declined = Diese Registrierung können wir nicht annehmen.

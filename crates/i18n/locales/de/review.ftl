@@ -32,6 +32,9 @@ review-check-own-registration = schon registriert
 review-check-same-domain = bekannter Kunde
 review-check-known-alias = bekannter Kunde
 review-check-same-name = ähnlicher Name
+review-check-similar-company = ähnliche Firma
+review-check-named-account = Kunde unseres Vertriebs
+review-check-other-scope = für anderes registriert
 
 ## Die Liste
 

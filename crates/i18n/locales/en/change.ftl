@@ -3,7 +3,7 @@
 public-edit = Change details
 public-edit-title = Change: { $company }
 public-edit-lead = We have not decided yet. Whoever looks at your registration is told what is new.
-public-edit-reopens-lead = We have looked at this registration already. When you change it, we look at it again; protection rests until we answer.
+public-edit-reopens-lead = We have looked at this registration already. When you change it, we look at it again; protection stays as it is until we answer.
 public-edit-again-lead = Mend what was missing and send it again. We check it anew, with a new promise.
 public-edit-reason = What is different, and why?
 public-edit-reason-hint = Needed when you send the same details again.

@@ -60,6 +60,7 @@ public-status-question = { $who } asks
 public-status-answer = Your answer
 public-status-answer-button = Send answer
 public-status-answered = Thank you. Your answer has been sent.
+public-status-role = Accepted: you take part { $role }. Another partner is protected for this customer, so this role is not.
 public-status-protected = This deal is protected for you until { $until }.
 public-status-protection-over = Protection ended on { $until }. If you are still working on it, please register it again.
 public-status-declined = We can't approve this registration.

@@ -32,6 +32,9 @@ review-check-own-registration = registered before
 review-check-same-domain = known company
 review-check-known-alias = known company
 review-check-same-name = similar name
+review-check-similar-company = similar company
+review-check-named-account = named account
+review-check-other-scope = registered in another scope
 
 ## The list
 

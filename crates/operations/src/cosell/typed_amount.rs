@@ -4,7 +4,7 @@ use kernel::money::{BadAmount, NumberFormat, SCALE, parse_amount};
 use kernel::{FieldErrors, Locale};
 
 /// The largest amount of one deal or line, in ten-thousandths: sums of hundreds still fit their column.
-pub const LARGEST: i64 = 1_000_000_000_000 * SCALE;
+pub const LARGEST: i64 = kernel::money::LARGEST_UNITS * SCALE;
 
 /// A number that came as text: from JSON in the plain form (`48000.00`), from a page as its reader writes numbers.
 ///

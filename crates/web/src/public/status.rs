@@ -187,6 +187,10 @@ fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
         Status::Approved | Status::Expiring | Status::Converted if !until.is_empty() => {
             ui.t1("public-status-protected", "until", until)
         }
+        Status::Approved | Status::Expiring | Status::Converted if standing.reduced_role.is_some() => {
+            let role = standing.reduced_role.map(|role| ui.word("granted-role", role)).unwrap_or_default();
+            ui.t1("public-status-role", "role", role)
+        }
         Status::Expired if !until.is_empty() => ui.t1("public-status-protection-over", "until", until),
         Status::Declined => {
             let reason = standing.reason.as_deref().map(|code| ui.word("decline-reason", code)).unwrap_or_default();
@@ -224,6 +228,7 @@ fn steps(ui: &Ui, standing: &Standing) -> Vec<Mark> {
     let answered = standing.promises.iter().any(|p| p.kind == ClockKind::FirstAnswer && p.stopped_at.is_some());
     let protection = match standing.protected_until_on {
         Some(until) => ui.t1("public-step-protected-until", "until", ui.date(&until)),
+        None if standing.reduced_role.is_some() => ui.t("public-step-not-protected"),
         None => ui.tn("public-step-protected", "days", i64::from(standing.protection_days)),
     };
     let (answer, decision, last, last_title) = match standing.status {

@@ -144,6 +144,29 @@ pub async fn change(cx: &Ctx, id: DealId, input: ChangeDeal) -> Outcome<()> {
     cx.commit(tx).await
 }
 
+/// Moves a deal to another customer, within a decision about its registration: the deal is then called so. Nothing where it is there already.
+///
+/// # Errors
+/// `stale_version` when somebody was faster; `NotFound`.
+pub(crate) async fn move_to(tx: &Tx, cx: &Ctx, id: DealId, company: CompanyId, name: String) -> Outcome<()> {
+    let sql = Sql::new("SELECT d.* FROM deal d WHERE d.id = ").bind(id);
+    let before: Model = sql.one(tx).await?.ok_or(Failure::NotFound)?;
+    if before.company_id == Some(company) {
+        return Ok(());
+    }
+    let after = Model { company_id: Some(company), name, ..before.clone() };
+    let was = super::company::name(tx, before.company_id).await?;
+    let is = super::company::name(tx, after.company_id).await?;
+    let changes = json!([
+        { "field": "company", "before": was, "after": is },
+        { "field": "name", "before": before.name, "after": after.name },
+    ]);
+    write(tx, cx, &before, &after).await?;
+    let payload = json!({ "number": after.number, "name": after.name, "changes": changes });
+    record(tx, cx, about(EventKind::DealChanged, &after).with(payload)).await?;
+    Ok(())
+}
+
 /// What the deal is worth, where known.
 pub(super) fn worth(deal: &Model) -> Option<Money> {
     deal.amount.map(|amount| Money::new(amount, deal.currency))

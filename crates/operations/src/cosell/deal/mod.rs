@@ -28,6 +28,7 @@ mod stage;
 
 pub use assign::{AssignOwner, assign_owner};
 pub use board::{Board, CLOSED_DAYS, Column, MOST_CARDS, STALE_DAYS, board};
+pub(crate) use change::move_to;
 pub use change::{ChangeDeal, change};
 pub(crate) use company::visible as visible_companies;
 pub use company::{Company, CompanyRegistration, companies, company, company_registrations};

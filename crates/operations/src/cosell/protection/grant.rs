@@ -50,10 +50,13 @@ impl Grant {
 /// How often a place is tried for when somebody was faster; each of them took a turn, so it ends.
 const TRIES: usize = 5;
 
-/// The protections that stand in the scope of `row`, the oldest first. Contested ones stand until that is decided.
+/// The protections that stand in the scope of `row`, the oldest first. Contested ones stand until that is decided, and so do those that are looked
+/// at again after a change.
 pub(crate) async fn overlapping(db: &impl sea_orm::ConnectionTrait, row: &Model) -> Outcome<Vec<Model>> {
     let Some(own) = Scope::of(row) else { return Ok(Vec::new()) };
-    let standing = Sql::new("SELECT r.* FROM registration r WHERE r.status IN ('approved', 'expiring', 'converted', 'disputed') AND r.decision = 'approved' AND r.protected_until_on IS NOT NULL AND r.company_id = ")
+    let standing = Sql::new("SELECT r.* FROM registration r WHERE ((r.status IN ('approved', 'expiring', 'converted', 'disputed') AND r.decision = 'approved') \
+         OR (r.status IN ('in_review', 'pending_approval', 'information_requested', 'account_pending') AND r.deal_id IS NOT NULL)) \
+         AND r.protected_until_on IS NOT NULL AND r.company_id = ")
         .bind(own.customer)
         .push(" AND r.id <> ")
         .bind(row.id)
@@ -148,8 +151,16 @@ async fn follow(tx: &Tx, cx: &Ctx, row: &Model, grant: &Grant, standing: Vec<Mod
         }
         Grant::Moved { reason } => {
             for other in standing {
-                let change = may_be_appealed(tx, cx, &other).await?;
-                let other = advance(tx, cx, &other, change, Step::Cancel, Some(reason)).await?;
+                let other = match other.decision {
+                    Some(_) => {
+                        let change = may_be_appealed(tx, cx, &other).await?;
+                        advance(tx, cx, &other, change, Step::Cancel, Some(reason)).await?
+                    }
+                    // Looked at again after a change: that goes on, without protection.
+                    None => {
+                        write(tx, &other, ActiveModel { protected_until_on: Set(None), ..Default::default() }).await?
+                    }
+                };
                 record(tx, cx, event(EventKind::RegistrationProtectionMoved, &other, payload(reason))).await?;
                 letters::moved(tx, cx, &other).await?;
             }

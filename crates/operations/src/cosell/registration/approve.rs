@@ -129,7 +129,7 @@ pub(super) async fn grant(
     super::chain::end(tx, cx, &row, None).await?;
     let row = match row.deal_id {
         // It was approved before and looked at again: the deal is there.
-        Some(_) => row,
+        Some(deal) => follow(tx, cx, row, deal).await?,
         None => open_deal(tx, cx, row, today).await?,
     };
     protection::claim(tx, cx, &row, beside).await?;
@@ -141,6 +141,16 @@ pub(super) async fn grant(
         None => protection::letters::role(tx, cx, &row, beside.role(), note).await?,
     }
     sale::settle(tx, cx, row).await
+}
+
+/// The deal follows its registration to another customer; what it is worth, and when it closes, is the sale's.
+async fn follow(tx: &Tx, cx: &Ctx, row: Model, deal: DealId) -> Outcome<Model> {
+    let company = match row.company_id {
+        Some(known) => known,
+        None => company::find_or_create(tx, cx, &company_of(&row)).await?,
+    };
+    deal::move_to(tx, cx, deal, company, deal_name(tx, &row).await?).await?;
+    super::load::write(tx, &row, ActiveModel { company_id: Set(Some(company)), ..Default::default() }).await
 }
 
 /// Finds or makes the company and opens the deal in the first stage.

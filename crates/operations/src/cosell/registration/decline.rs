@@ -78,6 +78,8 @@ pub(super) async fn refuse(cx: &Ctx, row: Model, input: Decline) -> Outcome<Chan
         decided_by: Set(Some(cx.actor.name().to_owned())),
         reviewer_id: Set(super::load::reviewer_after(cx, &row)),
         appeal_until_on: Set((appeal_days > 0).then(|| today.plus_days(i64::from(appeal_days)))),
+        // Sent once more it is a new one, not a repetition.
+        fingerprint: Set(format!("declined:{}", row.id)),
         // One that was approved before is no longer protected.
         protected_until_on: Set(None),
         ..Default::default()

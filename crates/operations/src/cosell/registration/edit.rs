@@ -8,13 +8,16 @@ use super::second_look::open_again;
 use super::state::{Step, after};
 use super::submission::{Checked, Submission, check};
 use crate::access::policy::Action;
+use crate::cosell::conflict::keys;
+use crate::cosell::conflict::score::{Identity, compare};
 use crate::cosell::{form, form::FormDefinition};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};
 use kernel::fold::{fold, search_text};
 use kernel::id::RegistrationId;
-use kernel::words::RegistrationStatus as Status;
+use kernel::matching::Corpus;
+use kernel::words::{FindingLevel, RegistrationStatus as Status};
 use kernel::{Currency, Date, Failure, FieldErrors, Outcome};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Deserialize;
@@ -190,6 +193,7 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
     }
     let tx = cx.begin().await?;
     let values = values(&row, &checked);
+    let was = keys::customer(&row);
     let row = match effect {
         Some(Effect::SendAgain) => {
             let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
@@ -215,7 +219,7 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
             now
         }
     };
-    let row = look_again(&tx, cx, row).await?;
+    let row = look_again(&tx, cx, row, &was).await?;
     let kind = match effect {
         Some(Effect::SendAgain) => EventKind::RegistrationResubmitted,
         Some(Effect::OpenAgain) => EventKind::RegistrationReopened,
@@ -228,11 +232,14 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
     Ok(Changed::of(&row))
 }
 
-/// The conflict check on what it says now.
-async fn look_again(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
+/// The conflict check on what it says now. A customer whose deal is open stays who it is while what is said is likely to be the same one as before;
+/// another one is found, or made when it is approved again.
+async fn look_again(tx: &Tx, cx: &Ctx, row: Model, was: &Identity) -> Outcome<Model> {
     let found = look(tx, cx, &row).await?;
     let company = found.company_id.clone().take().flatten();
-    let company_id = Set(company.or(row.company_id.filter(|_| row.deal_id.is_some())));
+    let likeness = compare(&keys::customer(&row), was, &Corpus::default());
+    let same = likeness.is_some_and(|l| matches!(l.level, FindingLevel::Same | FindingLevel::Likely));
+    let company_id = Set(company.or(row.company_id.filter(|_| same && row.deal_id.is_some())));
     write(tx, &row, ActiveModel { company_id, ..found }).await
 }
 

@@ -20,7 +20,7 @@ use crate::program;
 use crate::settings::organisation;
 use kernel::actor::ContactActor;
 use kernel::id::LinkId;
-use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
+use kernel::words::{ClockKind, GrantedRole, LinkPurpose, RegistrationStatus};
 use kernel::{Actor, Channel, Date, Failure, Instant, Money, Outcome};
 use sea_orm::{EntityTrait, FromQueryResult};
 use storage::entity::registration::{Entity, Model};
@@ -99,6 +99,8 @@ pub struct Standing {
     pub history: Vec<Happened>,
     /// The last day of protection.
     pub protected_until_on: Option<Date>,
+    /// The role it was given without protection, beside another one that is protected.
+    pub reduced_role: Option<GrantedRole>,
     /// How long an approval protects, days.
     pub protection_days: u32,
     /// Why it was declined: a code of [`super::DECLINE_REASONS`].
@@ -211,6 +213,8 @@ impl StatusLink {
             Some(id) => entity::product::Entity::find_by_id(id).one(db).await?.map(|p| p.name),
             None => row.product_text.clone(),
         };
+        let role = Sql::new("SELECT role FROM protection WHERE registration_id = ").bind(row.id);
+        let role = role.value::<GrantedRole>(db).await?.filter(|role| *role != GrantedRole::Protected);
         let (dispute, may_contest) = dispute::seen(&self.cx, row).await?;
         Ok(Standing {
             dispute,
@@ -239,6 +243,7 @@ impl StatusLink {
             questions,
             history,
             protected_until_on: row.protected_until_on,
+            reduced_role: role,
             protection_days: definition.protection.days_of(row.product_id, definition.protection_days),
             may_tell: super::progress::may_tell(row.status),
             reason: row.reason_code.clone().filter(|_| row.status == RegistrationStatus::Declined),

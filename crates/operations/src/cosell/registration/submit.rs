@@ -346,11 +346,10 @@ fn fingerprint(intake: &Intake, checked: &Checked) -> String {
         Some(partner) => partner.to_string(),
         None => intake.sender_email.as_deref().map(str::to_ascii_lowercase).unwrap_or_default(),
     };
-    let company = checked
-        .domain
-        .clone()
-        .filter(|d| !kernel::domain::is_shared_host(d))
-        .unwrap_or_else(|| kernel::company_name::name_key(&checked.company));
+    // All that is said of the customer: of two that differ in anything, the conflict check says whether they are one.
+    let said = [&checked.domain, &checked.country, &checked.city, &checked.vat, &checked.customer_phone];
+    let said = said.map(|text| fold(text.as_deref().unwrap_or_default())).join("\u{1e}");
+    let company = format!("{}\u{1e}{said}", fold(&checked.company));
     let product = match (&checked.product, &checked.product_text) {
         (Some(id), _) => id.to_string(),
         (None, Some(text)) => fold(text),

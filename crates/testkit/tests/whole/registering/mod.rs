@@ -1,6 +1,7 @@
 //! Registering a deal through the whole stack: operations, public pages, mails, clocks.
 
 mod abuse;
+mod another_customer;
 mod answering;
 mod any_order;
 mod approval;

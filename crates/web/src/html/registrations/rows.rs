@@ -107,3 +107,18 @@ pub(crate) fn status(ui: &Ui, status: RegistrationStatus) -> Chip {
     };
     Chip { kind, icon, text: ui.word("status", status) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_finding_is_named_in_both_languages() {
+        for kind in FindingKind::ALL {
+            let key = format!("review-check-{}", kind.as_str().replace('_', "-"));
+            for &locale in Locale::ALL {
+                assert!(i18n::has(locale, &key), "{key} in {locale}");
+            }
+        }
+    }
+}
