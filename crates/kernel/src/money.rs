@@ -94,10 +94,13 @@ pub enum BadAmount {
     /// More than four decimals other than zeros: refused, never rounded.
     #[error("more than four decimals")]
     TooPrecise,
-    /// Larger than the column holds.
+    /// More than [`LARGEST_UNITS`].
     #[error("too large")]
     TooLarge,
 }
+
+/// A million millions. Larger amounts are a slip (an identifier in the wrong column), and sums of nine hundred of them are still exact in 64 bits.
+pub const LARGEST_UNITS: i64 = 1_000_000_000_000;
 
 /// How numbers are written in a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +165,9 @@ pub fn parse_amount(text: &str, format: NumberFormat) -> Result<i64, BadAmount> 
     }
     for _ in fraction.chars().count()..4 {
         decimals *= 10;
+    }
+    if units > LARGEST_UNITS || (units == LARGEST_UNITS && decimals > 0) {
+        return Err(BadAmount::TooLarge);
     }
     let total = units.checked_mul(SCALE).and_then(|u| u.checked_add(decimals)).ok_or(BadAmount::TooLarge)?;
     Ok(if negative { -total } else { total })
@@ -260,6 +266,8 @@ mod tests {
         assert_eq!(parse_amount("", NumberFormat::PLAIN), Err(BadAmount::NotANumber));
         assert_eq!(parse_amount("12 EUR", NumberFormat::PLAIN), Err(BadAmount::NotANumber));
         assert_eq!(parse_amount("99999999999999999999", NumberFormat::PLAIN), Err(BadAmount::TooLarge));
+        assert_eq!(parse_amount("1000000000000", NumberFormat::PLAIN), Ok(10_000_000_000_000_000));
+        assert_eq!(parse_amount("-1000000000000.0001", NumberFormat::PLAIN), Err(BadAmount::TooLarge));
     }
 
     #[test]
