@@ -60,6 +60,7 @@ dashboard-more = { $count ->
     [one] { $count } weiterer Eintrag ist nicht gezeigt.
    *[other] { $count } weitere Einträge sind nicht gezeigt.
 }
+dashboard-more-or-more = Mehr als { $count } weitere Einträge sind nicht gezeigt.
 dashboard-spark = Die letzten zwölf Monate, von { $first } bis { $last }
 dashboard-heat = Je dunkler, desto höher.
 dashboard-heat-of = Beträge in { $currency }. Je dunkler, desto höher.

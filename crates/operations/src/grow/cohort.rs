@@ -3,11 +3,13 @@
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
+use crate::grow::kpi::cells::Measure;
 use crate::grow::kpi::fact::month_of;
 use crate::grow::kpi::partners::{day, signed_month};
+use crate::grow::kpi::{partner_totals, recount};
 use crate::settings::organisation;
 use kernel::id::PartnerId;
-use kernel::{Actor, Cursor, Date, Failure, Outcome, Page, PageRequest, text_enum};
+use kernel::{Actor, Cursor, Date, Failure, Outcome, Page, PageRequest, Scope, text_enum};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -152,27 +154,33 @@ async fn this_month(cx: &Ctx) -> Outcome<i64> {
 /// # Errors
 /// `Forbidden`, `NotFound` for contacts.
 pub async fn cohorts(cx: &Ctx, question: CohortQuestion) -> Outcome<Cohorts> {
+    table(cx, question, true).await
+}
+
+/// [`cohorts`], of kept totals where they say it and `of_totals`; else counted through.
+///
+/// # Errors
+/// As [`cohorts`].
+pub async fn table(cx: &Ctx, question: CohortQuestion, of_totals: bool) -> Outcome<Cohorts> {
     may_read(cx)?;
     let CohortQuestion { every, first } = question;
     let months = every.months();
     let now = this_month(cx).await? / months;
     let oldest = now - (STRETCHES - 1);
-    let sql = Sql::new(format!(
-        "SELECT c.signed, c.registered, c.dealt, CAST(COUNT(*) AS BIGINT) AS count FROM {} c WHERE c.signed >= ",
-        partners(first)
-    ))
-    .bind(oldest * months)
-    .push(" AND c.signed < ")
-    .bind((now + 1) * months);
-    let rows: Vec<Counted> = in_scope(sql, &cx.actor, "c.partner_id").push(" GROUP BY 1, 2, 3").all(cx.read()).await?;
+    let (begin, end) = (oldest * months, (now + 1) * months);
+    let rows = if of_totals && cx.actor.scope() == Scope::All && !recount::waits(cx.read()).await? {
+        let measure = if first == First::Business { Measure::CohortBusiness } else { Measure::CohortWin };
+        partner_totals::cohorts(cx, measure, begin, end - 1).await?
+    } else {
+        counted(cx, first, begin, end).await?
+    };
     let mut found: BTreeMap<i64, (i64, BTreeMap<i64, i64>)> = BTreeMap::new();
-    for row in rows {
-        let signed = row.signed / months;
+    for (signed_month, at, count) in rows {
+        let signed = signed_month / months;
         let (partners, reached) = found.entry(signed).or_default();
-        *partners += row.count;
-        let at = [row.registered, row.dealt].into_iter().flatten().min();
+        *partners += count;
         if let Some(at) = at {
-            *reached.entry(at / months - signed).or_default() += row.count;
+            *reached.entry(at / months - signed).or_default() += count;
         }
     }
     let cohorts = found.into_iter().map(|(signed, (partners, reached))| Cohort {
@@ -181,6 +189,23 @@ pub async fn cohorts(cx: &Ctx, question: CohortQuestion) -> Outcome<Cohorts> {
         reached: (0..=now - signed).map(|since| reached.range(..=since).map(|(_, n)| n).sum()).collect(),
     });
     Ok(Cohorts { every, first, cohorts: cohorts.collect() })
+}
+
+/// Partners by month of signing and by the month they first did it, counted through.
+async fn counted(cx: &Ctx, first: First, begin: i64, end: i64) -> Outcome<Vec<(i64, Option<i64>, i64)>> {
+    let sql = Sql::new(format!(
+        "SELECT c.signed, c.registered, c.dealt, CAST(COUNT(*) AS BIGINT) AS count FROM {} c WHERE c.signed >= ",
+        partners(first)
+    ))
+    .bind(begin)
+    .push(" AND c.signed < ")
+    .bind(end);
+    let rows: Vec<Counted> = in_scope(sql, &cx.actor, "c.partner_id").push(" GROUP BY 1, 2, 3").all(cx.read()).await?;
+    let found = rows.into_iter().map(|row| {
+        let at = [row.registered, row.dealt].into_iter().flatten().min();
+        (row.signed, at, row.count)
+    });
+    Ok(found.collect())
 }
 
 /// The partners of a cohort; with `since`, those who had done it by the end of that many stretches after signing.

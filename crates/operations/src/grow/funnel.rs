@@ -3,9 +3,11 @@
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
+use crate::grow::kpi::cells::{GroupingSet, Measure};
 use crate::grow::kpi::fact::{date_of, day_of};
+use crate::grow::kpi::{recount, whole_months};
 use kernel::id::{PartnerId, RegistrationId};
-use kernel::{Actor, Cursor, Date, Failure, FieldErrors, Outcome, Page, PageRequest, text_enum};
+use kernel::{Actor, Cursor, Date, Failure, FieldErrors, Outcome, Page, PageRequest, Scope, text_enum};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use storage::Sql;
@@ -126,10 +128,64 @@ fn within(cx: &Ctx, mut sql: Sql, from: Option<Date>, to: Option<Date>) -> Sql {
 /// # Errors
 /// `Forbidden`; `Invalid` at `from`, `to`.
 pub async fn funnel(cx: &Ctx, from: Option<&str>, to: Option<&str>) -> Outcome<Funnel> {
+    steps(cx, from, to, true).await
+}
+
+/// [`funnel`], of kept totals where they say it and `of_totals`; else counted through.
+///
+/// # Errors
+/// As [`funnel`].
+pub async fn steps(cx: &Ctx, from: Option<&str>, to: Option<&str>, of_totals: bool) -> Outcome<Funnel> {
     if !matches!(cx.actor, Actor::Contact(_)) {
         cx.allow(Action::Read)?;
     }
     let (from, to) = days(from, to)?;
+    let kept = match whole_months(from, to) {
+        Some(months) if of_totals && cx.actor.scope() == Scope::All && !recount::waits(cx.read()).await? => {
+            kept(cx, months).await?
+        }
+        _ => counted(cx, from, to).await?,
+    };
+    let steps = FunnelStep::ALL.iter().map(|&step| FunnelCount {
+        step,
+        count: match step {
+            FunnelStep::Received => kept.received,
+            FunnelStep::Approved => kept.approved,
+            FunnelStep::Deal => kept.deal,
+            FunnelStep::Won => kept.won,
+        },
+    });
+    Ok(Funnel { from, to, steps: steps.collect() })
+}
+
+/// Of whole months, from and to, of all partners.
+async fn kept(cx: &Ctx, (from, to): (Option<i64>, Option<i64>)) -> Outcome<Counted> {
+    let of = [Measure::Submitted, Measure::FunnelApproved, Measure::FunnelDeal, Measure::FunnelWon];
+    let mut sql =
+        Sql::new("SELECT t.measure, CAST(SUM(t.cases) AS BIGINT) AS cases FROM kpi_total t WHERE t.grouping_set = ")
+            .bind(GroupingSet::All)
+            .push(" AND t.measure IN ")
+            .bind_list(of);
+    if let Some(from) = from {
+        sql = sql.push(" AND t.month >= ").bind(from);
+    }
+    if let Some(to) = to {
+        sql = sql.push(" AND t.month <= ").bind(to);
+    }
+    let mut counted = Counted { received: 0, approved: 0, deal: 0, won: 0 };
+    for row in sql.push(" GROUP BY t.measure").rows(cx.read()).await? {
+        let cases: i64 = row.try_get("", "cases")?;
+        match row.try_get::<String>("", "measure")?.parse::<Measure>().map_err(Failure::internal)? {
+            Measure::FunnelApproved => counted.approved = cases,
+            Measure::FunnelDeal => counted.deal = cases,
+            Measure::FunnelWon => counted.won = cases,
+            _ => counted.received = cases,
+        }
+    }
+    Ok(counted)
+}
+
+async fn counted(cx: &Ctx, from: Option<Date>, to: Option<Date>) -> Outcome<Counted> {
     let sum = |step| format!("CAST(COALESCE(SUM(CASE WHEN {} THEN 1 ELSE 0 END), 0) AS BIGINT)", reached(step));
     let sql = Sql::new(format!(
         "SELECT CAST(COUNT(*) AS BIGINT) AS received, {} AS approved, {} AS deal, {} AS won{FROM} WHERE 1 = 1",
@@ -138,17 +194,7 @@ pub async fn funnel(cx: &Ctx, from: Option<&str>, to: Option<&str>) -> Outcome<F
         sum(FunnelStep::Won),
     ));
     let counted = within(cx, sql, from, to).one::<Counted>(cx.read()).await?;
-    let counted = counted.ok_or_else(|| Failure::internal("a count has no row"))?;
-    let steps = FunnelStep::ALL.iter().map(|&step| FunnelCount {
-        step,
-        count: match step {
-            FunnelStep::Received => counted.received,
-            FunnelStep::Approved => counted.approved,
-            FunnelStep::Deal => counted.deal,
-            FunnelStep::Won => counted.won,
-        },
-    });
-    Ok(Funnel { from, to, steps: steps.collect() })
+    counted.ok_or_else(|| Failure::internal("a count has no row"))
 }
 
 /// The registrations that came so far, newest first.

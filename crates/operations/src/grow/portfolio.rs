@@ -6,6 +6,8 @@
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
+use crate::grow::kpi::cells::{ALL_MONTHS, GroupingSet, Measure};
+use crate::grow::kpi::leaders;
 use crate::settings::organisation;
 use kernel::id::PartnerId;
 use kernel::words::Phase;
@@ -128,6 +130,14 @@ fn columns(sql: Sql, currency: Currency) -> Sql {
 /// # Errors
 /// `Forbidden`, `NotFound` for contacts; `Invalid` at `currency` (`unknown`).
 pub async fn portfolio(cx: &Ctx, currency: Option<&str>) -> Outcome<Portfolio> {
+    map(cx, currency, MOST_NAMED, true).await
+}
+
+/// [`portfolio`] with `most` partners named, of kept totals where they say it and `of_totals`; else counted through.
+///
+/// # Errors
+/// As [`portfolio`].
+pub async fn map(cx: &Ctx, currency: Option<&str>, most: usize, of_totals: bool) -> Outcome<Portfolio> {
     if matches!(cx.actor, Actor::Contact(_)) {
         return Err(Failure::NotFound);
     }
@@ -137,19 +147,14 @@ pub async fn portfolio(cx: &Ctx, currency: Option<&str>) -> Outcome<Portfolio> {
         Some(text) => text.parse().map_err(|_| Failure::field("currency", "unknown"))?,
         None => home,
     };
-    let sql = columns(Sql::new("SELECT p.id AS partner_id, p.name, "), currency)
-        .push(" FROM deal_fact f JOIN partner p ON p.id = f.partner_id WHERE 1 = 1");
-    let found: Vec<Found> = in_scope(sql, &cx.actor, "f.partner_id")
-        .push(" GROUP BY p.id, p.name ORDER BY pipeline DESC, bookings DESC, p.name, p.id LIMIT ")
-        .bind(i64::try_from(MOST_NAMED).unwrap_or(i64::MAX))
-        .all(cx.read())
-        .await?;
-    let sql = columns(Sql::new("SELECT CAST(COUNT(DISTINCT f.partner_id) AS BIGINT) AS partners, "), currency)
-        .push(" FROM deal_fact f WHERE f.partner_id IS NOT NULL");
-    let whole: Whole = in_scope(sql, &cx.actor, "f.partner_id")
-        .one(cx.read())
-        .await?
-        .ok_or_else(|| Failure::internal("a count has no row"))?;
+    let kept = match of_totals && cx.actor.scope() == Scope::All && leaders::are_kept(cx).await? {
+        true => kept(cx, currency, most).await?,
+        false => None,
+    };
+    let (found, whole) = match kept {
+        Some(kept) => kept,
+        None => counted(cx, currency, most).await?,
+    };
     let phases = phases(cx, &found).await?;
     let named = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let partners: Vec<MappedPartner> = found
@@ -170,6 +175,120 @@ pub async fn portfolio(cx: &Ctx, currency: Option<&str>) -> Outcome<Portfolio> {
         others: (whole.partners - named).max(0),
         other_figures: all.less(&shown),
     })
+}
+
+/// Those that are named, and all of them together; counted through.
+async fn counted(cx: &Ctx, currency: Currency, most: usize) -> Outcome<(Vec<Found>, Whole)> {
+    let sql = columns(Sql::new("SELECT p.id AS partner_id, p.name, "), currency)
+        .push(" FROM deal_fact f JOIN partner p ON p.id = f.partner_id WHERE 1 = 1");
+    let found: Vec<Found> = in_scope(sql, &cx.actor, "f.partner_id")
+        .push(" GROUP BY p.id, p.name ORDER BY pipeline DESC, bookings DESC, p.name, p.id LIMIT ")
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .all(cx.read())
+        .await?;
+    let sql = columns(Sql::new("SELECT CAST(COUNT(DISTINCT f.partner_id) AS BIGINT) AS partners, "), currency)
+        .push(" FROM deal_fact f WHERE f.partner_id IS NOT NULL");
+    let whole: Whole = in_scope(sql, &cx.actor, "f.partner_id")
+        .one(cx.read())
+        .await?
+        .ok_or_else(|| Failure::internal("a count has no row"))?;
+    Ok((found, whole))
+}
+
+/// The measures of a partner's figures.
+const MEASURES: [Measure; 4] = [Measure::Open, Measure::Won, Measure::WonUnvalued, Measure::Lost];
+
+/// Adds the totals in `rows` to the figures of `value`.
+fn read(rows: &[sea_orm::QueryResult], currency: Currency) -> Outcome<BTreeMap<String, PartnerFigures>> {
+    let mut found: BTreeMap<String, PartnerFigures> = BTreeMap::new();
+    for row in rows {
+        let measure: Measure = row.try_get::<String>("", "measure")?.parse().map_err(Failure::internal)?;
+        let amount = match row.try_get::<String>("", "currency")? == currency.as_str() {
+            true => row.try_get::<i64>("", "amount")?,
+            false => 0,
+        };
+        let cases: i64 = row.try_get("", "cases")?;
+        let figures = found.entry(row.try_get("", "group_value")?).or_default();
+        match measure {
+            Measure::Open => figures.pipeline += amount,
+            Measure::Lost => figures.lost += cases,
+            _ => {
+                figures.won += cases;
+                figures.bookings += amount;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// As [`counted`], of kept totals: the partners with the largest pipeline are found in order, then those with the largest bookings. Nothing where
+/// these do not say who is named: too few partners, or too many of the same amount at the end.
+async fn kept(cx: &Ctx, currency: Currency, most: usize) -> Outcome<Option<(Vec<Found>, Whole)>> {
+    let mut candidates = Vec::new();
+    for measure in [Measure::Open, Measure::Won] {
+        let largest = leaders::largest(cx, measure, ALL_MONTHS, Some(currency), most * 2).await?;
+        let there = largest.iter().take_while(|kept| kept.amount > 0).count();
+        candidates.extend(largest.iter().take(there).map(|kept| kept.partner.clone()));
+        if there >= most {
+            // Whoever may be named is among them, unless the last ones are equal.
+            let amount = |at: usize| largest.get(at).map(|kept| kept.amount);
+            if most.checked_sub(1).map(amount) == Some(amount(most * 2 - 1)) {
+                return Ok(None);
+            }
+            break;
+        }
+        if measure == Measure::Won {
+            return Ok(None);
+        }
+    }
+    let cells =
+        "SELECT t.measure, t.group_value, t.currency, t.cases, t.amount FROM kpi_total t WHERE t.grouping_set = ";
+    let of = |set: GroupingSet| Sql::new(cells).bind(set).push(" AND t.measure IN ").bind_list(MEASURES);
+    let rows = of(GroupingSet::Partner)
+        .push(" AND t.group_value IN ")
+        .bind_list(candidates.iter().map(String::as_str))
+        .push(&format!(" AND t.month = {ALL_MONTHS}"))
+        .rows(cx.read())
+        .await?;
+    let figures = read(&rows, currency)?;
+    let ids: BTreeMap<PartnerId, PartnerFigures> =
+        figures.iter().filter_map(|(text, figures)| Some((text.parse().ok()?, *figures))).collect();
+    let names = Sql::new(
+        "SELECT p.id AS partner_id, p.name, CAST(0 AS BIGINT) AS pipeline, CAST(0 AS BIGINT) AS bookings, CAST(0 AS BIGINT) AS won, CAST(0 AS BIGINT) AS lost FROM partner p WHERE p.id IN ",
+    );
+    let mut found: Vec<Found> = names.bind_list(ids.keys().copied()).all(cx.read()).await?;
+    for one in &mut found {
+        let figures = ids.get(&one.partner_id).copied().unwrap_or_default();
+        *one = Found {
+            partner_id: one.partner_id,
+            name: std::mem::take(&mut one.name),
+            pipeline: figures.pipeline,
+            bookings: figures.bookings,
+            won: figures.won,
+            lost: figures.lost,
+        };
+    }
+    found.sort_by(|a, b| {
+        let order = |f: &Found| (std::cmp::Reverse(f.pipeline), std::cmp::Reverse(f.bookings));
+        order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name)).then_with(|| a.partner_id.cmp(&b.partner_id))
+    });
+    found.truncate(most);
+    // All deals, without those that have no partner.
+    let all = read(&of(GroupingSet::All).rows(cx.read()).await?, currency)?;
+    let without = of(GroupingSet::Partner).push(&format!(" AND t.group_value = '' AND t.month = {ALL_MONTHS}"));
+    let without = read(&without.rows(cx.read()).await?, currency)?;
+    let sum = |of: &BTreeMap<String, PartnerFigures>| of.values().fold(PartnerFigures::default(), |sum, f| sum.and(f));
+    let all = sum(&all).less(&sum(&without));
+    let partners =
+        Sql::new("SELECT CAST(COALESCE(SUM(t.cases), 0) AS BIGINT) FROM kpi_total t WHERE t.grouping_set = ")
+            .bind(GroupingSet::All)
+            .push(" AND t.measure = ")
+            .bind(Measure::WithDeals)
+            .value::<i64>(cx.read())
+            .await?
+            .unwrap_or(0);
+    let whole = Whole { partners, pipeline: all.pipeline, bookings: all.bookings, won: all.won, lost: all.lost };
+    Ok(Some((found, whole)))
 }
 
 /// The farthest phase of each.

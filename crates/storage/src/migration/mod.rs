@@ -30,7 +30,6 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0023_lead", include_str!("m0023_lead.sql")),
     ("m0024_kpi_definitions", include_str!("m0024_kpi_definitions.sql")),
     ("m0025_dashboard", include_str!("m0025_dashboard.sql")),
-    ("m0026_partner_fact", include_str!("m0026_partner_fact.sql")),
     ("m0027_exchange_rate", include_str!("m0027_exchange_rate.sql")),
     ("m0028_kpi_target", include_str!("m0028_kpi_target.sql")),
     ("m0029_kpi_alert", include_str!("m0029_kpi_alert.sql")),
@@ -39,6 +38,8 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0032_health", include_str!("m0032_health.sql")),
     ("m0034_beside_decision", include_str!("m0034_beside_decision.sql")),
     ("m0035_deal_spell", include_str!("m0035_deal_spell.sql")),
+    ("m0036_partner_fact", include_str!("m0036_partner_fact.sql")),
+    ("m0037_leaders", include_str!("m0037_leaders.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -273,12 +273,8 @@ async fn cohorts_follow_partners_from_the_month_they_were_signed() {
     let house = House::new().await;
     // Signed in August: Nordlicht opens a deal the month after and wins it two months after that; Südwind did business before only. Brightwell,
     // signed in October, registers in November.
-    for (name, day) in [("Nordlicht", "2026-08-10"), ("Südwind", "2026-08-31"), ("Brightwell", "2026-10-02")] {
-        Sql::new("UPDATE partner SET signed_on = ")
-            .push_with("? WHERE name = ?", [day.into(), name.into()])
-            .execute(house.app.app.db().writer())
-            .await
-            .expect("signed");
+    for (partner, day) in [(0, "2026-08-10"), (1, "2026-08-31"), (2, "2026-10-02")] {
+        house.sign(partner, day).await;
     }
     let deal = house.deal(Some(0), Some(10), Some("2026-09-30")).await;
     house.win(deal, "2026-11-20").await;

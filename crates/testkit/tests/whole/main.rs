@@ -10,6 +10,7 @@ mod forms;
 mod health_scores;
 mod idempotency;
 mod imports;
+mod kept_pictures;
 mod kpi_alerts;
 mod kpi_compared;
 mod kpi_definitions;

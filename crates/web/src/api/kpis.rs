@@ -220,6 +220,18 @@ pub struct KpiAnswer {
     figures: Vec<KpiFigure>,
     /// The same undivided, one for each currency.
     totals: Vec<KpiFigure>,
+    /// Of a ranking that holds only the largest: how many groups more have a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub others: Option<KpiOthers>,
+}
+
+/// Groups that are not in an answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KpiOthers {
+    /// How many.
+    count: usize,
+    /// Whether there are more than `count`.
+    or_more: bool,
 }
 
 /// A deal or registration that a figure counted.
@@ -452,6 +464,7 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
         policies: ask.policies_in_force().into_iter().map(|p| (p.as_str(), ask.policies.value(p))).collect(),
         figures: figures(&answer.figures),
         totals: figures(&answer.totals),
+        others: answer.others.map(|o| KpiOthers { count: o.count, or_more: o.or_more }),
     }
 }
 

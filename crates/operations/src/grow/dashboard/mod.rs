@@ -17,6 +17,8 @@ pub use open::{Dashboard, Listed, Tile, TileAnswer, answer_tile, list, list_for_
 pub use saved::{SaveQuestion, SavedQuestion, remove_question, save_question, saved_question, saved_questions};
 pub use tile::{AddTile, ChangeTile, add_tile, change_tile, remove_tile};
 
+/// Lines of a ranking. Where the largest are kept in order, its answer has no more; a longer list is a question of its own.
+pub const RANKED: usize = 10;
 /// Thirds of the page a tile can take.
 pub const WIDTHS: std::ops::RangeInclusive<i64> = 1..=3;
 /// Tiles of one dashboard.

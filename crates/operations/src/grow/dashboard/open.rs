@@ -1,5 +1,6 @@
 //! Dashboards as they are read: which there are, what is on one, and each tile's answer within the reader's scope.
 
+use super::RANKED;
 use super::kept::{KeptQuestion, today};
 use super::offered;
 use crate::Ctx;
@@ -239,7 +240,11 @@ pub async fn answer_tile(cx: &Ctx, shown: ShownAs, question: &KeptQuestion) -> O
         ShownAs::Cohorts => Ok(TileAnswer::Cohorts(cohort::cohorts(cx, cohort::CohortQuestion::default()).await?)),
         _ => {
             let mut asked = question.question(today, fiscal_start);
-            match kpi::answer(cx, &asked).await {
+            let answered = match shown {
+                ShownAs::Ranking => kpi::leaders(cx, &asked, RANKED).await,
+                _ => kpi::answer(cx, &asked).await,
+            };
+            match answered {
                 // What cannot be compared on this day is answered without.
                 Err(Failure::Invalid(errors)) if errors.0.iter().all(|e| e.field == "compare") => {
                     asked.compare = None;

@@ -6,6 +6,7 @@ use super::compare::{self, EarlierFigure};
 use super::dimension::Dimension;
 use super::exchanged::{self, Original, Originals};
 use super::figure::{Number, Spread, StageAt, Tally, numbers};
+use super::leaders::Others;
 use super::registry::{Metric, Shape, Subject, Unit};
 use super::runs::Runs;
 use super::targeted::{self, TargetFigure};
@@ -70,6 +71,8 @@ pub struct Answer {
     pub figures: Vec<Figure>,
     /// The same without dividing; one for each currency, none for stages.
     pub totals: Vec<Figure>,
+    /// Of a ranking whose figures are the largest only.
+    pub others: Option<Others>,
     pub path: Path,
 }
 
@@ -103,7 +106,7 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
         sort(&mut figures);
         sort(&mut totals);
     }
-    Ok(Answer { ask, figures, totals, path: taken })
+    Ok(Answer { ask, figures, totals, others: None, path: taken })
 }
 
 /// Figures and totals of one period.

@@ -20,6 +20,8 @@ text_enum! {
         Product = "product",
         Category = "category",
         Partner = "partner",
+        /// How the deal or registration came.
+        Source = "source",
         /// A phase of a program.
         ProgramPhase = "program_phase",
     }
@@ -119,6 +121,18 @@ text_enum! {
         PhaseWentOn = "phase_went_on",
         /// Ended; by whole days.
         PhaseLeft = "phase_left",
+        /// Of the registrations that came in, as those below; by the month they came in.
+        FunnelApproved = "funnel_approved",
+        /// Approved, and there is a deal.
+        FunnelDeal = "funnel_deal",
+        /// Approved, and the deal was won.
+        FunnelWon = "funnel_won",
+        /// Signed; by how many months later they first registered or opened a deal.
+        CohortBusiness = "cohort_business",
+        /// Signed; by how many months later they first won a deal.
+        CohortWin = "cohort_win",
+        /// A partner with deals.
+        WithDeals = "with_deals",
     }
 }
 
@@ -156,12 +170,18 @@ impl Measure {
                 | Self::Producing
                 | Self::InPhase
                 | Self::PhaseLeft
+                | Self::CohortBusiness
+                | Self::CohortWin
         )
     }
 }
 
 /// The month of what has no date.
 pub const NO_MONTH: i64 = -1;
+/// Stands for the present month and the eleven before it, together.
+pub const TWELVE_MONTHS: i64 = -2;
+/// Stands for all months, and for what has none, together.
+pub const ALL_MONTHS: i64 = -3;
 
 /// Where a number is kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -275,7 +295,14 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::NotSourced
         | Measure::Overdue => false,
         // Kept by what each partner contributes, in `partner_facts`.
-        Measure::InPhase | Measure::PhaseEntered | Measure::PhaseWentOn | Measure::PhaseLeft => false,
+        Measure::InPhase
+        | Measure::PhaseEntered
+        | Measure::PhaseWentOn
+        | Measure::PhaseLeft
+        | Measure::CohortBusiness
+        | Measure::CohortWin
+        | Measure::WithDeals => false,
+        Measure::FunnelApproved | Measure::FunnelDeal | Measure::FunnelWon => set == GroupingSet::All,
         Measure::Activated
         | Measure::NotActivated
         | Measure::ActivationOpen
@@ -376,6 +403,7 @@ pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
         (GroupingSet::Region, fact.region.clone(), whole),
         (GroupingSet::Owner, text(fact.owner_id), whole),
         (GroupingSet::Partner, text(fact.partner_id), whole),
+        (GroupingSet::Source, fact.source.to_string(), whole),
     ];
     // A deal counts once for each product and category it has, with that part of its amount.
     let mut products: BTreeMap<String, i64> = BTreeMap::new();
@@ -393,6 +421,9 @@ pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
     }
     out
 }
+
+/// A deal's outcome, as a registration's fact has it.
+const WON: &str = "won";
 
 /// The cells of a registration.
 pub fn registration_cells(fact: &RegistrationFact) -> Vec<(CellKey, Cell)> {
@@ -419,6 +450,15 @@ pub fn registration_cells(fact: &RegistrationFact) -> Vec<(CellKey, Cell)> {
         Some(Decision::Declined) => contributions.push(Contribution::plain(Measure::Declined, decided)),
         None => {}
     }
+    if fact.decided() == Some(Decision::Approved) {
+        contributions.push(Contribution::plain(Measure::FunnelApproved, submitted));
+        if !fact.deal_outcome.is_empty() {
+            contributions.push(Contribution::plain(Measure::FunnelDeal, submitted));
+        }
+        if fact.deal_outcome == WON {
+            contributions.push(Contribution::plain(Measure::FunnelWon, submitted));
+        }
+    }
     if let Some(micros) = fact.decision_micros {
         contributions.push(timed(Measure::Decided, Measure::DecidedUndated, decided, micros));
     }
@@ -430,6 +470,7 @@ pub fn registration_cells(fact: &RegistrationFact) -> Vec<(CellKey, Cell)> {
         (GroupingSet::Region, fact.region.clone(), 0),
         (GroupingSet::Owner, text(fact.owner_id), 0),
         (GroupingSet::Partner, text(fact.partner_id), 0),
+        (GroupingSet::Source, fact.source.clone(), 0),
         (GroupingSet::Product, text(fact.product_id), 0),
         (GroupingSet::Category, fact.category.clone(), 0),
     ];

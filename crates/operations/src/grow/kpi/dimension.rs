@@ -214,6 +214,7 @@ impl Dimension {
             Self::Product => GroupingSet::Product,
             Self::Category => GroupingSet::Category,
             Self::Region => GroupingSet::Region,
+            Self::Source => GroupingSet::Source,
             _ => return None,
         })
     }
@@ -247,7 +248,7 @@ impl Dimension {
 }
 
 /// The months of a period, when it is made of whole months; `Some((None, None))` for all time.
-pub(super) fn whole_months(from: Option<Date>, to: Option<Date>) -> Option<(Option<i64>, Option<i64>)> {
+pub(crate) fn whole_months(from: Option<Date>, to: Option<Date>) -> Option<(Option<i64>, Option<i64>)> {
     let first = match from {
         Some(date) if date.month_start() == date => Some(month_of(date)),
         Some(_) => return None,

@@ -72,6 +72,8 @@ pub struct RegistrationFact {
     pub decided_month: Option<i64>,
     /// Microseconds to the decision, without the time the partner was asked.
     pub decision_micros: Option<i64>,
+    /// `open`, `won` or `lost`; empty while there is no deal.
+    pub deal_outcome: String,
 }
 
 impl DealFact {

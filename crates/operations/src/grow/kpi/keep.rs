@@ -1,7 +1,8 @@
 //! Keeping facts and totals: with every event, in bulk for imports, and all over again.
 
 use super::cells::{Cell, CellKey, Deltas, GroupingSet, Total, deal_cells, registration_cells};
-use super::{deal_facts, partner_facts, registration_facts};
+use super::fact::month_of;
+use super::{deal_facts, leaders, partner_facts, registration_facts};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::record::{Event, EventKind};
@@ -74,10 +75,23 @@ pub async fn refresh_deals(tx: &Tx, ids: &[DealId]) -> Outcome<()> {
     take_turn(tx).await?;
     let mut deltas = Deltas::default();
     for batch in distinct(ids).chunks(BATCH) {
-        let partners = deal_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        let mut partners = deal_facts::refresh(tx, batch, &zone, &mut deltas).await?;
+        let registrations = moved_on(tx, batch).await?;
+        if !registrations.is_empty() {
+            partners.extend(registration_facts::refresh(tx, &registrations, &zone, &mut deltas).await?);
+        }
         keep_days(tx, partners, &zone, &mut deltas).await?;
     }
-    write(tx, deltas).await
+    write_all(tx, deltas).await
+}
+
+/// Registrations of these deals whose facts have another outcome than the deal.
+async fn moved_on(tx: &Tx, deals: &[DealId]) -> Outcome<Vec<RegistrationId>> {
+    let sql = Sql::new(
+        "SELECT r.id FROM registration r JOIN registration_fact f ON f.registration_id = r.id JOIN deal d ON d.id = r.deal_id \
+         WHERE f.deal_outcome <> d.outcome AND r.deal_id IN ",
+    );
+    Ok(sql.bind_list(deals.iter().copied()).column(tx).await?)
 }
 
 /// The same for registrations.
@@ -95,6 +109,12 @@ pub async fn refresh_registrations(tx: &Tx, ids: &[RegistrationId]) -> Outcome<(
         let partners = registration_facts::refresh(tx, batch, &zone, &mut deltas).await?;
         keep_days(tx, partners, &zone, &mut deltas).await?;
     }
+    write_all(tx, deltas).await
+}
+
+/// Writes what events change, of single months and of those kept together.
+async fn write_all(tx: &Tx, mut deltas: Deltas) -> Outcome<()> {
+    leaders::add_stretches(tx, &mut deltas).await?;
     write(tx, deltas).await
 }
 
@@ -173,6 +193,8 @@ pub async fn rebuild(cx: &Ctx) -> Outcome<Rebuilt> {
     cx.allow(Action::Administer)?;
     let tx = cx.begin().await?;
     let rebuilt = rebuild_in(&tx).await?;
+    let today = cx.now().date_in(&organisation(&tx).await?.zone());
+    leaders::renew(&tx, month_of(today)).await?;
     cx.commit(tx).await?;
     Ok(rebuilt)
 }
@@ -190,6 +212,7 @@ pub async fn rebuild_in(tx: &Tx) -> Outcome<Rebuilt> {
         Sql::new(format!("DELETE FROM {table}")).execute(tx).await?;
     }
     Sql::new("DELETE FROM setting WHERE key = 'kpi_recount'").execute(tx).await?;
+    leaders::forget(tx).await?;
     let zone = organisation(tx).await?.zone();
     let mut rebuilt = Rebuilt { deals: 0, registrations: 0 };
     let mut deltas = Deltas::default();

@@ -23,6 +23,7 @@ pub mod fact;
 mod figure;
 mod keep;
 mod label;
+pub(crate) mod leaders;
 mod partner_facts;
 mod partner_side;
 pub(crate) mod partner_totals;
@@ -46,6 +47,7 @@ pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, sh
 pub use ask::{AsOf, Ask, Filter, Question};
 pub use choices::{Choice, choices, currencies, filter_names};
 pub use compare::{EarlierFigure, EarlierPeriod};
+pub(crate) use dimension::whole_months;
 pub use dimension::{DIMENSIONS, Dimension, Value};
 pub use exchanged::Original;
 pub use export::{Table, figures_table, rows_table};
@@ -57,6 +59,7 @@ pub use keep::{
     refresh_registrations,
 };
 pub use label::{dimension_name, filters_in_words};
+pub use leaders::{Others, leaders};
 pub(crate) use partner_facts::in_program;
 pub use period::{Compare, Period};
 pub use policy::{ChangePolicies, Policies, Policy, change_policies, policies};

@@ -36,6 +36,10 @@ struct Days {
     first_registration: Option<i64>,
     first_win: Option<i64>,
     last_win: Option<i64>,
+    /// First win from the day of signing on.
+    won_since: Option<i64>,
+    /// 1 when there are deals.
+    dealt: i64,
     /// First registration or deal from the day of signing on.
     began: Option<i64>,
     /// Last registration or deal.
@@ -85,6 +89,9 @@ fn cells(fact: &PartnerFact) -> Vec<(CellKey, Cell)> {
             first(days.first_registration, M::FirstRegistration, M::FirstRegistrationUndated, M::FirstRegistrationOpen),
             first(days.first_win, M::FirstRevenue, M::FirstRevenueUndated, M::FirstRevenueOpen),
         ];
+        let months_after = |day: Option<i64>| day.map_or(NEVER, |day| month_of_day(day) - month);
+        add(GroupingSet::All, String::new(), M::CohortBusiness, month, months_after(days.began));
+        add(GroupingSet::All, String::new(), M::CohortWin, month, months_after(days.won_since));
         if fact.status != PartnerStatus::Exited {
             measures.push((M::Active, NO_MONTH, days.last.unwrap_or(NEVER)));
             measures.push((M::Producing, NO_MONTH, days.last_win.unwrap_or(NEVER)));
@@ -95,6 +102,9 @@ fn cells(fact: &PartnerFact) -> Vec<(CellKey, Cell)> {
             add(GroupingSet::Owner, text(fact.owner), measure, month, bucket);
             add(GroupingSet::Region, fact.region.clone(), measure, month, bucket);
         }
+    }
+    if fact.days.dealt > 0 {
+        add(GroupingSet::All, String::new(), Measure::WithDeals, NO_MONTH, 0);
     }
     for stay in &fact.stays {
         for (set, value) in [
@@ -146,10 +156,12 @@ fn days(id: &str, signed: &str) -> String {
     let since = |column: &str| format!(" AND x.{column} >= {signed}");
     let won = " AND x.outcome = 'won'";
     format!(
-        "{} AS first_registration, {} AS first_win, {} AS last_win, {} AS began, {} AS last",
+        "{} AS first_registration, {} AS first_win, {} AS last_win, {} AS won_since, \
+         CASE WHEN EXISTS (SELECT 1 FROM deal_fact x WHERE x.partner_id = {id}) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS dealt, {} AS began, {} AS last",
         of("MIN", registered.0, registered.1, ""),
         of("MIN", "deal_fact", "closed_day", won),
         of("MAX", "deal_fact", "closed_day", won),
+        of("MIN", "deal_fact", "closed_day", &format!("{won}{}", since("closed_day"))),
         least(
             &of("MIN", registered.0, registered.1, &since(registered.1)),
             &of("MIN", opened.0, opened.1, &since(opened.1)),

@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::cells::{GroupingSet, Measure, NO_MONTH};
 use super::dimension::{Dimension, Kind, Value, whole_months};
 use super::figure::Tally;
+use super::partner_facts::NEVER;
 use super::policy::{Business, Policies};
 use super::registry::Family;
 use super::runs::Runs;
@@ -155,4 +156,30 @@ pub(crate) async fn phases(
         PhaseTotal { value, measure, days: runs.iter().collect(), count: runs.count(|_| true) }
     };
     Ok(found.into_iter().map(total).collect())
+}
+
+/// Partners signed in the months `first..=last`: the month, the month in which they first did what `measure` says, and how many they are.
+pub(crate) async fn cohorts(
+    cx: &Ctx,
+    measure: Measure,
+    first: i64,
+    last: i64,
+) -> Outcome<Vec<(i64, Option<i64>, i64)>> {
+    let sql = Sql::new("SELECT t.month, t.cases, t.runs FROM kpi_total t WHERE t.cases <> 0 AND t.grouping_set = ")
+        .bind(GroupingSet::All)
+        .push(" AND t.measure = ")
+        .bind(measure)
+        .push(" AND t.group_value = '' AND t.month >= ")
+        .bind(first)
+        .push(" AND t.month <= ")
+        .bind(last);
+    let mut found = Vec::new();
+    for row in sql.rows(cx.read()).await? {
+        let (month, cases, text): (i64, i64, String) =
+            (row.try_get("", "month")?, row.try_get("", "cases")?, row.try_get("", "runs")?);
+        let mut runs = Runs::default();
+        runs.add_kept(&text, cases).ok_or_else(|| Failure::internal("kept runs cannot be read"))?;
+        found.extend(runs.iter().map(|(after, count)| (month, (after != NEVER).then_some(month + after), count)));
+    }
+    Ok(found)
 }

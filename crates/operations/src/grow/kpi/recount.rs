@@ -1,13 +1,16 @@
 //! Kept totals that have to be made again after an update of the program are made again by a job; until then the facts answer.
 
+use super::fact::month_of;
 use super::keep::rebuild_in;
+use super::leaders;
 use crate::App;
+use crate::settings::organisation;
 use jobs::{Claimed, JobError};
 use kernel::Outcome;
 use sea_orm::ConnectionTrait;
-use storage::Sql;
+use storage::{Sql, Tx};
 
-/// The job that looks whether totals wait to be made again, and makes them.
+/// The job that looks whether totals wait to be made again, and makes them; and begins the months that are kept together when a month begins.
 pub const RECOUNT: &str = "kpi.recount";
 
 /// Whether kept totals wait to be made again.
@@ -26,10 +29,20 @@ pub async fn waits(db: &impl ConnectionTrait) -> Outcome<bool> {
 /// The database's; the queue tries again later.
 pub async fn recount(app: App, job: Claimed) -> Result<(), JobError> {
     let tx = app.db().begin().await?;
-    if waits(&tx).await? {
-        rebuild_in(&tx).await?;
-    }
+    bring_up_to_date(&app, &tx).await?;
     job.complete(&tx).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// What [`recount`] does, within a transaction of the caller's.
+///
+/// # Errors
+/// The database's.
+pub async fn bring_up_to_date(app: &App, tx: &Tx) -> Outcome<()> {
+    if waits(tx).await? {
+        rebuild_in(tx).await?;
+    }
+    let today = app.now().date_in(&organisation(tx).await?.zone());
+    leaders::renew(tx, month_of(today)).await
 }

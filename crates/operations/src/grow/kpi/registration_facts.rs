@@ -31,6 +31,7 @@ struct Source {
     first_answer_due_at: Option<Instant>,
     decided_at: Option<Instant>,
     decision: Option<Decision>,
+    deal_outcome: Option<String>,
     /// 1 when the clock of the first answer ran out.
     breached: i64,
 }
@@ -86,7 +87,7 @@ pub(super) async fn stored(tx: &Tx, ids: &[RegistrationId]) -> Outcome<HashMap<R
     let stored = Sql::new(
         "SELECT registration_id, program_id, partner_id, segment_id, owner_id, product_id, category, phase, region, country, source, \
          submitted_at, submitted_day, submitted_month, answer_micros, answer_due_at, in_time, decision, decided_at, decided_day, \
-         decided_month, decision_micros FROM registration_fact WHERE registration_id IN ",
+         decided_month, decision_micros, deal_outcome FROM registration_fact WHERE registration_id IN ",
     )
     .bind_list(ids.iter().copied())
     .all::<RegistrationFact>(tx).await?;
@@ -97,10 +98,10 @@ async fn load(tx: &Tx, ids: &[RegistrationId], zone: &jiff::tz::TimeZone) -> Out
     let sources = Sql::new(
         "SELECT r.id AS registration_id, r.program_id, r.partner_id, p.segment_id, r.reviewer_id, po.user_id AS manager_id, r.product_id, \
          pr.category, p.region, p.country, r.channel, r.intake, r.status, r.submitted_at, r.reopened_at, r.first_answered_at, r.first_answer_due_at, \
-         r.decided_at, r.decision, \
+         r.decided_at, r.decision, d.outcome AS deal_outcome, \
          (SELECT CAST(COUNT(*) AS BIGINT) FROM clock c WHERE c.registration_id = r.id AND c.kind = 'first_answer' \
           AND c.breached_at IS NOT NULL) AS breached \
-         FROM registration r LEFT JOIN partner p ON p.id = r.partner_id \
+         FROM registration r LEFT JOIN partner p ON p.id = r.partner_id LEFT JOIN deal d ON d.id = r.deal_id \
          LEFT JOIN partner_owner po ON po.partner_id = r.partner_id AND po.role = 'partner_manager' AND po.side = 'vendor' \
          LEFT JOIN product pr ON pr.id = r.product_id WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.id IN ",
     )
@@ -179,6 +180,7 @@ fn fact(source: Source, questions: &[Question], phases: &Phases, zone: &jiff::tz
                 let begun = source.reopened_at.unwrap_or(source.submitted_at);
                 at.since(begun) - waited(questions, begun, at)
             }),
+        deal_outcome: source.deal_outcome.unwrap_or_default(),
     }
 }
 
@@ -202,7 +204,7 @@ async fn store(tx: &Tx, facts: &[RegistrationFact]) -> Outcome<()> {
         let mut sql = Sql::new(
             "INSERT INTO registration_fact (registration_id, program_id, partner_id, segment_id, owner_id, product_id, category, phase, region, \
              country, source, submitted_at, submitted_day, submitted_month, answer_micros, answer_due_at, in_time, decision, decided_at, \
-             decided_day, decided_month, decision_micros) VALUES ",
+             decided_day, decided_month, decision_micros, deal_outcome) VALUES ",
         );
         for (index, f) in batch.iter().enumerate() {
             sql = sql.push(if index == 0 { "" } else { ", " }).bind_list::<sea_orm::Value>([
@@ -228,6 +230,7 @@ async fn store(tx: &Tx, facts: &[RegistrationFact]) -> Outcome<()> {
                 f.decided_day.into(),
                 f.decided_month.into(),
                 f.decision_micros.into(),
+                f.deal_outcome.as_str().into(),
             ]);
         }
         sql.push(
@@ -237,7 +240,8 @@ async fn store(tx: &Tx, facts: &[RegistrationFact]) -> Outcome<()> {
              submitted_at = excluded.submitted_at, submitted_day = excluded.submitted_day, submitted_month = excluded.submitted_month, \
              answer_micros = excluded.answer_micros, answer_due_at = excluded.answer_due_at, in_time = excluded.in_time, \
              decision = excluded.decision, decided_at = excluded.decided_at, decided_day = excluded.decided_day, \
-             decided_month = excluded.decided_month, decision_micros = excluded.decision_micros",
+             decided_month = excluded.decided_month, decision_micros = excluded.decision_micros, \
+             deal_outcome = excluded.deal_outcome",
         )
         .execute(tx)
         .await?;

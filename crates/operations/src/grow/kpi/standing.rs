@@ -106,6 +106,10 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tal
     if let Some(values) = &plan.values {
         sql = sql.push(" AND t.group_value IN ").bind_list(values.iter().map(String::as_str));
     }
+    if plan.first.is_none() {
+        // Below are months kept together.
+        sql = sql.push(&format!(" AND t.month >= {NO_MONTH}"));
+    }
     if let Some(first) = plan.first {
         sql = sql.push(" AND t.month >= ").bind(first);
     }

@@ -5,13 +5,10 @@ use crate::html::insights::{main_currency, rows_address};
 use crate::ui::Ui;
 use kernel::{Currency, Failure, Outcome};
 use operations::Ctx;
-use operations::grow::dashboard::KeptQuestion;
+use operations::grow::dashboard::{KeptQuestion, RANKED};
 use operations::grow::kpi::registry::{Shape, Unit};
 use operations::grow::kpi::{self, Answer, Dimension, Figure, Metric, Question};
 use std::collections::BTreeMap;
-
-/// Lines of a ranking.
-const RANKED: usize = 10;
 
 pub(super) async fn ranking(
     cx: &Ctx,
@@ -46,7 +43,14 @@ pub(super) async fn ranking(
     let head = kpi::dimension_name(ui.locale(), dimension);
     let value_head =
         currency.map_or_else(|| metric.name(ui.locale()).to_owned(), |c| format!("{}, {c}", metric.name(ui.locale())));
-    Ok(Some(Ranking { head, value_head, lines: lines.collect(), more: more(ui, all.len(), shown.len()) }))
+    let more = match answer.others {
+        Some(others) if others.or_more => {
+            ui.tn("dashboard-more-or-more", "count", i64::try_from(others.count).unwrap_or(i64::MAX))
+        }
+        Some(others) => more(ui, shown.len() + others.count, shown.len()),
+        None => more(ui, all.len(), shown.len()),
+    };
+    Ok(Some(Ranking { head, value_head, lines: lines.collect(), more }))
 }
 
 /// Each one's figures of the last twelve months, oldest first. What is open has no past here.
