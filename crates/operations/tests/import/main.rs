@@ -2,6 +2,7 @@
 
 mod again;
 mod currencies;
+mod decided;
 mod exchanged;
 mod figures;
 mod installation;
@@ -11,4 +12,5 @@ mod partners;
 mod policies;
 mod real;
 mod small;
+mod told;
 mod walk;

@@ -40,6 +40,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0035_deal_spell", include_str!("m0035_deal_spell.sql")),
     ("m0036_partner_fact", include_str!("m0036_partner_fact.sql")),
     ("m0037_leaders", include_str!("m0037_leaders.sql")),
+    ("m0038_as_told", include_str!("m0038_as_told.sql")),
 ];
 
 impl MigratorTrait for Migrator {

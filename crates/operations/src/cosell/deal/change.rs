@@ -203,6 +203,8 @@ pub(super) async fn write(tx: &Tx, cx: &Ctx, before: &Model, after: &Model) -> O
                 after.currency.into(),
             ],
         )
+        // What a file said of the category belongs to the product it named.
+        .push(if after.product_id == before.product_id { "" } else { ", category = NULL" })
         .push_with(
             ", product_id = ?, opened_on = ?, expected_close_on = ?, closed_on = ?, close_reason = ?, stage_entered_at = ?",
             [

@@ -307,13 +307,13 @@ pub(super) fn matching(sql: Sql, cx: &Ctx, filter: &DealFilter) -> Sql {
         Some(Wanted::Nothing) => sql
             .push(" AND ((")
             .push(NO_LINES)
-            .push(" AND NOT EXISTS (SELECT 1 FROM product fpr WHERE fpr.id = d.product_id AND fpr.category IS NOT NULL)) OR EXISTS (SELECT 1 FROM deal_line fl WHERE fl.deal_id = d.id AND fl.category IS NULL))"),
+            .push(" AND d.category IS NULL AND NOT EXISTS (SELECT 1 FROM product fpr WHERE fpr.id = d.product_id AND fpr.category IS NOT NULL)) OR EXISTS (SELECT 1 FROM deal_line fl WHERE fl.deal_id = d.id AND fl.category IS NULL))"),
         Some(Wanted::Value(category)) => sql
             .push(" AND (d.id IN (SELECT fl.deal_id FROM deal_line fl WHERE fl.category = ")
             .bind(category.clone())
-            .push(") OR (d.product_id IN (SELECT fpr.id FROM product fpr WHERE fpr.category = ")
+            .push(") OR (COALESCE(d.category, (SELECT fpr.category FROM product fpr WHERE fpr.id = d.product_id)) = ")
             .bind(category)
-            .push(") AND ")
+            .push(" AND ")
             .push(NO_LINES)
             .push("))"),
     };

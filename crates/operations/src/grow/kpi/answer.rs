@@ -184,7 +184,7 @@ struct StageRow {
 }
 
 /// The stages a deal advances through: open ones and the win, in order.
-async fn stages(cx: &Ctx) -> Outcome<Vec<StageAt>> {
+pub(super) async fn stages(cx: &Ctx) -> Outcome<Vec<StageAt>> {
     let rows = Sql::new(
         "SELECT id, program_id, CAST(position AS BIGINT) AS position FROM stage_definition \
          WHERE outcome <> 'lost' AND (retired = FALSE OR outcome = 'won') ORDER BY program_id, position, id",

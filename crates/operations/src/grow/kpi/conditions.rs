@@ -3,6 +3,7 @@
 use super::ask::{AsOf, Ask, Filter};
 use super::cells::Measure;
 use super::columns::{attributes, dimension};
+use super::decisions;
 use super::dimension::{Dimension, Kind, Value};
 use super::partners;
 use super::registry::{DateMeant, Family, Subject};
@@ -227,6 +228,7 @@ fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str,
     sql = match subject {
         Subject::Deals if ask.as_of.is_some() => put(sql.push(" FROM "), spells::THEN, ask.as_of).push(" f"),
         Subject::Deals => sql.push(" FROM deal_fact f"),
+        Subject::Registrations if ask.as_of.is_some() => put(sql.push(" FROM "), decisions::THEN, ask.as_of).push(" f"),
         Subject::Registrations => sql.push(" FROM registration_fact f"),
         Subject::Partners => {
             let business = (ask.metric.family == Family::FirstBusiness).then_some(ask.policies.business);

@@ -130,7 +130,7 @@ pub(super) async fn refresh(
 async fn load(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone) -> Outcome<Vec<DealFact>> {
     let sources = Sql::new(
         "SELECT d.id AS deal_id, d.program_id, d.partner_id, d.owner_id, po.user_id AS manager_id, p.segment_id, d.stage_id, d.source, \
-         d.outcome, d.amount, d.currency, d.product_id, pr.category AS product_category, d.opened_on, d.closed_on, d.created_at, p.region, \
+         d.outcome, d.amount, d.currency, d.product_id, COALESCE(d.category, pr.category) AS product_category, d.opened_on, d.closed_on, d.created_at, p.region, \
          p.country, pp.phase AS current_phase, CAST(sd.position AS BIGINT) AS stage_position, \
          (SELECT CAST(MAX(sx.position) AS BIGINT) FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id \
           WHERE s.deal_id = d.id AND sx.outcome <> 'lost') AS visited, \

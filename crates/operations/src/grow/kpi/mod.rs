@@ -15,6 +15,7 @@ mod columns;
 mod compare;
 mod conditions;
 mod deal_facts;
+mod decisions;
 pub mod definition;
 mod dimension;
 mod exchanged;

@@ -1,6 +1,7 @@
 //! Facts of registrations: made from the registration, its questions and its partner.
 
 use super::cells::{Deltas, registration_cells};
+use super::decisions;
 use super::fact::{RegistrationFact, day_of, month_of_day};
 use super::phases::Phases;
 use kernel::id::{PartnerId, ProductId, ProgramId, RegistrationId, SegmentId, UserId};
@@ -37,10 +38,10 @@ struct Source {
 }
 
 #[derive(FromQueryResult)]
-struct Question {
-    registration_id: RegistrationId,
-    asked_at: Instant,
-    answered_at: Option<Instant>,
+pub(super) struct Question {
+    pub(super) registration_id: RegistrationId,
+    pub(super) asked_at: Instant,
+    pub(super) answered_at: Option<Instant>,
 }
 
 /// Brings the facts of these registrations up to date and notes in `deltas` what that changes in the totals. Returns the partners of those that
@@ -52,6 +53,7 @@ pub(super) async fn refresh(
     deltas: &mut Deltas,
 ) -> Outcome<BTreeSet<PartnerId>> {
     let mut partners = BTreeSet::new();
+    decisions::keep(tx, ids, zone).await?;
     let fresh = load(tx, ids, zone).await?;
     let mut stored = stored(tx, ids).await?;
     let mut write = Vec::new();
@@ -185,7 +187,7 @@ fn fact(source: Source, questions: &[Question], phases: &Phases, zone: &jiff::tz
 }
 
 /// How long the decision clock stood from `begin` to `end`: while the partner had an open question. Questions may overlap; ordered by `asked_at`.
-fn waited(questions: &[Question], begin: Instant, end: Instant) -> i64 {
+pub(super) fn waited(questions: &[Question], begin: Instant, end: Instant) -> i64 {
     let mut total = 0;
     let mut counted_to = begin;
     for question in questions {

@@ -1,8 +1,10 @@
 //! The rows behind a number, by the same conditions that made it.
 
+use super::answer::stages;
 use super::ask::{Ask, Question};
 use super::cells::Measure;
 use super::conditions::{amount, bucket, day_column, from_where, measure};
+use super::dimension::{Dimension, Value};
 use super::exchanged;
 use super::fact::date_of;
 use super::registry::{Family, Subject};
@@ -78,10 +80,14 @@ pub struct Rows {
 pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageRequest) -> Outcome<Rows> {
     let mut ask = Ask::read(cx, question).await?;
     ask.by.clear();
+    let asked = ask.clone();
     let metric = ask.metric;
+    // Of a conversion, those who went on are who has reached the next stage.
+    let went_on = which == Which::Part && metric.family == Family::Reach && to_next_stage(cx, &mut ask).await?;
     let (zero, excluded): (Vec<Measure>, Vec<Measure>) =
         metric.excluded.iter().copied().partition(|m| ask.policies.counts_as_zero(*m));
     let of_which: Vec<Measure> = match which {
+        Which::Part if went_on => metric.counted.clone(),
         Which::Counted => [metric.counted.as_slice(), &zero].concat(),
         Which::Part => metric.part.clone(),
         Which::Excluded => excluded,
@@ -93,7 +99,7 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
         false => of_which.clone(),
     };
     if measures.is_empty() {
-        return Ok(Rows { ask, page: Page { items: Vec::new(), next_cursor: None } });
+        return Ok(Rows { ask: asked, page: Page { items: Vec::new(), next_cursor: None } });
     }
     let subject = ask.metric.family.subject();
     let day = format!("COALESCE({}, -1)", day_column(ask.metric.family));
@@ -132,7 +138,21 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     let mut items = found.into_iter().map(|f| row(f, &ask)).collect::<Outcome<Vec<_>>>()?;
     exchange(cx, &ask, &mut items).await?;
     let page = Page::from_rows(items, page, |row| Cursor { key: row.day.to_string(), id: id_text(row) });
-    Ok(Rows { ask, page })
+    Ok(Rows { ask: asked, page })
+}
+
+/// Puts the next stage in the place of each stage filtered by; false where there is none, or no stage is named.
+async fn to_next_stage(cx: &Ctx, ask: &mut Ask) -> Outcome<bool> {
+    let Some(filter) = ask.filters.iter_mut().find(|f| f.dimension == Dimension::Stage) else { return Ok(false) };
+    let path = stages(cx).await?;
+    let next = |value: &Value| {
+        let Value::Id(id) = value else { return None };
+        let stage = Dimension::Stage.id_text(Some(*id));
+        let (from, to) = path.iter().zip(path.iter().skip(1)).find(|(from, _)| from.stage == stage)?;
+        Dimension::Stage.parse_id(&to.stage).filter(|_| from.program == to.program).map(Value::Id)
+    };
+    filter.values = filter.values.iter().filter_map(next).collect();
+    Ok(!filter.values.is_empty())
 }
 
 /// In another currency, only what has a rate is counted, and what has none is left out.

@@ -2,6 +2,7 @@
 
 use super::bulk::{Bulk, set};
 use super::programs::{Program, Stage};
+use super::told::{Remember, Said, Standing, logged, standing};
 use super::{Apply, Resolved, Work, Written, mapped};
 use crate::connect::import::mapping::Table;
 use crate::record::EventKind;
@@ -27,6 +28,7 @@ const COLUMNS: &[&str] = &[
     "amount",
     "currency",
     "product_id",
+    "category",
     "opened_on",
     "expected_close_on",
     "closed_on",
@@ -59,11 +61,16 @@ const STAGE_COLUMNS: &[&str] = &["id", "deal_id", "stage_id", "entered_at", "lef
 /// One piece.
 const ONE: i64 = 10_000;
 
-/// A deal's way through the stages, as the file tells it.
-struct History {
-    entries: Vec<(Stage, Instant, String)>,
+/// A stage, when it was entered, and by whom.
+pub(super) type Entry = (Stage, Instant, String);
+
+/// A deal's way through the stages, as the files tell it.
+pub(super) struct History {
+    entries: Vec<Entry>,
     opened_on: Option<Date>,
     closed_on: Option<Date>,
+    /// Its last stage is the row's word alone.
+    ended: bool,
 }
 
 impl History {
@@ -87,10 +94,25 @@ impl Apply<'_> {
         if table.field("product").is_none() && table.line.is_some() {
             columns.push("product_id");
         }
+        if table.line.is_some() {
+            columns.push("category");
+        }
         columns.push("changed_at");
-        let version = || "version = deal.version + 1".to_owned();
-        let update: Vec<String> = set(&columns).into_iter().chain([version()]).collect();
-        let with_history: Vec<String> = set(&[&columns, HISTORY].concat()).into_iter().chain([version()]).collect();
+        let dated = columns.contains(&"opened_on");
+        let mut own = vec!["version = deal.version + 1".to_owned()];
+        if dated {
+            // Of a deal whose opening nobody knows any more, what is known begins now.
+            own.push(
+                "created_at = CASE WHEN excluded.opened_on IS NULL AND deal.opened_on IS NULL THEN deal.created_at ELSE excluded.created_at END"
+                    .to_owned(),
+            );
+        }
+        let update: Vec<String> = set(&columns).into_iter().chain(own.iter().cloned()).collect();
+        let with_history: Vec<String> = set(&[&columns, HISTORY].concat()).into_iter().chain(own).collect();
+        let known: Vec<DealId> = work.changed.iter().map(|r| DealId(r.id)).collect();
+        let before = standing(tx, &known).await?;
+        let from_log = logged(tx, &before).await?;
+        let (has_log, mut remember) = (self.has_stage_log(), Remember::default());
         let mut rows = Bulk::upsert("deal", COLUMNS, "id", &update);
         let mut rows_with_history = Bulk::upsert("deal", COLUMNS, "id", &with_history);
         let mut lines = Bulk::insert("deal_line", LINE_COLUMNS);
@@ -100,15 +122,27 @@ impl Apply<'_> {
             let fields = &resolved.record.fields;
             // A program that is not known was refused when references were looked up.
             let Some(program) = fields.text("program").and_then(|key| self.programs.get(key)) else { continue };
-            let history = self.history(program, resolved);
-            let Some((stage, entered)) = history.last() else { continue };
             let id = DealId(resolved.id);
+            let was = before.get(&id);
+            // Stages in the row itself leave nothing to a log.
+            let own_way = !resolved.record.stages.is_empty() || !resolved.record.events.is_empty();
+            let log = from_log.get(&id).filter(|_| !own_way).map_or(&[][..], Vec::as_slice);
+            let row_says = said(program, resolved);
+            let mut said = row_says;
+            if !Self::names_stage(table, fields) {
+                said.stage = None;
+            }
+            let history = self.history(program, resolved, log, if log.is_empty() { &row_says } else { &said });
+            let Some((stage, entered)) = history.last() else { continue };
             let key = &resolved.record.key;
             let name = fields.text("name").unwrap_or(key);
             let number = if taken.contains(key) { format!("{key} ({})", self.source) } else { key.clone() };
             let amount = fields.number("amount").or_else(|| sum(resolved));
-            let begun = history.opened_on.map_or(self.now, |day| self.day(day));
-            let row: [Value; 23] = [
+            // A log from before it was remembered as one told the opening.
+            let told_once = was.filter(|was| has_log && !was.was_told()).and_then(|was| was.opened_on);
+            let opened_on = history.opened_on.or(told_once);
+            let begun = opened_on.map_or(self.now, |day| self.day(day));
+            let row: [Value; 24] = [
                 id.into(),
                 number.as_str().into(),
                 name.into(),
@@ -123,7 +157,8 @@ impl Apply<'_> {
                 amount.into(),
                 fields.currency("currency").unwrap_or(self.default_currency(program)).into(),
                 resolved.reference("product", ProductId).or_else(|| only_product(resolved)).into(),
-                history.opened_on.into(),
+                only_category(resolved).into(),
+                opened_on.into(),
                 fields.date("expected_close").into(),
                 history.closed_on.into(),
                 super::text(fields, "close_reason"),
@@ -133,7 +168,14 @@ impl Apply<'_> {
                 self.now.into(),
                 1_i64.into(),
             ];
-            let history_differs = resolved.history_differs();
+            // Where nobody has moved it, its first stage begins when it was opened.
+            let reopened = was.is_some_and(|was| dated && !was.is_moved() && was.opened_on != opened_on);
+            let history_differs = resolved.history_differs() || reopened;
+            if has_log || was.is_some_and(Standing::was_told) {
+                let is_logged = !log.is_empty();
+                let ended = if history_differs { history.ended } else { was.is_some_and(Standing::is_ended) };
+                remember.put(id, said, is_logged, is_logged && ended);
+            }
             if history_differs {
                 rows_with_history.push(row)
             } else {
@@ -163,32 +205,41 @@ impl Apply<'_> {
         }
         lines.write(tx).await?;
         stages.write(tx).await?;
+        remember.write(tx).await?;
         Ok(written)
     }
 
-    /// Writes the stage history of deals that are there already, out of a log of its own.
+    /// Writes the stage history of deals that are there already, out of a log of its own. What their rows say has the last word.
     pub(super) async fn write_deal_stages(&mut self, tx: &Tx, work: &Work) -> Outcome<Written> {
         let mut written = Written::default();
         let mut stages = Bulk::insert("deal_stage", STAGE_COLUMNS);
-        let mut deals = Vec::new();
+        let (mut deals, mut remember) = (Vec::new(), Remember::default());
+        let known: Vec<DealId> = work.all().filter_map(|(_, r)| r.reference("deal", DealId)).collect();
+        let before = standing(tx, &known).await?;
         for (_, resolved) in work.all() {
             let Some(deal) = resolved.reference("deal", DealId) else { continue };
             let Some(program) = resolved.record.fields.text("program").and_then(|key| self.programs.get(key)) else {
                 continue;
             };
-            let history = self.history(program, resolved);
+            let Some(was) = before.get(&deal) else { continue };
+            let log = self.entries(program, resolved);
+            let said = was.said(History::ends(&log, &self.zone));
+            let history = self.way(log, &said);
             let Some((stage, entered)) = history.last() else { continue };
-            let closed = if stage.outcome == DealOutcome::Open { None } else { history.closed_on };
+            let opened_on = match was.is_logged() {
+                true => history.opened_on.or(was.opened_on),
+                false => was.opened_on.or(history.opened_on),
+            };
             Sql::new("UPDATE deal SET stage_id = ")
                 .bind(stage.id)
                 .push(", outcome = ")
                 .bind(stage.outcome)
                 .push(", stage_entered_at = ")
                 .bind(entered)
-                .push(", opened_on = COALESCE(opened_on, ")
-                .bind(history.opened_on)
-                .push("), closed_on = ")
-                .bind(closed)
+                .push(", opened_on = ")
+                .bind(opened_on)
+                .push(", closed_on = ")
+                .bind(history.closed_on)
                 .push(", changed_at = ")
                 .bind(self.now)
                 .push(", version = version + 1 WHERE id = ")
@@ -196,56 +247,64 @@ impl Apply<'_> {
                 .execute(tx)
                 .await?;
             self.push_stages(&mut stages, deal, &history);
+            remember.put(deal, said, true, history.ended);
             deals.push(deal);
-            let partner =
-                Sql::new("SELECT partner_id FROM deal WHERE id = ").bind(deal).value::<Option<PartnerId>>(tx).await?;
             let event = self.event(EventKind::DealStageMoved, resolved);
-            written.happened.push(event.deal(deal).partner(partner.flatten()).program(program.id));
+            written.happened.push(event.deal(deal).partner(was.partner_id).program(program.id));
         }
         if !deals.is_empty() {
             Sql::new("DELETE FROM deal_stage WHERE deal_id IN ").bind_list(deals).execute(tx).await?;
         }
         stages.write(tx).await?;
+        remember.write(tx).await?;
         Ok(written)
+    }
+
+    /// The stages that a record's columns and events tell.
+    fn entries(&self, program: &Program, resolved: &Resolved) -> Vec<Entry> {
+        let record = &resolved.record;
+        let importer = self.cx.actor.name();
+        let columns = record.stages.iter().map(|(stage, at)| (stage, *at, None));
+        let events = record.events.iter().map(|event| (&event.activity, event.at, event.by.as_deref()));
+        let told = columns.chain(events);
+        told.filter_map(|(name, at, by)| Some((program.stage(name)?, at, by.unwrap_or(importer).to_owned()))).collect()
+    }
+
+    /// The way of a deal's own row, with what a log told of it before.
+    fn history(&self, program: &Program, resolved: &Resolved, log: &[Entry], said: &Said) -> History {
+        let mut entries = self.entries(program, resolved);
+        entries.extend_from_slice(log);
+        self.way(entries, said)
     }
 
     /// The way through the stages, by time; at the end the stage the row says the deal is in, if the way does not lead there by itself.
     /// A day that nothing tells stays unknown: neither the opening nor the closing is made up.
-    fn history(&self, program: &Program, resolved: &Resolved) -> History {
-        let record = &resolved.record;
-        let fields = &record.fields;
-        let importer = self.cx.actor.name();
-        let mut entries: Vec<(Stage, Instant, String)> = Vec::new();
-        let columns = record.stages.iter().map(|(stage, at)| (stage, *at, None));
-        let events = record.events.iter().map(|event| (&event.activity, event.at, event.by.as_deref()));
-        let mut told: Vec<_> = columns.chain(events).collect();
+    fn way(&self, mut told: Vec<Entry>, said: &Said) -> History {
         told.sort_by_key(|(_, at, _)| *at);
-        for (name, at, by) in told {
-            let Some(stage) = program.stage(name) else { continue };
+        let mut entries: Vec<Entry> = Vec::new();
+        for (stage, at, by) in told {
             // A log may say twice that a deal is where it is.
             if entries.last().is_none_or(|(last, _, _)| last.id != stage.id) {
-                entries.push((stage, at, by.unwrap_or(importer).to_owned()));
+                entries.push((stage, at, by));
             }
         }
         let first = entries.iter().find(|(stage, _, _)| stage.outcome == DealOutcome::Open);
-        let opened_on = fields.date("opened").or(first.map(|(_, at, _)| at.date_in(&self.zone)));
-        let closed = fields.date("closed");
+        let opened_on = said.opened.or(first.map(|(_, at, _)| at.date_in(&self.zone)));
         let dated: Vec<(Stage, Date)> = entries.iter().map(|(stage, at, _)| (*stage, at.date_in(&self.zone))).collect();
-        if let Some(stage) = fields.text("stage").and_then(|name| program.stage(name))
-            && entries.last().is_none_or(|(last, _, _)| last.id != stage.id)
-        {
+        let last = said.stage.filter(|stage| entries.last().is_none_or(|(last, _, _)| last.id != stage.id));
+        if let Some(stage) = last {
             let last = entries.last().map(|(_, at, _)| *at);
             let begun = last.or_else(|| opened_on.map(|day| self.day(day)));
-            let at = match (stage.outcome, closed) {
+            let at = match (stage.outcome, said.closed) {
                 (DealOutcome::Won | DealOutcome::Lost, Some(day)) => self.day(day),
                 _ => begun.unwrap_or(self.now),
             };
-            entries.push((stage, at, importer.to_owned()));
+            entries.push((stage, at, self.cx.actor.name().to_owned()));
         }
         let ended = entries.last().map(|(stage, _, _)| *stage).filter(|stage| stage.outcome != DealOutcome::Open);
         let entered = |ended: Stage| dated.iter().rev().find(|(stage, _)| stage.id == ended.id).map(|(_, day)| *day);
-        let closed_on = ended.and_then(|ended| closed.or_else(|| entered(ended)));
-        History { entries, opened_on, closed_on }
+        let closed_on = ended.and_then(|ended| said.closed.or_else(|| entered(ended)));
+        History { entries, opened_on, closed_on, ended: last.is_some() }
     }
 
     fn push_stages(&self, stages: &mut Bulk, deal: DealId, history: &History) {
@@ -281,6 +340,13 @@ impl Apply<'_> {
     }
 }
 
+/// What the row says of the deal's end.
+fn said(program: &Program, resolved: &Resolved) -> Said {
+    let fields = &resolved.record.fields;
+    let stage = fields.text("stage").and_then(|name| program.stage(name));
+    Said { stage, opened: fields.date("opened"), closed: fields.date("closed") }
+}
+
 /// The sum of the lines; none when there are none, or when it does not fit.
 fn sum(resolved: &Resolved) -> Option<i64> {
     let mut amounts = resolved.record.lines.iter().filter_map(|line| line.number("amount")).peekable();
@@ -292,6 +358,14 @@ fn sum(resolved: &Resolved) -> Option<i64> {
 fn only_product(resolved: &Resolved) -> Option<ProductId> {
     match resolved.record.lines.as_slice() {
         [line] if line.number("amount").is_none() => resolved.products.first().copied().flatten().map(ProductId),
+        _ => None,
+    }
+}
+
+/// The category of a deal whose only line says no amount.
+fn only_category(resolved: &Resolved) -> Option<String> {
+    match resolved.record.lines.as_slice() {
+        [line] if line.number("amount").is_none() => line.text("category").map(str::to_owned),
         _ => None,
     }
 }

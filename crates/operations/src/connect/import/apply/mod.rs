@@ -10,6 +10,7 @@ mod programs;
 mod registration;
 mod rejects;
 mod resolve;
+mod told;
 mod user;
 
 pub use rejects::sentence;

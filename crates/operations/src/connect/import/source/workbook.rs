@@ -123,6 +123,17 @@ fn sheet_rows<E: From<SourceError>>(
     }
 }
 
+/// A number as the workbook shows it: what a formula made of `10.1 + 20.2` is 30.3, though it is kept as `30.299999999999997`. Whole numbers may be
+/// ids and stay as they are.
+fn number_text(number: f64) -> String {
+    if number.fract() == 0.0 {
+        return number.to_string();
+    }
+    // 15 significant digits.
+    let shown = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
+    shown.to_string()
+}
+
 /// The text of a cell. A float is written as the shortest text that reads back as the same float, which is what the
 /// person typed: `2024.994`, not `2024.9939999999999`.
 fn cell_text(value: &DataRef<'_>) -> (String, CellKind) {
@@ -131,7 +142,7 @@ fn cell_text(value: &DataRef<'_>) -> (String, CellKind) {
         DataRef::String(text) => (text.clone(), CellKind::Written),
         DataRef::SharedString(text) => ((*text).to_owned(), CellKind::Written),
         DataRef::Int(number) => (number.to_string(), CellKind::Number),
-        DataRef::Float(number) => (number.to_string(), CellKind::Number),
+        DataRef::Float(number) => (number_text(*number), CellKind::Number),
         DataRef::Bool(truth) => (truth.to_string(), CellKind::Written),
         DataRef::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
@@ -146,5 +157,26 @@ fn cell_text(value: &DataRef<'_>) -> (String, CellKind) {
         DataRef::DateTimeIso(text) => (text.clone(), CellKind::Date),
         DataRef::DurationIso(text) => (text.clone(), CellKind::Written),
         DataRef::Error(error) => (error.to_string(), CellKind::Written),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_what_its_fifteen_digits_say() {
+        for (kept, shown) in [
+            (30.299_999_999_999_997, "30.3"),
+            (0.1 + 0.2, "0.3"),
+            (99_999.999_999_999_99, "100000"),
+            (-(1.1 + 2.2), "-3.3"),
+            (2024.994, "2024.994"),
+            (0.123_456_789_012_345, "0.123456789012345"),
+            (12.345_67, "12.34567"),
+            (1_234_567_890_123_456.0, "1234567890123456"),
+        ] {
+            assert_eq!(number_text(kept), shown);
+        }
     }
 }
