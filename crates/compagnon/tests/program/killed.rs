@@ -182,8 +182,8 @@ async fn every_mail_was_taken(
         id: kernel::id::MailId,
         status: String,
     }
-    // Letters about registrations: the week's digest may be due while this runs.
-    let written = Sql::new("SELECT id, status FROM mail WHERE template <> 'digest'")
+    // Letters about registrations: what is written once a week may be due while this runs.
+    let written = Sql::new("SELECT id, status FROM mail WHERE template NOT IN ('digest', 'kpi_digest')")
         .all::<Row>(database.db.read())
         .await
         .expect("an answer");
@@ -210,7 +210,7 @@ async fn every_mail_was_taken(
         }
     }
     let others: Vec<kernel::id::MailId> =
-        Sql::new("SELECT id FROM mail WHERE template = 'digest'").column(database.db.read()).await.expect("an answer");
+        Sql::new("SELECT id FROM mail WHERE template IN ('digest', 'kpi_digest')").column(database.db.read()).await.expect("an answer");
     for mail in others {
         taken.remove(&format!("{mail}@halden.example"));
     }

@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::cells::{GroupingSet, Measure, NO_MONTH, is_kept};
 use super::dimension::{Dimension, Kind, Value, whole_months};
 use super::figure::Tally;
+use super::policy::BlankSources;
 use super::registry::{Shape, Unit};
 use super::runs::Runs;
 use super::stretch::Span;
@@ -66,6 +67,8 @@ pub(super) fn plan(cx: &Ctx, ask: &Ask) -> Option<Plan> {
     }
     let conversion = ask.metric.shape == Shape::Conversion;
     let set = match wanted {
+        // Kept as the deal says it; a choice reads some of it otherwise.
+        Some(Dimension::Source) if ask.policies.blank_sources != BlankSources::OwnLine => return None,
         Some(dimension) => dimension.grouping_set()?,
         None if conversion => GroupingSet::Program,
         None => GroupingSet::All,
