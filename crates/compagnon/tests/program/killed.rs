@@ -209,8 +209,10 @@ async fn every_mail_was_taken(
             assert!(window, "mail {} went out twice without a kill in between", mail.id);
         }
     }
-    let others: Vec<kernel::id::MailId> =
-        Sql::new("SELECT id FROM mail WHERE template IN ('digest', 'kpi_digest')").column(database.db.read()).await.expect("an answer");
+    let others: Vec<kernel::id::MailId> = Sql::new("SELECT id FROM mail WHERE template IN ('digest', 'kpi_digest')")
+        .column(database.db.read())
+        .await
+        .expect("an answer");
     for mail in others {
         taken.remove(&format!("{mail}@halden.example"));
     }
