@@ -132,7 +132,7 @@ country = "Country"
 }
 
 test('no page has a barrier', async ({ page, browser }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_800_000);
   page.setDefaultTimeout(15_000);
   page.on('dialog', (dialog) => void dialog.accept());
   const { locale, name } = here();
