@@ -393,7 +393,6 @@ async fn a_protection_given_meanwhile_leads_the_approver_to_the_decision() {
     let page = house.app.get(&format!("{record}/beside"), &fina).await;
     assert!(page.status == StatusCode::OK && !page.body.contains("Voltwerk"), "{}", page.body);
     let form = [("choice", "referral"), ("reason", "First come"), ("version", &version(&house, id).await)];
-    let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_ref())).collect();
     let decided = house.app.post(&format!("{record}/beside"), &fina, &form).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
     assert_eq!(house.status(id).await, Status::Approved, "her own yes was the only one asked for");
