@@ -9,7 +9,7 @@ use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};
 use kernel::id::RegistrationId;
-use kernel::words::ClockKind;
+use kernel::words::{ClockKind, RegistrationStatus};
 use kernel::{Failure, FieldErrors, Outcome};
 use sea_orm::ActiveValue::Set;
 use serde::Deserialize;
@@ -104,6 +104,12 @@ pub(crate) async fn open_again(
         reason_text: Set(None),
         approval_step: Set(0),
         approval_steps: Set(0),
+        // What was taken back does not stand again because it is looked at.
+        protected_until_on: if before.status == RegistrationStatus::Cancelled {
+            Set(None)
+        } else {
+            change.protected_until_on
+        },
         ..change
     };
     let row = advance(tx, cx, before, change, step, reason).await?;

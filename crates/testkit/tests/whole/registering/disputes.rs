@@ -359,6 +359,7 @@ async fn a_partner_whose_approval_was_taken_back_asks_for_a_second_look_or_conte
     let asked = house.app.post(&format!("{page}/appeal"), "", &[("appeal", "They are not.")]).await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
     assert_eq!(house.status(first).await, Status::InReview);
+    assert_eq!(house.row(first).await.protected_until_on, None, "what was taken back does not stand before a yes");
     approve(&house.head, first, Approve::default()).await.expect("a second time");
     cancel(&house.head, first, Cancel { reason: "Really".to_owned(), version: None }).await.expect("cancelled");
     house.app.clock.advance(15 * DAY);
