@@ -2,6 +2,7 @@
 
 pub mod company;
 pub mod conflict;
+pub(crate) mod country_name;
 pub mod deal;
 pub mod dispute;
 pub mod form;

@@ -33,8 +33,9 @@ struct EnterRegistrations {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     contact: Option<ContactId>,
-    /// At most 200: the texts of a row by the key of the question (`company`, `amount`, `expected_close_on`, …). Numbers are written as in the
-    /// caller's language.
+    /// At most 200: the texts of a row by the key of the question (`company`, `amount`, `expected_close_on`, …), written as in a spreadsheet:
+    /// numbers as in the caller's language; a country by its letters or its name, a choice by its key or what it is called, in English or German;
+    /// several choices separated by `;`; a consent as `yes` or `no`.
     #[schema(example = json!([{"company": "Acme Ltd", "amount": "48,000", "expected_close_on": "2027-03-31"}]))]
     rows: Vec<BTreeMap<String, String>>,
     /// Only say what would happen.
@@ -52,9 +53,12 @@ struct EnteredRow {
     errors: Vec<FieldError>,
     /// What speaks against it, in a preview.
     findings: Vec<RowFinding>,
-    /// The registration it is.
+    /// The registration it is; a draft while `files` are missing.
     #[schema(value_type = Option<String>)]
     registration: Option<RegistrationId>,
+    /// The questions that need a file, by key. Such a row is kept as a draft of the caller's: add the references of its files
+    /// (`POST /registration-files`) to the draft and send it.
+    files: Vec<String>,
     /// It was registered before.
     repeated: bool,
 }
@@ -83,11 +87,14 @@ fn entered(outcome: RowOutcome) -> EnteredRow {
         errors: outcome.errors,
         findings: outcome.findings.into_iter().map(|(kind, level)| RowFinding { kind, level }).collect(),
         registration: outcome.registration.map(|(id, _)| id),
+        files: outcome.files,
         repeated: outcome.repeated,
     }
 }
 
 /// Registers several deals on a partner's behalf, each for itself. What was registered before, whenever that was, is not registered again.
+///
+/// A row that lacks nothing but a required file is kept as a draft.
 #[utoipa::path(
     post, path = "/api/v1/registrations/bulk", operation_id = "enter_registrations", tag = "registrations", request_body = EnterRegistrations,
     responses(

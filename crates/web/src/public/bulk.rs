@@ -1,7 +1,7 @@
 //! `/r/<token>/bulk`: a contact registers several deals out of a spreadsheet, by their personal link.
 
 use super::closed::closed;
-use crate::bulk::{self, BODY, RowView};
+use crate::bulk::{self, BODY, Guide, Leads, RowView, Wanted};
 use crate::files::receive_form;
 use crate::form::Form;
 use crate::html::{PageResult, render, render_invalid};
@@ -10,14 +10,15 @@ use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::response::Redirect;
 use axum::routing::{get, post};
-use kernel::Failure;
-use operations::App;
-use operations::cosell::form::in_force;
+use kernel::words::RegistrationKind;
+use kernel::{Failure, Outcome};
+use operations::cosell::form::{FormDefinition, in_force};
 use operations::cosell::registration::bulk::{MOST_ROWS, read};
 use operations::cosell::registration::entrance::{PersonalLink, open_personal};
+use operations::{App, Ctx};
 use serde::Deserialize;
 
 /// Their bodies carry a file, or the rows of one.
@@ -38,6 +39,7 @@ struct BulkPage {
     known: String,
     program: String,
     most: String,
+    guide: Guide,
     error: String,
 }
 
@@ -49,12 +51,21 @@ struct RowsPage {
     program: String,
     rows: Vec<RowView>,
     packed: String,
-    ready: i64,
+    /// What the button does; empty for nothing.
+    button: String,
     done: bool,
+    /// Some wait for their files.
+    waiting: bool,
 }
 
-fn page(ui: Ui, token: &str, open: &PersonalLink, error: String) -> BulkPage {
+/// The questions a row answers.
+async fn asked(cx: &Ctx, open: &PersonalLink) -> Outcome<FormDefinition> {
+    Ok(in_force(cx.read(), open.program.id).await?.definition.of(RegistrationKind::Deal))
+}
+
+fn page(ui: Ui, token: &str, open: &PersonalLink, asked: &FormDefinition, error: String) -> BulkPage {
     BulkPage {
+        guide: Guide::new(&ui, asked, "", format!("/r/{token}/bulk/template?")),
         path: format!("/r/{token}/bulk"),
         back: format!("/r/{token}"),
         known: ui.t2("public-register-known", "name", &open.contact_name, "partner", &open.partner_name),
@@ -68,18 +79,19 @@ fn page(ui: Ui, token: &str, open: &PersonalLink, error: String) -> BulkPage {
 async fn form(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_personal(&cx, &token).await {
-        Ok(open) => render(&page(ui, &token, &open, String::new())),
+        Ok(open) => render(&page(ui, &token, &open, &asked(&cx, &open).await?, String::new())),
         Err(failure) => closed(ui, failure),
     }
 }
 
-async fn template(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+async fn template(
+    Path(token): Path<String>,
+    Query(wanted): Query<Wanted>,
+    PublicPage { cx, ui }: PublicPage,
+) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_personal(&cx, &token).await {
-        Ok(open) => Ok(bulk::template(
-            &ui,
-            &in_force(cx.read(), open.program.id).await?.definition.of(kernel::words::RegistrationKind::Deal),
-        )),
+        Ok(open) => bulk::template(&ui, &asked(&cx, &open).await?, &wanted),
         Err(failure) => closed(ui, failure),
     }
 }
@@ -95,7 +107,7 @@ async fn look(
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    let asked = in_force(cx.read(), open.program.id).await?.definition.of(kernel::words::RegistrationKind::Deal);
+    let asked = asked(&cx, &open).await?;
     let read = match receive_form(sent, BODY).await {
         Ok((file, _)) => read(&asked, &file.content, cx.locale),
         Err(failure) => Err(failure),
@@ -104,7 +116,7 @@ async fn look(
         Ok(sheet) => sheet.rows,
         Err(Failure::Invalid(errors)) => {
             let error = bulk::file_error(&ui, &errors);
-            return render_invalid(&page(ui, &token, &open, error));
+            return render_invalid(&page(ui, &token, &open, &asked, error));
         }
         Err(other) => return Err(other.into()),
     };
@@ -112,10 +124,11 @@ async fn look(
     render(&RowsPage {
         path: format!("/r/{token}/bulk"),
         program: open.program.name.clone(),
-        rows: bulk::rows(&ui, &asked, &rows, &outcomes, false),
+        rows: bulk::rows(&ui, &asked, &rows, &outcomes, Leads::Contact(&format!("/r/{token}"))),
         packed: bulk::packed(&rows),
-        ready: bulk::ready(&outcomes),
+        button: bulk::button(&ui, &outcomes),
         done: false,
+        waiting: false,
         ui,
     })
 }
@@ -133,16 +146,17 @@ async fn enter(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, For
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    let asked = in_force(cx.read(), open.program.id).await?.definition.of(kernel::words::RegistrationKind::Deal);
+    let asked = asked(&cx, &open).await?;
     let rows = bulk::unpacked(&sent.rows);
     let outcomes = open.commit(&rows).await?;
     render(&RowsPage {
         path: format!("/r/{token}/bulk"),
         program: open.program.name.clone(),
-        rows: bulk::rows(&ui, &asked, &rows, &outcomes, false),
+        rows: bulk::rows(&ui, &asked, &rows, &outcomes, Leads::Contact(&format!("/r/{token}"))),
         packed: String::new(),
-        ready: 0,
+        button: String::new(),
         done: true,
+        waiting: bulk::waiting(&outcomes),
         ui,
     })
 }

@@ -9,6 +9,7 @@ mod definition;
 mod file;
 mod keep;
 mod versions;
+mod wording;
 
 pub use answers::{AnswerValue, Answers, Given, read_answers, visible};
 pub use build::{Draft, change_draft, discard_draft, draft};
@@ -21,4 +22,5 @@ pub use file::{file_names, store_key};
 pub use keep::{AnswerShown, answers_of};
 pub(crate) use keep::{answers_in_words, keep_answers, product_answers};
 pub(crate) use versions::of_registration;
+pub use wording::condition_in_words;
 pub use versions::{FormInForce, FormVersionListed, PublishedForm, in_force, publish, restore, version, versions};

@@ -1,10 +1,12 @@
 //! What was begun and is not sent yet: kept as it was typed, for whoever began it and nobody else. No clock runs, nothing is checked, nobody is
 //! written to, and no event tells colleagues of it; sending it is where a registration begins.
 
+pub(super) mod from_sheet;
+
 use super::load::{Changed, allowed, history, write};
 use super::state::Step;
 use super::submission::{Checked, Submission};
-use super::submit::{Intake, Submitted, entry_on_behalf, intake_on_behalf, new_row, receive};
+use super::submit::{Files, Intake, Submitted, entry_on_behalf, intake_on_behalf, new_row, receive};
 use super::{OnBehalf, letters};
 use crate::access::policy::Action;
 use crate::cosell::form::{Answers, attach_files, references};
@@ -16,9 +18,9 @@ use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId, UserId};
 use kernel::time::DAY;
 use kernel::words::RegistrationStatus;
 use kernel::{Failure, FieldErrors, Instant, Locale, Outcome};
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, EntityTrait, FromQueryResult};
+use sea_orm::{ActiveValue::NotSet, ActiveValue::Set, EntityTrait, FromQueryResult, TryInsertResult};
 use serde::{Deserialize, Serialize};
-use storage::entity::registration::{ActiveModel, Entity, Model};
+use storage::entity::registration::{ActiveModel, Column, Entity, Model};
 use storage::{Sql, Tx};
 
 /// More than anybody has in work.
@@ -216,12 +218,12 @@ pub async fn send_draft(cx: &Ctx, id: RegistrationId) -> Outcome<Submitted> {
 /// # Errors
 /// As [`send_draft`].
 pub async fn send_as(cx: &Ctx, id: RegistrationId, input: OnBehalf) -> Outcome<Submitted> {
-    let entry = entry_on_behalf(cx, input).await?;
+    let entry = entry_on_behalf(cx, input, Files::Now).await?;
     let before = to_send(cx, Owner::User(user(cx)?), id).await?;
     receive(cx, entry.intake, entry.checked, Some(before)).await
 }
 
-fn user(cx: &Ctx) -> Outcome<UserId> {
+pub(super) fn user(cx: &Ctx) -> Outcome<UserId> {
     cx.actor.user().map(|user| user.id).ok_or(Failure::Forbidden)
 }
 
@@ -300,36 +302,72 @@ pub(super) async fn keep(
     typed: &Typed,
     version: Option<i64>,
 ) -> Outcome<Changed> {
-    let content = serde_json::to_string(typed).map_err(Failure::internal)?;
-    // SQLite and PostgreSQL both refuse it in a text.
-    if content.len() > MOST_BYTES || content.contains("\\u0000") {
-        return Err(Failure::field("form", "too_large"));
-    }
+    let content = content(typed)?;
     let before = match id {
         Some(id) => Some(own(cx, owner, id).await?.0),
         None => None,
     };
     let tx = cx.begin().await?;
-    let intake = Intake { status: RegistrationStatus::Draft, ..intake };
-    let checked = Checked::begun(typed, intake.program.currency);
     let row = match before {
         Some(before) => {
             allowed(&before, Step::SaveDraft, version)?;
+            let intake = Intake { status: RegistrationStatus::Draft, ..intake };
+            let checked = Checked::begun(typed, intake.program.currency);
             let change = ActiveModel { fingerprint: NotSet, ..rewritten(cx, &before, &intake, &checked) };
             write(&tx, &before, change).await?
         }
-        None => {
-            let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration_draft d JOIN registration r ON r.id = d.registration_id WHERE r.status = 'draft'";
-            if owner.only(Sql::new(count)).value::<i64>(&tx).await?.unwrap_or(0) >= MOST_DRAFTS {
-                return Err(Failure::field("form", "too_many_drafts"));
-            }
-            let id = RegistrationId::new();
-            let number = fresh(&tx, NumberOf::Registration).await?;
-            let row = new_row(cx, id, number, format!("draft:{id}"), &intake, &checked).insert(&tx).await?;
-            history(&tx, cx, &row, Step::SaveDraft.activity(), Some(row.status), None).await?;
-            row
-        }
+        None => begin(&tx, cx, owner, &intake, typed, None).await?.ok_or(Failure::NotFound)?,
     };
+    keep_content(&tx, cx, owner, &row, content, typed).await?;
+    cx.commit(tx).await?;
+    Ok(Changed::of(&row))
+}
+
+/// What was typed, as it is stored.
+fn content(typed: &Typed) -> Outcome<String> {
+    let content = serde_json::to_string(typed).map_err(Failure::internal)?;
+    // SQLite and PostgreSQL both refuse it in a text.
+    if content.len() > MOST_BYTES || content.contains("\\u0000") {
+        return Err(Failure::field("form", "too_large"));
+    }
+    Ok(content)
+}
+
+/// How many drafts somebody has.
+async fn count(db: &impl sea_orm::ConnectionTrait, owner: Owner) -> Outcome<i64> {
+    let count = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration_draft d JOIN registration r ON r.id = d.registration_id WHERE r.status = 'draft'";
+    Ok(owner.only(Sql::new(count)).value::<i64>(db).await?.unwrap_or(0))
+}
+
+/// A new draft's row; nothing where another one has this `fingerprint` already.
+async fn begin(
+    tx: &Tx,
+    cx: &Ctx,
+    owner: Owner,
+    intake: &Intake,
+    typed: &Typed,
+    fingerprint: Option<String>,
+) -> Outcome<Option<Model>> {
+    if count(tx, owner).await? >= MOST_DRAFTS {
+        return Err(Failure::field("form", "too_many_drafts"));
+    }
+    let checked = Checked::begun(typed, intake.program.currency);
+    let id = RegistrationId::new();
+    let number = fresh(tx, NumberOf::Registration).await?;
+    let fingerprint = fingerprint.unwrap_or_else(|| format!("draft:{id}"));
+    let row = new_row(cx, id, number, fingerprint, intake, &checked);
+    let row = ActiveModel { status: Set(RegistrationStatus::Draft), ..row };
+    let inserted =
+        Entity::insert(row).on_conflict_do_nothing_on([Column::Fingerprint]).exec_without_returning(tx).await?;
+    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+        return Ok(None);
+    }
+    let row = Entity::find_by_id(id).one(tx).await?.ok_or(Failure::NotFound)?;
+    history(tx, cx, &row, Step::SaveDraft.activity(), Some(row.status), None).await?;
+    Ok(Some(row))
+}
+
+async fn keep_content(tx: &Tx, cx: &Ctx, owner: Owner, row: &Model, content: String, typed: &Typed) -> Outcome<()> {
     let user = match owner {
         Owner::User(user) => Some(user),
         Owner::Contact(_) => None,
@@ -337,12 +375,11 @@ pub(super) async fn keep(
     Sql::new("INSERT INTO registration_draft (registration_id, user_id, content, saved_at) VALUES ")
         .bind_list::<sea_orm::Value>([row.id.into(), user.into(), content.into(), cx.now().into()])
         .push(" ON CONFLICT (registration_id) DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at")
-        .execute(&tx)
+        .execute(tx)
         .await?;
     // A file that is gone is asked for when the draft is sent.
-    attach_files(&tx, cx.now(), row.id, &row.sender_name, &references(&typed.answers)).await?;
-    cx.commit(tx).await?;
-    Ok(Changed::of(&row))
+    attach_files(tx, cx.now(), row.id, &row.sender_name, &references(&typed.answers)).await?;
+    Ok(())
 }
 
 /// What a draft's row becomes, beside what stays with it.

@@ -187,7 +187,7 @@ impl PersonalLink {
         Ok(link::path(&self.cx.app, LinkPurpose::RegistrationStatus, status))
     }
 
-    fn owner(&self) -> draft::Owner {
+    pub(super) fn owner(&self) -> draft::Owner {
         draft::Owner::Contact(self.contact.id)
     }
 

@@ -93,7 +93,7 @@ pub(super) struct Intake {
 /// # Errors
 /// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`, `not_in_program`) and at the fields of `registration`.
 pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
-    let Entry { intake, checked } = entry_on_behalf(cx, input).await?;
+    let Entry { intake, checked } = entry_on_behalf(cx, input, Files::Now).await?;
     receive(cx, intake, checked, None).await
 }
 
@@ -103,14 +103,34 @@ pub(super) struct Entry {
     pub checked: Checked,
 }
 
+/// Whether the files a form needs must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Files {
+    /// With everything else.
+    Now,
+    /// They follow, where they cannot come along.
+    Later,
+}
+
+impl Files {
+    fn of(self, mut form: form::FormInForce) -> form::FormInForce {
+        if self == Self::Later {
+            let files = form.definition.fields.iter_mut().filter(|field| field.kind == form::FieldKind::File);
+            files.for_each(|field| field.required = false);
+        }
+        form
+    }
+}
+
 /// Checks what [`on_behalf`] would enter.
-pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Entry> {
+pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf, files: Files) -> Outcome<Entry> {
     cx.allow(Action::AnswerRegistrations)?;
     let mut errors = FieldErrors::default();
     let intake = intake_on_behalf(cx, input.program, input.partner, input.contact, &mut errors).await?;
     let currency = intake.as_ref().map_or(kernel::Currency::EUR, |intake| intake.program.currency);
     let form = form::in_force(cx.read(), input.program).await?;
     let (kind, form) = asking(form, input.registration.kind.as_deref(), &mut errors);
+    let form = files.of(form);
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let checked = check(cx, currency, today, kind, &form, &input.registration, &mut errors).await?;
     let (Some(intake), Some(checked)) = (intake, checked) else { return Err(Failure::Invalid(errors)) };
@@ -196,7 +216,7 @@ pub(super) async fn by_contact(
     input: &Submission,
     from: Option<Model>,
 ) -> Outcome<Submitted> {
-    let Entry { intake, checked } = entry_by_contact(cx, program, contact, input).await?;
+    let Entry { intake, checked } = entry_by_contact(cx, program, contact, input, Files::Now).await?;
     receive(cx, intake, checked, from).await
 }
 
@@ -206,11 +226,13 @@ pub(super) async fn entry_by_contact(
     program: ProgramRow,
     contact: &ContactRow,
     input: &Submission,
+    files: Files,
 ) -> Outcome<Entry> {
     let mut errors = FieldErrors::default();
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let form = form::in_force(cx.read(), program.id).await?;
     let (kind, form) = asking(form, input.kind.as_deref(), &mut errors);
+    let form = files.of(form);
     let checked = check(cx, program.currency, today, kind, &form, input, &mut errors).await?;
     let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
     Ok(Entry { intake: intake_by_contact(cx, program, contact), checked })
@@ -231,12 +253,19 @@ pub(super) fn intake_by_contact(cx: &Ctx, program: ProgramRow, contact: &Contact
     }
 }
 
+impl Entry {
+    /// What makes two entries the same.
+    pub(super) fn fingerprint(&self) -> String {
+        fingerprint(&self.intake, &self.checked)
+    }
+}
+
 /// The registration this very entry became, however long ago.
 pub(super) async fn once(
     db: &impl sea_orm::ConnectionTrait,
     entry: &Entry,
 ) -> Outcome<Option<(RegistrationId, String)>> {
-    Ok(ever(db, &fingerprint(&entry.intake, &entry.checked)).await?.map(|row| (row.id, row.number)))
+    Ok(ever(db, &entry.fingerprint()).await?.map(|row| (row.id, row.number)))
 }
 
 /// Stored fingerprints carry the day behind a colon; a semicolon is the next sign after it.
@@ -251,7 +280,7 @@ async fn ever(db: &impl sea_orm::ConnectionTrait, base: &str) -> Outcome<Option<
 
 /// Enters it unless it was entered before.
 pub(super) async fn enter_once(cx: &Ctx, entry: Entry) -> Outcome<Submitted> {
-    if let Some(first) = ever(cx.read(), &fingerprint(&entry.intake, &entry.checked)).await? {
+    if let Some(first) = ever(cx.read(), &entry.fingerprint()).await? {
         return Ok(answer(&first, true));
     }
     receive(cx, entry.intake, entry.checked, None).await

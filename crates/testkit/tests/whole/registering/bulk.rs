@@ -3,6 +3,8 @@
 use super::house::House;
 use http::{Method, Request, header};
 use kernel::time::DAY;
+use operations::cosell::form::{self, Condition, FieldKind, FormDefinition, FormField, FormOption};
+use operations::program::Bilingual;
 use testkit::Answer;
 
 const SHEET: &str = "company;domain;amount;currency;expected_close_on;partner_help\r\n\
@@ -187,4 +189,159 @@ async fn a_program_enters_several_and_is_told_of_each() {
     assert_eq!(wrong, ["company", "answers.colour"]);
     let many = serde_json::json!({ "program": house.program, "partner": house.nordlicht.id, "rows": vec![serde_json::json!({}); 201] });
     assert_eq!(house.app.api(Method::POST, path, &ines, Some(many)).await.status.as_u16(), 422);
+}
+
+fn words(en: &str, de: &str) -> Bilingual {
+    Bilingual { en: en.to_owned(), de: de.to_owned() }
+}
+
+/// Asks where it runs, what for, for a consent and for a file.
+async fn asks_its_own(house: &House) {
+    let option = |key: &str, en: &str, de: &str| FormOption { key: key.to_owned(), label: words(en, de) };
+    let fields = vec![
+        FormField {
+            label: words("Where does it run?", "Wo läuft es?"),
+            required: true,
+            options: vec![option("cloud", "Cloud", "Wolke"), option("own", "Own house", "Eigenes Gebäude")],
+            ..FormField::new("place", FieldKind::Choice)
+        },
+        FormField {
+            label: words("What for?", "Wofür?"),
+            options: vec![option("a", "Planning", "Planung"), option("b", "Billing", "Abrechnung")],
+            ..FormField::new("uses", FieldKind::Several)
+        },
+        FormField {
+            label: words("Allowed", "Erlaubt"),
+            help: words("May we call?", "Dürfen wir anrufen?"),
+            text_version: Some("1".to_owned()),
+            ..FormField::new("call", FieldKind::Consent)
+        },
+        FormField {
+            label: words("The order", "Die Bestellung"),
+            required: true,
+            shown_when: Some(Condition { field: "place".to_owned(), one_of: vec!["own".to_owned()] }),
+            ..FormField::new("order", FieldKind::File)
+        },
+    ];
+    let definition = FormDefinition { fields, ..FormDefinition::default() };
+    form::publish(&house.head, house.program, None, definition, None).await.expect("published");
+}
+
+const GERMAN: &str = "Kunde;Land;Erwarteter Betrag;Erwarteter Abschluss;Wo läuft es?;Wofür?;Erlaubt\r\n\
+    Hafenbau Nord;Deutschland;12.500,50;30.4.2027;Wolke;\"Planung; Billing\";ja\r\n\
+    \r\n\
+    Werft Süd;Oesterreich;1.000;30.4.2027;eigenes gebäude;;nein\r\n\
+    Mond AG;Lunaria;1.000;30.4.2027;Mond;;vielleicht\r\n";
+
+#[tokio::test]
+async fn a_sheet_takes_the_words_of_the_page_and_keeps_a_row_that_lacks_its_file_as_a_draft() {
+    let house = House::new().await;
+    asks_its_own(&house).await;
+    let link = house.personal_link(house.nordlicht).await;
+    let german = |path: &str| {
+        Request::builder()
+            .uri(path)
+            .header(header::HOST, "compagnon.test")
+            .header(header::ACCEPT_LANGUAGE, "de")
+            .header(header::ACCEPT, "text/html")
+            .body(Vec::new().into())
+            .expect("a request")
+    };
+    let chooser = house.app.send(german(&format!("{link}/bulk"))).await.body;
+    for said in ["Die Bestellung", "Eines von: Wolke, Eigenes Gebäude", "mit Semikolon dazwischen", "ja oder nein"] {
+        assert!(chooser.contains(said), "{said}: {chooser}");
+    }
+    let workbook = house.app.get(&format!("{link}/bulk/template?format=xlsx"), "").await;
+    assert_eq!(workbook.status.as_u16(), 200);
+
+    let language = "language=de";
+    let page = send(&house, &format!("{link}/bulk"), language, "deals.csv", GERMAN.as_bytes(), &[]).await;
+    assert_eq!(page.status.as_u16(), 200, "{}", page.body);
+    for said in [
+        "Einen Deal registrieren und eine Zeile als Entwurf sichern",
+        "Datei fehlt: Die Bestellung",
+        "Wo läuft es?: Bitte eines davon schreiben: Wolke, Eigenes Gebäude",
+        "Land: Dieses Land kennen wir nicht",
+        "Erlaubt: Bitte ja oder nein schreiben",
+    ] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    // The numbers a spreadsheet shows: an empty row is one.
+    for line in [2, 4, 5] {
+        assert!(page.body.contains(&format!("data-label=\"Zeile\">{line}</td>")), "{line}: {}", page.body);
+    }
+    let rows = carried(&page.body);
+    let done = house.app.post(&format!("{link}/bulk/enter"), language, &[("rows", &rows)]).await;
+    assert!(done.body.contains("Als Entwurf gesichert") && done.body.contains("?draft=reg_"), "{}", done.body);
+    assert_eq!(house.registrations().await, 2);
+    let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE status = 'draft' AND company_name = 'Werft Süd'";
+    assert_eq!(house.count(kept).await, 1);
+    let answers =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration_answer WHERE value_text IN ('cloud', 'a', 'b', '1')";
+    assert_eq!(house.count(answers).await, 4, "place, both uses, the consent");
+    let country = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE company_country = 'DE' AND amount = 125005000";
+    assert_eq!(house.count(country).await, 1);
+
+    // The same file again makes nothing new.
+    let again = send(&house, &format!("{link}/bulk"), language, "deals.csv", GERMAN.as_bytes(), &[]).await;
+    assert!(again.body.contains("Schon ein Entwurf") && again.body.contains("Schon registriert"), "{}", again.body);
+    house.app.post(&format!("{link}/bulk/enter"), language, &[("rows", &rows)]).await;
+    assert_eq!(house.registrations().await, 2);
+
+    // The draft asks for the file, and is then sent.
+    let at = done.body.split("href=\"").find(|rest| rest.contains("?draft=reg_")).and_then(|rest| rest.split('"').next());
+    let at = at.expect("where it goes on").replace("&#38;", "&");
+    let draft = house.app.get(&at, "").await.body;
+    assert!(draft.contains("Werft Süd") && draft.contains("name=\"files.order\""), "{draft}");
+    let id = super::house::value_of(&draft, "draft");
+    let sent = [
+        ("company", "Werft Süd"),
+        ("country", "AT"),
+        ("amount", "1000"),
+        ("currency", "EUR"),
+        ("expected_close_on", "2027-04-30"),
+        ("answers.place", "own"),
+        ("shown", "place"),
+        ("shown", "uses"),
+        ("shown", "call"),
+        ("shown", "order"),
+        ("draft", &id),
+    ];
+    let pdf = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n";
+    let sent = house.send_parts(&link, "", &sent, &[("files.order", "order.pdf", pdf)]).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE status = 'draft'").await, 0);
+    let after = send(&house, &format!("{link}/bulk"), language, "deals.csv", GERMAN.as_bytes(), &[]).await;
+    assert!(!after.body.contains("Schon ein Entwurf") && !after.body.contains("Als Entwurf"), "{}", after.body);
+}
+
+#[tokio::test]
+async fn a_program_is_told_which_rows_wait_for_files_and_no_more_drafts_are_kept_than_there_is_room_for() {
+    let house = House::new().await;
+    asks_its_own(&house).await;
+    let ines = house.app.cookie(&house.ines).await;
+    let row = |n: usize| {
+        serde_json::json!({
+            "company": format!("Werft {n} GmbH"), "country": "Germany", "amount": "1000",
+            "expected_close_on": "2027-03-31", "place": "Eigenes Gebäude",
+        })
+    };
+    let body = |count: usize, preview: bool| {
+        let rows: Vec<_> = (0..count).map(row).collect();
+        serde_json::json!({ "program": house.program, "partner": house.nordlicht.id, "preview": preview, "rows": rows })
+    };
+    let path = "/api/v1/registrations/bulk";
+    let made = house.app.api(Method::POST, path, &ines, Some(body(2, false))).await.json();
+    assert_eq!(made["rows"][1]["files"], serde_json::json!(["order"]));
+    let id = made["rows"][1]["registration"].as_str().expect("a draft").to_owned();
+    let draft = house.app.api(Method::GET, &format!("/api/v1/registration-drafts/{id}"), &ines, None).await;
+    assert_eq!(draft.json()["registration"]["answers"]["place"], "own", "{}", draft.body);
+    for preview in [true, false] {
+        let full = house.app.api(Method::POST, path, &ines, Some(body(52, preview))).await.json();
+        let codes: Vec<_> = full["rows"].as_array().into_iter().flatten().map(|r| r["errors"][0]["code"].as_str()).collect();
+        assert_eq!(codes.iter().filter(|code| code.is_none()).count(), 50, "{codes:?}");
+        assert_eq!(codes[50..], [Some("too_many_drafts"), Some("too_many_drafts")]);
+        assert_eq!((&full["rows"][0]["repeated"], &full["rows"][2]["repeated"]), (&true.into(), &false.into()));
+    }
+    assert_eq!(house.registrations().await, 50);
 }

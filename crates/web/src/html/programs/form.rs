@@ -13,7 +13,9 @@ use kernel::id::ProgramId;
 use kernel::{Failure, FieldErrors, Locale};
 use operations::Ctx;
 use operations::access::policy::Action;
-use operations::cosell::form::{self, Answers, CoreField, CoreSetting, FormDefinition, FormField, Presence};
+use operations::cosell::form::{
+    self, Answers, CoreField, CoreSetting, FormDefinition, FormField, Presence, condition_in_words,
+};
 use operations::program::{self, Bilingual};
 use std::collections::BTreeMap;
 
@@ -61,6 +63,17 @@ struct FormPage {
     problems: Vec<Problem>,
 }
 
+/// What kind of answer a question takes, and when it is asked.
+fn taken(ui: &Ui, form: &FormDefinition, field: &FormField) -> String {
+    let only = field.asked_of.map(|kind| ui.word("lead-only", kind));
+    let when = field.shown_when.as_ref().map(|condition| {
+        let (question, values) = condition_in_words(form, condition, ui.locale());
+        ui.t2("form-only-when", "field", question, "values", values)
+    });
+    let parts = [Some(ui.word("form-kind", field.kind)), only, when];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 async fn form_page(cx: &Ctx, ui: Ui, id: ProgramId, note: String, errors: FieldErrors) -> Result<FormPage, Failure> {
     let draft = form::draft(cx, id).await?;
     let name = program::row(cx.read(), id).await?.name;
@@ -89,17 +102,7 @@ async fn form_page(cx: &Ctx, ui: Ui, id: ProgramId, note: String, errors: FieldE
     });
     let line = |(n, field): (usize, &FormField)| Line {
         label: field.label.text(ui.locale()).to_owned(),
-        note: match (field.asked_of, &field.shown_when) {
-            (Some(kind), _) => format!("{} · {}", ui.word("form-kind", field.kind), ui.word("lead-only", kind)),
-            (None, when) => match when {
-                Some(when) => format!(
-                    "{} · {}",
-                    ui.word("form-kind", field.kind),
-                    ui.t2("form-only-when", "field", &when.field, "values", when.one_of.join(", "))
-                ),
-                None => ui.word("form-kind", field.kind),
-            },
-        },
+        note: taken(&ui, &draft.definition, field),
         required: field.required,
         first: n == 0,
         last: n + 1 == fields.len(),

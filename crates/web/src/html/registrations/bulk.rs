@@ -1,7 +1,7 @@
 //! Several registrations for a partner out of a spreadsheet: choose, look through, enter.
 
 use super::{Choice, id_of};
-use crate::bulk::{self, BODY, RowView};
+use crate::bulk::{self, BODY, Guide, Leads, RowView, Wanted};
 use crate::files::receive_form;
 use crate::form::Form;
 use crate::html::{PageResult, render, render_invalid};
@@ -14,9 +14,10 @@ use axum::extract::{DefaultBodyLimit, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use kernel::id::{PartnerId, ProgramId};
-use kernel::{Failure, FieldErrors};
+use kernel::words::RegistrationKind;
+use kernel::{Failure, FieldErrors, Outcome};
 use operations::access::policy::Action;
-use operations::cosell::form::in_force;
+use operations::cosell::form::{FormDefinition, in_force};
 use operations::cosell::registration::bulk::{Bulk, BulkRow, MOST_ROWS, commit, preview, read};
 use operations::cosell::registration::{partner_name, program_choices, programs_of};
 use operations::partner::contacts;
@@ -51,6 +52,8 @@ struct BulkPage {
     programs: Vec<Choice>,
     contacts: Vec<Choice>,
     most: String,
+    /// What the spreadsheet of each program holds.
+    guides: Vec<Guide>,
     error: String,
 }
 
@@ -61,14 +64,22 @@ struct RowsPage {
     partner_name: String,
     form: BulkForm,
     rows: Vec<RowView>,
-    ready: i64,
+    /// What the button does; empty for nothing.
+    button: String,
     /// They are entered.
     done: bool,
+    /// Some wait for their files.
+    waiting: bool,
 }
 
 async fn name_of(cx: &Ctx, form: &BulkForm) -> Result<(PartnerId, String), Failure> {
     let partner: PartnerId = id_of(&form.partner)?;
     Ok((partner, partner_name(cx, partner).await?.ok_or(Failure::NotFound)?))
+}
+
+/// The questions a row answers.
+async fn asked(cx: &Ctx, program: ProgramId) -> Outcome<FormDefinition> {
+    Ok(in_force(cx.read(), program).await?.definition.of(RegistrationKind::Deal))
 }
 
 async fn page(cx: &Ctx, ui: Ui, mut form: BulkForm, error: String) -> Result<BulkPage, Failure> {
@@ -81,7 +92,14 @@ async fn page(cx: &Ctx, ui: Ui, mut form: BulkForm, error: String) -> Result<Bul
         form.program = programs.first().map(|p| p.id.to_string()).unwrap_or_default();
     }
     let contacts: Vec<_> = contacts(cx, partner).await?.into_iter().filter(|c| c.active).collect();
+    let mut guides = Vec::new();
+    for program in &programs {
+        let name = if programs.len() == 1 { "" } else { program.name.as_str() };
+        let template = format!("/registrations/bulk/template?program={}&", program.id);
+        guides.push(Guide::new(&ui, &asked(cx, program.id).await?, name, template));
+    }
     Ok(BulkPage {
+        guides,
         programs: programs.iter().map(|p| Choice::new(p.id, &p.name, &form.program)).collect(),
         contacts: contacts.iter().map(|c| Choice::new(c.id, &c.name, &form.contact)).collect(),
         most: ui.t1("bulk-file-hint", "max", MOST_ROWS),
@@ -100,11 +118,15 @@ async fn form(Page { cx, ui }: Page, Query(form): Query<BulkForm>) -> PageResult
     render(&page(&cx, ui, form, String::new()).await?)
 }
 
-async fn template(Page { cx, ui }: Page, Query(form): Query<BulkForm>) -> PageResult {
+async fn template(
+    Page { cx, ui }: Page,
+    Query(form): Query<BulkForm>,
+    Query(wanted): Query<Wanted>,
+) -> PageResult {
     cx.allow(Action::AnswerRegistrations)?;
     let program: ProgramId = id_of(&form.program)?;
     operations::program::row(cx.read(), program).await?;
-    Ok(bulk::template(&ui, &in_force(cx.read(), program).await?.definition.of(kernel::words::RegistrationKind::Deal)))
+    bulk::template(&ui, &asked(&cx, program).await?, &wanted)
 }
 
 fn meant(form: &BulkForm) -> Result<Bulk, Failure> {
@@ -113,8 +135,7 @@ fn meant(form: &BulkForm) -> Result<Bulk, Failure> {
 }
 
 async fn rows_of(cx: &Ctx, form: &BulkForm, content: &[u8]) -> Result<Vec<BulkRow>, Failure> {
-    let asked = in_force(cx.read(), meant(form)?.program).await?.definition.of(kernel::words::RegistrationKind::Deal);
-    Ok(read(&asked, content, cx.locale)?.rows)
+    Ok(read(&asked(cx, meant(form)?.program).await?, content, cx.locale)?.rows)
 }
 
 async fn look(Page { cx, ui }: Page, sent: Result<Multipart, MultipartRejection>) -> PageResult {
@@ -139,12 +160,13 @@ async fn look(Page { cx, ui }: Page, sent: Result<Multipart, MultipartRejection>
         Err(Failure::Invalid(errors)) => return refused(&cx, ui, form, &errors).await,
         Err(other) => return Err(other.into()),
     };
-    let asked = in_force(cx.read(), bulk.program).await?.definition.of(kernel::words::RegistrationKind::Deal);
+    let asked = asked(&cx, bulk.program).await?;
     render(&RowsPage {
-        rows: bulk::rows(&ui, &asked, &rows, &outcomes, true),
-        ready: bulk::ready(&outcomes),
+        rows: bulk::rows(&ui, &asked, &rows, &outcomes, Leads::Vendor),
+        button: bulk::button(&ui, &outcomes),
         form: BulkForm { rows: bulk::packed(&rows), ..form },
         done: false,
+        waiting: false,
         partner_name,
         ui,
     })
@@ -165,12 +187,13 @@ async fn enter(Page { cx, ui }: Page, Form(form): Form<BulkForm>) -> PageResult 
         Err(Failure::Invalid(errors)) => return refused(&cx, ui, form, &errors).await,
         Err(other) => return Err(other.into()),
     };
-    let asked = in_force(cx.read(), bulk.program).await?.definition.of(kernel::words::RegistrationKind::Deal);
+    let asked = asked(&cx, bulk.program).await?;
     render(&RowsPage {
-        rows: bulk::rows(&ui, &asked, &rows, &outcomes, true),
-        ready: 0,
+        rows: bulk::rows(&ui, &asked, &rows, &outcomes, Leads::Vendor),
+        button: String::new(),
         form: BulkForm { rows: String::new(), ..form },
         done: true,
+        waiting: bulk::waiting(&outcomes),
         partner_name,
         ui,
     })

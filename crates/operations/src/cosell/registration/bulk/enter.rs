@@ -1,16 +1,17 @@
 //! The rows are checked, and those that are right are entered.
 
-use super::sheet::{MOST_ROWS, day, takes_several};
+use super::reading::{explained, files_missing, typed};
+use super::sheet::MOST_ROWS;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::cosell::conflict;
-use crate::cosell::form::{self, AnswerValue, CoreField, FormDefinition};
+use crate::cosell::form::{self, FormDefinition};
+use crate::cosell::registration::draft::{Owner, Typed, from_sheet, user};
 use crate::cosell::registration::entrance::PersonalLink;
 use crate::cosell::registration::submission::Submission;
 use crate::cosell::registration::submit::{
-    Entry, OnBehalf, claim_of, enter_once, entry_by_contact, entry_on_behalf, once,
+    Entry, Files, OnBehalf, claim_of, enter_once, entry_by_contact, entry_on_behalf, once,
 };
-use crate::cosell::typed_amount::TypedAmount;
 use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::words::{FindingKind, FindingLevel, RegistrationKind};
 use kernel::{Failure, FieldError, FieldErrors, Locale, Outcome};
@@ -39,50 +40,71 @@ pub struct RowOutcome {
     pub errors: Vec<FieldError>,
     /// What speaks against it, the surest first. Nothing for a partner to see.
     pub findings: Vec<(FindingKind, FindingLevel)>,
-    /// The registration it is or became.
+    /// The registration it is or became; a draft while `files` are missing.
     pub registration: Option<(RegistrationId, String)>,
+    /// The questions that need a file, by key: the row is kept as a draft until the files are there, and sent by whoever adds them.
+    pub files: Vec<String>,
     /// It was there before.
     pub repeated: bool,
 }
 
-/// The row as a submission, its numbers written as in `typed_in`.
-fn submission(form: &FormDefinition, row: &BTreeMap<String, String>, typed_in: Locale) -> Submission {
-    let given = |key: &str| row.get(key).cloned();
-    let answers =
-        row.iter().filter(|(key, _)| key.parse::<CoreField>().is_err() && *key != "currency").map(|(key, text)| {
-            let value = if takes_several(form, key) {
-                AnswerValue::Many(text.split(['|', ';']).map(|t| t.trim().to_owned()).collect())
-            } else {
-                AnswerValue::One(day(text))
-            };
-            (key.clone(), value)
-        });
-    Submission {
-        kind: None,
-        company: given("company").unwrap_or_default(),
-        domain: given("domain"),
-        country: given("country"),
-        city: given("city"),
-        customer_phone: given("customer_phone"),
-        vat: given("vat"),
-        customer_contact: given("customer_contact"),
-        need: given("need"),
-        product: given("product"),
-        amount: row.get("amount").and_then(|text| TypedAmount::typed(text, typed_in)),
-        currency: given("currency"),
-        expected_close_on: row.get("expected_close_on").map(|text| day(text)).unwrap_or_default(),
-        partner_help: given("partner_help"),
-        answers: answers.collect(),
-        typed_in: Some(typed_in),
+/// A row as it is understood.
+struct Row {
+    line: usize,
+    typed: Typed,
+    /// The questions whose file no cell can hold.
+    files: Vec<String>,
+}
+
+impl Row {
+    fn deal(&self) -> Submission {
+        self.typed.submission()
     }
 }
 
-fn deals(form: &FormDefinition, rows: &[BulkRow], typed_in: Locale) -> Outcome<Vec<(usize, Submission)>> {
-    let mut errors = FieldErrors::default();
-    if rows.len() > MOST_ROWS {
-        errors.add_with("rows", "too_many_rows", [("max", MOST_ROWS.to_string())]);
+/// The rows against the form they answer.
+struct Rows {
+    form: FormDefinition,
+    locale: Locale,
+    rows: Vec<Row>,
+}
+
+impl Rows {
+    async fn understood(cx: &Ctx, program: ProgramId, rows: &[BulkRow]) -> Outcome<Self> {
+        let mut errors = FieldErrors::default();
+        if rows.len() > MOST_ROWS {
+            errors.add_with("rows", "too_many_rows", [("max", MOST_ROWS.to_string())]);
+        }
+        errors.into_result(())?;
+        let form = form::in_force(cx.read(), program).await?.definition.of(RegistrationKind::Deal);
+        let understood = rows.iter().map(|(line, row)| {
+            let typed = typed(&form, row, cx.locale);
+            Row { line: *line, files: files_missing(&form, &typed.answers, &typed.country), typed }
+        });
+        Ok(Self { rows: understood.collect(), locale: cx.locale, form })
     }
-    errors.into_result(rows.iter().map(|(line, row)| (*line, submission(form, row, typed_in))).collect())
+
+    /// What is wrong with a row, as whoever wrote it can mend it.
+    fn wrong(&self, line: usize, errors: Vec<FieldError>) -> RowOutcome {
+        RowOutcome { line, errors: explained(&self.form, errors, self.locale), ..RowOutcome::default() }
+    }
+
+    /// An entry, or what is wrong with the row; what is wrong with the whole (program, partner, contact) is a failure of the whole.
+    fn sorted(&self, line: usize, entry: Outcome<Entry>) -> Outcome<Result<Entry, RowOutcome>> {
+        match entry {
+            Ok(entry) => Ok(Ok(entry)),
+            Err(Failure::Invalid(FieldErrors(errors)))
+                if !errors.iter().any(|e| matches!(e.field.as_str(), "program" | "partner" | "contact")) =>
+            {
+                Ok(Err(self.wrong(line, errors)))
+            }
+            Err(other) => Err(other),
+        }
+    }
+}
+
+fn on_behalf(bulk: Bulk, row: &Row) -> OnBehalf {
+    OnBehalf { program: bulk.program, partner: bulk.partner, contact: bulk.contact, registration: row.deal() }
 }
 
 /// Says of each row what is wrong with it and what speaks against it. Writes nothing.
@@ -91,12 +113,12 @@ fn deals(form: &FormDefinition, rows: &[BulkRow], typed_in: Locale) -> Outcome<V
 /// `Forbidden`; `Invalid` at `program`, `partner`, `contact`.
 pub async fn preview(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
     cx.allow(Action::AnswerRegistrations)?;
-    let form = form::in_force(cx.read(), bulk.program).await?.definition.of(RegistrationKind::Deal);
+    let rows = Rows::understood(cx, bulk.program, rows).await?;
+    let mut drafts = Drafts::of(cx, Owner::User(user(cx)?)).await?;
     let mut outcomes = Vec::new();
-    for (line, deal) in deals(&form, rows, cx.locale)? {
-        let input =
-            OnBehalf { program: bulk.program, partner: bulk.partner, contact: bulk.contact, registration: deal };
-        outcomes.push(look(cx, line, entry_on_behalf(cx, input).await, true).await?);
+    for row in &rows.rows {
+        let entry = entry_on_behalf(cx, on_behalf(bulk, row), Files::Later).await;
+        outcomes.push(look(cx, &rows, row, entry, &mut drafts, true).await?);
     }
     Ok(outcomes)
 }
@@ -107,12 +129,12 @@ pub async fn preview(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowO
 /// As [`preview`].
 pub async fn commit(cx: &Ctx, bulk: Bulk, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
     cx.allow(Action::AnswerRegistrations)?;
-    let form = form::in_force(cx.read(), bulk.program).await?.definition.of(RegistrationKind::Deal);
+    let rows = Rows::understood(cx, bulk.program, rows).await?;
+    let owner = Owner::User(user(cx)?);
     let mut outcomes = Vec::new();
-    for (line, deal) in deals(&form, rows, cx.locale)? {
-        let input =
-            OnBehalf { program: bulk.program, partner: bulk.partner, contact: bulk.contact, registration: deal };
-        outcomes.push(put_in(cx, line, entry_on_behalf(cx, input).await).await?);
+    for row in &rows.rows {
+        let entry = entry_on_behalf(cx, on_behalf(bulk, row), Files::Later).await;
+        outcomes.push(put_in(cx, &rows, row, entry, owner).await?);
     }
     Ok(outcomes)
 }
@@ -123,11 +145,12 @@ impl PersonalLink {
     /// # Errors
     /// The database's.
     pub async fn preview(&self, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
-        let form = form::in_force(self.cx.read(), self.program.id).await?.definition.of(RegistrationKind::Deal);
+        let (cx, rows) = (&self.cx, Rows::understood(&self.cx, self.program.id, rows).await?);
+        let mut drafts = Drafts::of(cx, self.owner()).await?;
         let mut outcomes = Vec::new();
-        for (line, deal) in deals(&form, rows, self.cx.locale)? {
-            let entry = entry_by_contact(&self.cx, self.program.clone(), &self.contact, &deal).await;
-            outcomes.push(look(&self.cx, line, entry, false).await?);
+        for row in &rows.rows {
+            let entry = entry_by_contact(cx, self.program.clone(), &self.contact, &row.deal(), Files::Later).await;
+            outcomes.push(look(cx, &rows, row, entry, &mut drafts, false).await?);
         }
         Ok(outcomes)
     }
@@ -137,59 +160,87 @@ impl PersonalLink {
     /// # Errors
     /// The database's.
     pub async fn commit(&self, rows: &[BulkRow]) -> Outcome<Vec<RowOutcome>> {
-        let form = form::in_force(self.cx.read(), self.program.id).await?.definition.of(RegistrationKind::Deal);
+        let (cx, rows) = (&self.cx, Rows::understood(&self.cx, self.program.id, rows).await?);
         let mut outcomes = Vec::new();
-        for (line, deal) in deals(&form, rows, self.cx.locale)? {
-            let entry = entry_by_contact(&self.cx, self.program.clone(), &self.contact, &deal).await;
-            outcomes.push(put_in(&self.cx, line, entry).await?);
+        for row in &rows.rows {
+            let entry = entry_by_contact(cx, self.program.clone(), &self.contact, &row.deal(), Files::Later).await;
+            outcomes.push(put_in(cx, &rows, row, entry, self.owner()).await?);
         }
         Ok(outcomes)
     }
 }
 
-/// A row that is wrong, with what is wrong; what is wrong with the whole (program, partner, contact) is a failure of the whole.
-fn sorted(line: usize, entry: Outcome<Entry>) -> Outcome<Result<Entry, RowOutcome>> {
-    match entry {
-        Ok(entry) => Ok(Ok(entry)),
-        Err(Failure::Invalid(FieldErrors(errors)))
-            if !errors.iter().any(|e| matches!(e.field.as_str(), "program" | "partner" | "contact")) =>
-        {
-            Ok(Err(RowOutcome { line, errors, ..RowOutcome::default() }))
+/// Whose drafts the rows would become, and how many more there may be.
+struct Drafts {
+    owner: Owner,
+    room: i64,
+}
+
+impl Drafts {
+    async fn of(cx: &Ctx, owner: Owner) -> Outcome<Self> {
+        Ok(Self { owner, room: from_sheet::room(cx.read(), owner).await? })
+    }
+}
+
+async fn look(
+    cx: &Ctx,
+    rows: &Rows,
+    row: &Row,
+    entry: Outcome<Entry>,
+    drafts: &mut Drafts,
+    with_findings: bool,
+) -> Outcome<RowOutcome> {
+    let entry = match rows.sorted(row.line, entry)? {
+        Ok(entry) => entry,
+        Err(wrong) => return Ok(wrong),
+    };
+    let mut outcome = RowOutcome { line: row.line, registration: once(cx.read(), &entry).await?, ..RowOutcome::default() };
+    if outcome.registration.is_none() && !row.files.is_empty() {
+        let first = from_sheet::of_row(cx.read(), drafts.owner, &entry.fingerprint()).await?;
+        if first.is_none() {
+            drafts.room -= 1;
+            if drafts.room < 0 {
+                return Ok(rows.wrong(row.line, vec![no_room()]));
+            }
         }
+        outcome.files.clone_from(&row.files);
+        outcome.registration = first.map(|draft| (draft.id, draft.number));
+    }
+    outcome.repeated = outcome.registration.is_some();
+    if with_findings && !outcome.repeated {
+        let found = conflict::check(cx.read(), &claim_of(&entry)).await?;
+        outcome.findings = found.iter().map(|f| (f.kind, f.level)).collect();
+    }
+    Ok(outcome)
+}
+
+async fn put_in(cx: &Ctx, rows: &Rows, row: &Row, entry: Outcome<Entry>, owner: Owner) -> Outcome<RowOutcome> {
+    let entry = match rows.sorted(row.line, entry)? {
+        Ok(entry) => entry,
+        Err(wrong) => return Ok(wrong),
+    };
+    let waits = !row.files.is_empty() && once(cx.read(), &entry).await?.is_none();
+    let made = if waits {
+        from_sheet::begin_once(cx, owner, &entry.intake, &row.typed, &entry.fingerprint())
+            .await
+            .map(|(draft, repeated)| (draft.id, draft.number, repeated))
+    } else {
+        enter_once(cx, entry).await.map(|made| (made.id, made.number, made.repeated))
+    };
+    match made {
+        Ok((id, number, repeated)) => Ok(RowOutcome {
+            line: row.line,
+            registration: Some((id, number)),
+            repeated,
+            files: if waits { row.files.clone() } else { Vec::new() },
+            ..RowOutcome::default()
+        }),
+        // No room for one more.
+        Err(Failure::Invalid(FieldErrors(errors))) => Ok(rows.wrong(row.line, errors)),
         Err(other) => Err(other),
     }
 }
 
-async fn look(cx: &Ctx, line: usize, entry: Outcome<Entry>, with_findings: bool) -> Outcome<RowOutcome> {
-    let entry = match sorted(line, entry)? {
-        Ok(entry) => entry,
-        Err(wrong) => return Ok(wrong),
-    };
-    let first = once(cx.read(), &entry).await?;
-    let repeated = first.is_some();
-    let findings = if with_findings && !repeated {
-        let found = conflict::check(cx.read(), &claim_of(&entry)).await?;
-        found.into_iter().map(|f| (f.kind, f.level)).collect()
-    } else {
-        Vec::new()
-    };
-    Ok(RowOutcome { line, findings, registration: first, repeated, ..RowOutcome::default() })
-}
-
-async fn put_in(cx: &Ctx, line: usize, entry: Outcome<Entry>) -> Outcome<RowOutcome> {
-    let entry = match sorted(line, entry)? {
-        Ok(entry) => entry,
-        Err(wrong) => return Ok(wrong),
-    };
-    let made = match enter_once(cx, entry).await {
-        // No room for one more.
-        Err(Failure::Invalid(FieldErrors(errors))) => return Ok(RowOutcome { line, errors, ..RowOutcome::default() }),
-        other => other?,
-    };
-    Ok(RowOutcome {
-        line,
-        registration: Some((made.id, made.number)),
-        repeated: made.repeated,
-        ..RowOutcome::default()
-    })
+fn no_room() -> FieldError {
+    FieldError { field: "form".to_owned(), code: "too_many_drafts".to_owned(), params: BTreeMap::new() }
 }

@@ -1,7 +1,8 @@
 //! A spreadsheet taken apart: CSV or XLSX, one deal a row, headings as in the template.
 
+use super::column::columns;
 use super::swell::stays_small;
-use crate::cosell::form::{CoreField, FieldKind, FormDefinition, Presence};
+use crate::cosell::form::FormDefinition;
 use calamine::{DataRef, Reader, Xlsx};
 use kernel::fold::fold;
 use kernel::{Failure, FieldErrors, Locale, Outcome};
@@ -22,44 +23,26 @@ pub struct Sheet {
     pub rows: Vec<(usize, BTreeMap<String, String>)>,
 }
 
-/// The questions a file answers, in order: the key, and what it is called in `locale`.
-pub fn columns(form: &FormDefinition, locale: Locale) -> Vec<(String, String)> {
-    let core = |field: &CoreField| {
-        let setting = form.core(*field);
-        (setting.presence != Presence::Hidden).then(|| {
-            let own = setting.label.text(locale).to_owned();
-            let usual = i18n::text(locale, &format!("public-field-{}", field.as_str().replace('_', "-")));
-            (field.as_str().to_owned(), if own.is_empty() { usual } else { own })
-        })
-    };
-    let mut all: Vec<(String, String)> = CoreField::ALL.iter().filter_map(core).collect();
-    let after = all.iter().position(|(key, _)| key == "amount").map_or(all.len(), |at| at + 1);
-    all.insert(after, ("currency".to_owned(), i18n::text(locale, "shell-currency")));
-    // A file does not fit into a cell.
-    let written = form.fields.iter().filter(|f| f.kind != FieldKind::File);
-    all.extend(written.map(|f| (f.key.clone(), f.label.text(locale).to_owned())));
-    all
-}
-
 /// The keys of the headings: a heading is the key itself or what the question is called in either language.
 fn keys_of(form: &FormDefinition, headings: &[String]) -> Outcome<Vec<Option<String>>> {
     let mut known = BTreeMap::new();
     for locale in [Locale::De, Locale::En] {
-        for (key, label) in columns(form, locale) {
-            known.insert(fold(&label), key.clone());
-            known.insert(fold(&key), key);
+        for column in columns(form, locale) {
+            known.insert(fold(&column.label), column.key.clone());
+            known.insert(fold(&column.key), column.key);
         }
     }
     let mut errors = FieldErrors::default();
     let mut seen = std::collections::BTreeSet::new();
     let mut keys = Vec::new();
     for heading in headings.iter().take(MOST_COLUMNS) {
-        if heading.trim().is_empty() {
+        let heading = unguarded(heading.trim());
+        if heading.is_empty() {
             keys.push(None);
             continue;
         }
-        let key = known.get(&fold(heading.trim())).cloned();
-        let shown: String = heading.trim().chars().take(60).collect();
+        let key = known.get(&fold(heading)).cloned();
+        let shown: String = heading.chars().take(60).collect();
         match &key {
             None => errors.add_with("file", "column_unknown", [("column", shown)]),
             Some(key) if !seen.insert(key.clone()) => errors.add_with("file", "column_twice", [("column", shown)]),
@@ -131,7 +114,7 @@ fn text(content: &[u8]) -> Outcome<Lines> {
         Ok(_) => encoding_rs::UTF_8.decode(content),
         Err(_) => encoding_rs::WINDOWS_1252.decode(content),
     };
-    let first = text.lines().next().unwrap_or_default();
+    let first = text.split(['\n', '\r']).find(|line| !line.is_empty()).unwrap_or_default();
     let delimiter = [b';', b'\t', b','].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -139,15 +122,35 @@ fn text(content: &[u8]) -> Outcome<Lines> {
         .delimiter(delimiter.unwrap_or(b','))
         .from_reader(text.as_bytes());
     let mut lines = Vec::new();
+    let mut row = 0;
     for record in reader.records() {
         let record = record.map_err(|_| unreadable())?;
         if lines.len() > MOST_ROWS + 1 {
             return Err(too_many());
         }
-        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
-        lines.push((line, record.iter().take(MOST_COLUMNS).map(short).collect()));
+        let begun = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
+        row += 1 + empty_rows(text.as_bytes(), begun);
+        lines.push((row, record.iter().take(MOST_COLUMNS).map(short).collect()));
     }
     Ok(lines)
+}
+
+/// Rows with nothing in them before the record whose reading began at `at`: the reader passes over them, a spreadsheet counts them. What ended
+/// the record before may not be read to its end yet (CR of CR LF).
+fn empty_rows(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let ended = at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\r');
+    let rest = rest.strip_prefix(b"\n").filter(|_| ended).unwrap_or(rest);
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let mut rows = 0;
+    let mut last = 0;
+    for end in ends {
+        if !(last == b'\r' && *end == b'\n') {
+            rows += 1;
+        }
+        last = *end;
+    }
+    rows
 }
 
 fn short(cell: &str) -> String {
@@ -217,11 +220,6 @@ pub(super) fn day(text: &str) -> String {
     }
 }
 
-/// Whether a question takes several answers, which a cell separates by `|` or `;`.
-pub(super) fn takes_several(form: &FormDefinition, key: &str) -> bool {
-    form.field(key).is_some_and(|f| f.kind == FieldKind::Several)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,7 +241,7 @@ mod tests {
         let by_key = rows(b"company,amount,expected_close_on\nAcme,1000,2027-03-31\n");
         let german = columns(&FormDefinition::default(), Locale::De);
         let label =
-            |wanted: &str| german.iter().find(|(key, _)| key == wanted).map(|(_, l)| l.clone()).unwrap_or_default();
+            |wanted: &str| german.iter().find(|c| c.key == wanted).map(|c| c.label.clone()).unwrap_or_default();
         let head = format!(
             "{};{};{}\r\n\r\nAcme;1000;2027-03-31\r\n",
             label("company"),
@@ -266,6 +264,20 @@ mod tests {
         // What our exports guard comes back as it was.
         assert_eq!(rows(b"company\n'=Acme\n")[0].1[0].1, "=Acme");
         assert_eq!(rows(b"company\nM\xfcller\n")[0].1[0].1, "Müller");
+    }
+
+    #[test]
+    fn a_row_has_the_number_its_spreadsheet_shows() {
+        let numbers = |text: &str| rows(text.as_bytes()).iter().map(|(line, _)| *line).collect::<Vec<_>>();
+        for end in ["\n", "\r\n", "\r"] {
+            let text = |lines: &[&str]| lines.iter().map(|line| format!("{line}{end}")).collect::<String>();
+            assert_eq!(numbers(&text(&["company", "Acme", "Bolt"])), [2, 3], "{end:?}");
+            assert_eq!(numbers(&text(&["company", "", "Acme", "", "", "Bolt"])), [3, 6], "{end:?}");
+            assert_eq!(numbers(&text(&["", "company;city", ";", "Acme;Kiel"])), [4], "{end:?}");
+            // A line break inside a cell begins no row.
+            assert_eq!(numbers(&text(&["company;need", "Acme;\"two\nlines\"", "Bolt;x"])), [2, 3], "{end:?}");
+        }
+        assert_eq!(numbers("\u{feff}company\r\nAcme\r\nBolt"), [2, 3]);
     }
 
     #[test]
