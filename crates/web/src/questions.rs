@@ -9,11 +9,13 @@ use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request};
 use kernel::{Currency, Failure, FieldErrors, Outcome};
 use operations::cosell::form::{
-    AnswerShown, AnswerValue, Answers, CoreField, CoreSetting, FieldKind, FormDefinition, Presence, file_names,
+    AnswerShown, AnswerValue, Answers, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, Presence,
+    file_names,
     store_key, visible,
 };
 use operations::cosell::registration::entrance::{PersonalLink, upload_by_stranger};
 use operations::cosell::registration::files::{ACCEPTED, NewFile, Uploaded, upload_file};
+use operations::cosell::registration::partner_side::StatusLink;
 use operations::cosell::registration::product_names;
 use operations::{App, Ctx};
 use serde::de::DeserializeOwned;
@@ -50,6 +52,8 @@ pub(crate) enum Sending<'a> {
     Stranger(&'a Ctx, &'a str),
     /// A contact by their personal link.
     Contact(&'a PersonalLink),
+    /// Whoever sent a registration, by its status link.
+    Sender(&'a StatusLink),
     /// A person of the vendor.
     Vendor(&'a Ctx),
 }
@@ -59,6 +63,7 @@ impl Sending<'_> {
         match self {
             Self::Stranger(cx, program) => upload_by_stranger(cx, program, file).await,
             Self::Contact(link) => link.upload(file).await,
+            Self::Sender(link) => link.upload(file).await,
             Self::Vendor(cx) => upload_file(cx, file).await,
         }
     }
@@ -126,6 +131,15 @@ impl<T: DeserializeOwned> FormWithAnswers<T> {
         });
         let (files, refused) = (BTreeMap::new(), FieldErrors::default());
         Ok(Self { answers: answers.collect(), form, shown, files, refused })
+    }
+
+    /// What stood on the page and says nothing is an empty answer: a box that is not ticked, a file that is left out.
+    pub(crate) fn emptied(&self) -> Answers {
+        let mut answers = self.answers.clone();
+        for key in &self.shown {
+            answers.entry(key.clone()).or_insert_with(|| AnswerValue::Many(Vec::new()));
+        }
+        answers
     }
 
     /// Takes the files that answer a question of `asked` and puts their references among the answers; what is wrong with one is answered at its
@@ -206,16 +220,22 @@ impl Question {
     }
 }
 
+/// A form with what is said in it so far.
+#[derive(Clone, Copy)]
+pub(crate) struct Filled<'a> {
+    pub(crate) form: &'a FormDefinition,
+    pub(crate) answers: &'a Answers,
+    /// What files that are attached already are called, by the key of their reference.
+    pub(crate) files: &'a BTreeMap<String, String>,
+    /// The customer's country, which opens questions as answers do.
+    pub(crate) country: &'a str,
+    pub(crate) currency: Currency,
+    pub(crate) errors: &'a FieldErrors,
+}
+
 /// The questions that are asked, given these answers.
-pub(crate) async fn questions(
-    cx: &Ctx,
-    ui: &Ui,
-    form: &FormDefinition,
-    answers: &Answers,
-    country: &str,
-    currency: Currency,
-    errors: &FieldErrors,
-) -> Outcome<Vec<Question>> {
+pub(crate) async fn questions(cx: &Ctx, ui: &Ui, filled: Filled<'_>) -> Outcome<Vec<Question>> {
+    let Filled { form, answers, country, currency, errors, .. } = filled;
     let asked = visible(form, answers, Some(country));
     let products =
         if form.fields.iter().any(|f| f.kind == FieldKind::Product) { product_names(cx).await? } else { Vec::new() };
@@ -223,7 +243,8 @@ pub(crate) async fn questions(
     let key_of = |key: &str| answers.get(key).and_then(|v| v.texts().first().and_then(|text| store_key(text)));
     let keys: Vec<String> =
         form.fields.iter().filter(|f| f.kind == FieldKind::File).filter_map(|f| key_of(&f.key)).collect();
-    let files = file_names(cx.read(), &keys).await?;
+    let mut files = file_names(cx.read(), &keys).await?;
+    files.extend(filled.files.clone());
     let all = form.fields.iter().filter(|f| asked.contains(&f.key)).map(|field| {
         let said: Vec<&str> = answers.get(&field.key).map(AnswerValue::texts).unwrap_or_default();
         let first = said.first().copied().unwrap_or_default();
@@ -344,4 +365,24 @@ pub(crate) fn answer_text(ui: &Ui, answer: &AnswerShown) -> String {
 /// Label and text of each answer.
 pub(crate) fn answer_lines(ui: &Ui, answers: &[AnswerShown]) -> Vec<(String, String)> {
     answers.iter().map(|a| (a.label.text(ui.locale()).to_owned(), answer_text(ui, a))).collect()
+}
+
+/// Label and text of what was typed, not checked yet; a file is named by its question only.
+pub(crate) fn answer_lines_typed(ui: &Ui, form: &FormDefinition, answers: &Answers) -> Vec<(String, String)> {
+    let locale = ui.locale();
+    let line = |field: &FormField| {
+        let said = answers.get(&field.key).map(AnswerValue::texts).unwrap_or_default();
+        let text = |one: &&str| match field.kind {
+            FieldKind::Choice | FieldKind::Several => {
+                field.option(one).map_or_else(|| (*one).to_owned(), |o| o.label.text(locale).to_owned())
+            }
+            FieldKind::Country => countries::name(ui, one),
+            FieldKind::Consent => ui.t("form-yes"),
+            FieldKind::File => ui.t("form-kind-file"),
+            _ => (*one).to_owned(),
+        };
+        let texts: Vec<String> = said.iter().map(text).collect();
+        (!texts.is_empty()).then(|| (field.label.text(locale).to_owned(), texts.join(", ")))
+    };
+    form.fields.iter().filter_map(line).collect()
 }

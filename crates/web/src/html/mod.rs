@@ -91,7 +91,15 @@ pub fn render(template: &impl askama::Template) -> PageResult {
 /// # Errors
 /// When the template cannot be rendered.
 pub fn render_invalid(template: &impl askama::Template) -> PageResult {
-    Ok((http::StatusCode::UNPROCESSABLE_ENTITY, Html(template.render()?)).into_response())
+    render_as(http::StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// Renders a template with another status than 200.
+///
+/// # Errors
+/// When the template cannot be rendered.
+pub fn render_as(status: http::StatusCode, template: &impl askama::Template) -> PageResult {
+    Ok((status, Html(template.render()?)).into_response())
 }
 
 /// After a change: to another page, with a message there (`kind` good, warn or bad; `key` a Fluent key).

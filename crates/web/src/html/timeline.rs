@@ -6,6 +6,7 @@
 use crate::ui::Ui;
 use i18n::Arg;
 use kernel::{Instant, Money};
+use operations::program::Bilingual;
 use operations::record::TimelineEntry;
 use serde_json::Value;
 
@@ -118,8 +119,24 @@ fn date_or_text(ui: &Ui, text: &str) -> String {
     }
 }
 
-/// `changes: [{field, before, after}]` of the payload, as "Region: North → South".
+/// `changed` of a registration's payload, as "Changed: Expected amount, Where does it run?"; its own questions are called as they were then.
+fn changed(ui: &Ui, payload: &Value) -> Option<String> {
+    let label = |name: &str| match name.strip_prefix("answers.") {
+        Some(key) => {
+            let both: Bilingual = serde_json::from_value(payload.get("labels")?.get(key)?.clone()).ok()?;
+            Some(both.text(ui.locale()).to_owned())
+        }
+        None => Some(ui.word("review-field", name)),
+    };
+    let names: Vec<String> = payload.get("changed")?.as_array()?.iter().filter_map(Value::as_str).filter_map(label).collect();
+    (!names.is_empty()).then(|| ui.t1("review-edit-changed", "fields", names.join(", ")))
+}
+
+/// `changes: [{field, before, after}]` of the payload, as "Region: North → South"; of a registration, what was changed.
 fn changes(ui: &Ui, payload: &Value) -> Vec<String> {
+    if let Some(changed) = changed(ui, payload) {
+        return vec![changed];
+    }
     let Some(list) = payload.get("changes").and_then(Value::as_array) else { return Vec::new() };
     list.iter()
         .filter_map(|change| {

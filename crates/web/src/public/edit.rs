@@ -2,22 +2,26 @@
 
 use super::closed::closed;
 use super::fields::{DealForm, EditForm, PARTNER, Wrong};
-use crate::form::Form;
-use crate::html::{PageResult, redirect_with, render, render_invalid};
+use super::status;
+use crate::html::{PageResult, redirect_with, render, render_as, render_invalid};
+use crate::questions::{Sending, Unread, answer_lines_typed, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::IntoResponse;
 use axum::routing::get;
-use kernel::{Failure, FieldErrors};
-use operations::cosell::registration::Effect;
+use http::StatusCode;
+use kernel::{Failure, FieldErrors, Instant};
+use operations::cosell::form::Answers;
 use operations::cosell::registration::partner_side::{StatusLink, open_status};
+use operations::cosell::registration::{Editable, Effect};
 use operations::{App, Ctx};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/s/{token}/edit", get(show).post(send))
+/// The form may carry files.
+pub(super) fn upload_routes() -> Router<App> {
+    Router::new().route("/s/{token}/edit", get(show).post(send)).layer(DefaultBodyLimit::disable())
 }
 
 #[derive(Template)]
@@ -30,6 +34,10 @@ struct EditPage {
     form: DealForm,
     reason: String,
     version: i64,
+    /// When the page was made, microseconds: what has happened since is told where somebody was faster.
+    seen_at: i64,
+    /// Somebody was faster: what has happened since.
+    meanwhile: Option<Vec<status::Line>>,
 }
 
 impl EditPage {
@@ -38,24 +46,35 @@ impl EditPage {
     }
 }
 
+/// It cannot be changed any more; nothing that was typed is lost.
+#[derive(Template)]
+#[template(path = "public/edit_lost.html")]
+struct LostPage {
+    ui: Ui,
+    path: String,
+    company: String,
+    status: String,
+    happened: Vec<status::Line>,
+    typed: Vec<(String, String)>,
+}
+
+/// What was sent: the fields and the answers.
+type Sent = (EditForm, Answers);
+
 async fn page(
     cx: &Ctx,
     ui: Ui,
     token: &str,
-    open: &StatusLink,
-    sent: Option<EditForm>,
+    stands: Editable,
+    sent: Option<Sent>,
     errors: FieldErrors,
 ) -> Result<EditPage, Failure> {
-    let stands = open.editable().await?;
     let (company, becomes, version) = (stands.company.clone(), stands.becomes, stands.version);
-    let EditForm { fields, reason, .. } = sent.unwrap_or_else(|| EditForm::of(&ui, &stands));
-    let form = DealForm::changing(cx, &ui, fields, errors, stands, PARTNER).await?;
-    Ok(EditPage { path: format!("/s/{token}"), company, becomes, form, reason, version, ui })
-}
-
-/// It cannot be changed any more: the status page says what it has become.
-fn meanwhile(token: &str) -> PageResult {
-    Ok(redirect_with(&format!("/s/{token}"), "warn", "public-status-meanwhile").into_response())
+    let (EditForm { fields, reason, .. }, answers) =
+        sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
+    let form = DealForm::changing(cx, &ui, fields, &answers, errors, stands, PARTNER).await?;
+    let seen_at = ui.now().0;
+    Ok(EditPage { path: format!("/s/{token}"), company, becomes, form, reason, version, seen_at, meanwhile: None, ui })
 }
 
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
@@ -64,27 +83,84 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    match page(&cx, ui, &token, &open, None, FieldErrors::default()).await {
-        Ok(page) => render(&page),
-        Err(Failure::Conflict { .. }) => meanwhile(&token),
+    match open.editable().await {
+        Ok(stands) => render(&page(&cx, ui, &token, stands, None, FieldErrors::default()).await?),
+        // It cannot be changed any more: the status page says what it has become.
+        Err(Failure::Conflict { .. }) => {
+            Ok(redirect_with(&format!("/s/{token}"), "warn", "public-status-meanwhile").into_response())
+        }
         Err(other) => Err(other.into()),
     }
 }
 
-async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<EditForm>) -> PageResult {
+async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent: Unread) -> PageResult {
     cx.app.limits().signed_form(&cx.address, &token)?;
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    match open.edit(sent.edit(cx.locale)).await {
-        Ok(_) => Ok(redirect_with(&format!("/s/{token}"), "good", "public-edit-done").into_response()),
-        Err(Failure::Invalid(errors)) => match page(&cx, ui, &token, &open, Some(sent), errors).await {
-            Ok(page) => render_invalid(&page),
-            Err(Failure::Conflict { .. }) => meanwhile(&token),
-            Err(other) => Err(other.into()),
-        },
-        Err(Failure::Conflict { .. }) => meanwhile(&token),
+    let mut read = sent.read::<EditForm>(&cx.app).await?;
+    let stands = match open.editable().await {
+        Ok(stands) => stands,
+        Err(Failure::Conflict { .. }) => return lost(ui, &token, &open, &read.form, &read.answers).await,
+        Err(other) => return Err(other.into()),
+    };
+    let country = read.form.fields.country.clone();
+    let mut errors = read.take_files(&stands.form, &country, Sending::Sender(&open)).await?;
+    errors.0.extend(settle(&stands.form, &mut read.answers, &country, &read.shown).0);
+    let answers = read.emptied();
+    let done = match errors.is_empty() {
+        true => open.edit(read.form.edit(cx.locale, &answers)).await.map(|_| ()),
+        false => Err(Failure::Invalid(errors)),
+    };
+    match done {
+        Ok(()) => Ok(redirect_with(&format!("/s/{token}"), "good", "public-edit-done").into_response()),
+        Err(Failure::Invalid(errors)) => {
+            let sent = (read.form, read.answers);
+            render_invalid(&page(&cx, ui, &token, stands, Some(sent), errors).await?)
+        }
+        Err(Failure::Conflict { .. }) => stale(&cx, ui, &token, (read.form, read.answers)).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// Somebody was faster: the form with what was typed, to be sent once more over what it has become, and what has happened.
+async fn stale(cx: &Ctx, ui: Ui, token: &str, sent: Sent) -> PageResult {
+    let open = open_status(cx, token).await?;
+    let standing = open.standing().await?;
+    if !standing.may_edit {
+        return lost(ui, token, &open, &sent.0, &sent.1).await;
+    }
+    let stands = match open.editable().await {
+        Ok(stands) => stands,
+        Err(Failure::Conflict { .. }) => return lost(ui, token, &open, &sent.0, &sent.1).await,
+        Err(other) => return Err(other.into()),
+    };
+    let happened = status::history_since(&ui, &standing, seen_at(&sent.0));
+    let page = page(cx, ui, token, stands, Some(sent), FieldErrors::default()).await?;
+    render_as(StatusCode::CONFLICT, &EditPage { meanwhile: Some(happened), ..page })
+}
+
+async fn lost(ui: Ui, token: &str, open: &StatusLink, form: &EditForm, answers: &Answers) -> PageResult {
+    let standing = open.standing().await?;
+    let asked = open.form().await?;
+    let mut typed = form.fields.lines(&ui);
+    typed.extend(answer_lines_typed(&ui, &asked, answers));
+    if !form.reason.trim().is_empty() {
+        typed.push((ui.t("public-edit-reason"), form.reason.clone()));
+    }
+    let page = LostPage {
+        path: format!("/s/{token}"),
+        status: ui.word("status", standing.status),
+        happened: status::history_since(&ui, &standing, seen_at(form)),
+        company: standing.company,
+        typed,
+        ui,
+    };
+    render_as(StatusCode::CONFLICT, &page)
+}
+
+/// When the page that was sent was made.
+fn seen_at(form: &EditForm) -> Option<Instant> {
+    form.seen_at.parse().ok().map(Instant)
 }

@@ -1,7 +1,7 @@
 //! The fields of a registration, as the public forms send and show them.
 
 use super::countries;
-use crate::questions::{Core, Question, question_label, questions};
+use crate::questions::{Core, Filled, Question, question_label, questions};
 use crate::ui::Ui;
 use kernel::id::ProgramId;
 use kernel::words::RegistrationKind;
@@ -13,6 +13,7 @@ use operations::cosell::registration::{Edit, Editable, Sender, product_names};
 use operations::cosell::typed_amount::TypedAmount;
 use operations::program::ProgramRow;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What a form sent. Missing fields are empty: the operation says which it needs.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -108,6 +109,28 @@ impl Fields {
         let at = self.draft_at.parse().ok().filter(|_| !self.draft.is_empty());
         at.map(|at| ui.t1("draft-kept", "at", ui.instant(&Instant(at)))).unwrap_or_default()
     }
+    /// What was typed, label and text; what is empty is left out.
+    pub(crate) fn lines(&self, ui: &Ui) -> Vec<(String, String)> {
+        let amount = if self.amount.trim().is_empty() { String::new() } else { format!("{} {}", self.amount, self.currency) };
+        [
+            ("company", self.company.clone()),
+            ("domain", self.domain.clone()),
+            ("customer_contact", self.customer_contact.clone()),
+            ("amount", amount),
+            ("expected_close_on", self.expected_close_on.clone()),
+            ("partner_help", self.partner_help.clone()),
+            ("need", self.need.clone()),
+            ("product", self.product.clone()),
+            ("country", countries::name(ui, &self.country)),
+            ("city", self.city.clone()),
+            ("customer_phone", self.customer_phone.clone()),
+            ("vat", self.vat.clone()),
+        ]
+        .into_iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(name, text)| (ui.t(&format!("public-field-{}", name.replace('_', "-"))), text))
+        .collect()
+    }
     /// As it was typed.
     pub(crate) fn typed(&self, locale: Locale, answers: &Answers) -> Typed {
         Typed {
@@ -146,15 +169,17 @@ pub(crate) struct EditForm {
     pub fields: Fields,
     pub reason: String,
     pub version: Option<i64>,
+    /// When the page was made, microseconds.
+    pub seen_at: String,
 }
 
 impl EditForm {
     pub(crate) fn of(ui: &Ui, stands: &Editable) -> Self {
         Self { fields: Fields::of(ui, stands), ..Self::default() }
     }
-    pub(crate) fn edit(&self, locale: Locale) -> Edit {
+    pub(crate) fn edit(&self, locale: Locale, answers: &Answers) -> Edit {
         Edit {
-            registration: self.fields.typed(locale, &Answers::new()).submission(),
+            registration: self.fields.typed(locale, answers).submission(),
             reason: Some(self.reason.clone()),
             version: self.version,
         }
@@ -179,6 +204,18 @@ pub(crate) struct Wrong {
 
 /// Currencies proposed beside the program's own.
 const CURRENCIES: &[&str] = &["EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "JPY"];
+
+/// What a form asks, and what files that answered it before are called, by the key of their reference.
+struct Asked {
+    form: FormDefinition,
+    files: BTreeMap<String, String>,
+}
+
+impl From<FormDefinition> for Asked {
+    fn from(form: FormDefinition) -> Self {
+        Self { form, files: BTreeMap::new() }
+    }
+}
 
 /// The part of a form that is about the deal, with what was wrong.
 pub(crate) struct DealForm {
@@ -221,7 +258,7 @@ impl DealForm {
     ) -> Outcome<Self> {
         let form = in_force(cx.read(), program.id).await?.definition;
         let (leads, asked) = (form.leads, form.of(fields.kind()));
-        let form = Self::asking(cx, ui, fields, answers, errors, asked, currency).await?;
+        let form = Self::asking(cx, ui, fields, answers, errors, asked.into(), currency).await?;
         Ok(Self { leads, ..form })
     }
 
@@ -241,7 +278,7 @@ impl DealForm {
         };
         let (leads, asked) = (form.leads, form.of(fields.kind()));
         let currency = currency.unwrap_or(Currency::EUR);
-        let form = Self::asking(cx, ui, fields, answers, errors, asked, currency).await?;
+        let form = Self::asking(cx, ui, fields, answers, errors, asked.into(), currency).await?;
         Ok(Self { leads, voice: VENDOR, more_open: true, ..form })
     }
 
@@ -255,16 +292,18 @@ impl DealForm {
         self.fields.kind() == RegistrationKind::Lead
     }
 
-    /// The form that changes what a registration says. Its own questions stay as they were answered.
+    /// The form that changes what a registration says.
     pub(crate) async fn changing(
         cx: &Ctx,
         ui: &Ui,
         fields: Fields,
+        answers: &Answers,
         errors: FieldErrors,
         stands: Editable,
         voice: &'static str,
     ) -> Outcome<Self> {
-        let form = Self::asking(cx, ui, fields, &Answers::new(), errors, stands.form, stands.currency).await?;
+        let asked = Asked { form: stands.form, files: stands.files };
+        let form = Self::asking(cx, ui, fields, answers, errors, asked, stands.currency).await?;
         Ok(Self { voice, more_open: true, ..form })
     }
 
@@ -274,10 +313,19 @@ impl DealForm {
         fields: Fields,
         answers: &Answers,
         errors: FieldErrors,
-        asked: FormDefinition,
+        asked: Asked,
         currency: Currency,
     ) -> Outcome<Self> {
-        let questions = questions(cx, ui, &asked, answers, &fields.country, currency, &errors).await?;
+        let Asked { form: asked, files } = asked;
+        let filled = Filled {
+            form: &asked,
+            answers,
+            files: &files,
+            country: &fields.country,
+            currency,
+            errors: &errors,
+        };
+        let questions = questions(cx, ui, filled).await?;
         let core = Core::of(&asked);
         let chosen = if fields.currency.is_empty() { currency.to_string() } else { fields.currency.clone() };
         let mut codes = vec![currency.to_string()];

@@ -28,6 +28,7 @@ pub(crate) fn upload_routes() -> Router<App> {
         .merge(program::upload_routes())
         .merge(embed::upload_routes())
         .merge(personal::upload_routes())
+        .merge(edit::upload_routes())
 }
 
 pub(crate) fn routes() -> Router<App> {
@@ -39,7 +40,6 @@ pub(crate) fn routes() -> Router<App> {
         .merge(embed::routes())
         .merge(confirm::routes())
         .merge(status::routes())
-        .merge(edit::routes())
         .merge(dispute::routes())
         .merge(answer::routes())
 }

@@ -16,9 +16,9 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::words::{ClockKind, RegistrationStatus as Status};
-use kernel::{Failure, FieldErrors};
+use kernel::{Failure, FieldErrors, Instant};
 use operations::cosell::protection::{AskExtension, MayAsk};
-use operations::cosell::registration::partner_side::{PromiseSeen, Standing, open_status};
+use operations::cosell::registration::partner_side::{Happened, PromiseSeen, Standing, open_status};
 use operations::cosell::registration::{Appeal, GiveInformation, Withdraw};
 use operations::{App, Ctx};
 use serde::Deserialize;
@@ -42,9 +42,9 @@ struct Mark {
 }
 
 /// A question, its answer, or an event, as a sentence with its moment.
-struct Line {
-    text: String,
-    when: String,
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) when: String,
 }
 
 struct Exchange {
@@ -291,13 +291,25 @@ fn facts(ui: &Ui, standing: &Standing) -> Vec<(String, String)> {
 
 /// The history in plain words; steps a partner need not know of have none.
 fn history(ui: &Ui, standing: &Standing) -> Vec<Line> {
-    let key = |activity: &str| format!("public-history-{}", activity.replace('_', "-"));
     standing
         .history
         .iter()
-        .filter(|step| i18n::has(ui.locale(), &key(&step.activity)))
-        .map(|step| Line { text: ui.t(&key(&step.activity)), when: ui.instant(&step.at) })
+        .filter(|step| i18n::has(ui.locale(), &told_as(step)))
+        .map(|step| Line { text: ui.t(&told_as(step)), when: ui.instant(&step.at) })
         .collect()
+}
+
+fn told_as(step: &Happened) -> String {
+    format!("public-history-{}", step.activity.replace('_', "-"))
+}
+
+/// What has happened since a page was made; the last of all where that is not known, or where nothing a partner is told of has.
+pub(super) fn history_since(ui: &Ui, standing: &Standing, seen: Option<Instant>) -> Vec<Line> {
+    let mut told = history(ui, standing);
+    let is_told = |step: &&Happened| i18n::has(ui.locale(), &told_as(step));
+    let later = |step: &Happened| seen.is_some_and(|seen| step.at >= seen);
+    let since = standing.history.iter().filter(is_told).filter(|step| later(step)).count().max(1);
+    told.split_off(told.len().saturating_sub(since))
 }
 
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {

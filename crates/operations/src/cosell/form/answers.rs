@@ -132,6 +132,12 @@ pub fn read_answers(
             count_in_range(field, seen.len(), &at, errors);
         }
     }
+    let mut files = BTreeSet::new();
+    for one in &given {
+        if one.store_key.as_ref().is_some_and(|key| !files.insert(key)) {
+            errors.add(&format!("answers.{}", one.field), "file_twice");
+        }
+    }
     given
 }
 
@@ -375,6 +381,16 @@ mod tests {
             codes(&one(question("q", FieldKind::Text)), &[("p", "x")])[0],
             ("answers.p".into(), "unknown_field".into())
         );
+    }
+
+    #[test]
+    fn one_file_answers_one_question() {
+        let fields = vec![question("order", FieldKind::File), question("plan", FieldKind::File)];
+        let form = FormDefinition { fields, ..FormDefinition::default() };
+        let (one, other) = ("file_0123456789abcdefghjk", "file_0123456789abcdefghjm");
+        assert_eq!(codes(&form, &[("order", one), ("plan", other)]), []);
+        let twice = codes(&form, &[("order", one), ("plan", one)]);
+        assert_eq!(twice, [("answers.plan".to_owned(), "file_twice".to_owned())]);
     }
 
     #[test]

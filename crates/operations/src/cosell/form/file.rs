@@ -57,21 +57,50 @@ pub async fn file_names(db: &impl ConnectionTrait, keys: &[String]) -> Outcome<B
     Ok(found.into_iter().map(|one| (one.store_key, one.name)).collect())
 }
 
-/// Puts the name of each file into its answer; what is not here (any more) is noted as `file_gone`.
+/// Puts the name of each file into its answer; what is not here (any more) is noted as `file_gone`. What `stands` already is here.
 pub(crate) async fn file_answers(
     db: &impl ConnectionTrait,
     given: &mut [Given],
+    stands: &[Given],
     errors: &mut FieldErrors,
 ) -> Outcome<()> {
     let keys: Vec<String> = given.iter().filter_map(|one| one.store_key.clone()).collect();
     let names = file_names(db, &keys).await?;
     for one in given {
         let Some(key) = &one.store_key else { continue };
-        match names.get(key) {
+        let kept = stands.iter().find(|was| was.store_key.as_ref() == Some(key)).map(|was| &was.text);
+        match names.get(key).or(kept) {
             Some(name) => one.text.clone_from(name),
             None => errors.add(&format!("answers.{}", one.field), "file_gone"),
         }
     }
+    Ok(())
+}
+
+/// A file that answers a question of a registration.
+#[derive(FromQueryResult)]
+pub(super) struct Answering {
+    pub(super) field: String,
+    pub(super) name: String,
+    pub(super) store_key: String,
+}
+
+/// The files that answer questions of a registration and are still here.
+pub(super) async fn answering(db: &impl ConnectionTrait, registration: RegistrationId) -> Outcome<Vec<Answering>> {
+    let sql = Sql::new(
+        "SELECT field, name, store_key FROM attachment WHERE removed_at IS NULL AND field IS NOT NULL AND registration_id = ",
+    );
+    Ok(sql.bind(registration).push(" ORDER BY added_at, id").all::<Answering>(db).await?)
+}
+
+/// Forgets that a question was answered by a file that is taken away.
+pub(crate) async fn drop_file_answer(tx: &Tx, registration: RegistrationId, field: &str) -> Outcome<()> {
+    Sql::new("DELETE FROM registration_answer WHERE registration_id = ")
+        .bind(registration)
+        .push(" AND field = ")
+        .bind(field)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -17,10 +17,12 @@ pub use definition::{
     Condition, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, FormOption, MOST_FIELDS, MOST_FILES,
     Presence, checked,
 };
-pub(crate) use file::{attach_files, file_answers, keep_files, reference, references};
+pub(crate) use file::{attach_files, drop_file_answer, file_answers, keep_files, reference, references};
 pub use file::{file_names, store_key};
 pub use keep::{AnswerShown, answers_of};
-pub(crate) use keep::{answers_in_words, keep_answers, product_answers};
+pub(crate) use keep::{
+    answers_in_words, as_typed, differing, given_before, keep_answers, product_answers, replace_answers,
+};
 pub(crate) use versions::of_registration;
 pub use wording::condition_in_words;
 pub use versions::{FormInForce, FormVersionListed, PublishedForm, in_force, publish, restore, version, versions};

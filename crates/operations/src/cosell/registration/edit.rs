@@ -6,11 +6,12 @@ use super::load::{Changed, advance, allowed, event, history, load, write};
 use super::look::look;
 use super::second_look::open_again;
 use super::state::{Step, after};
-use super::submission::{Checked, Submission, check};
+use super::submission::{Asked, Checked, Submission, check};
 use crate::access::policy::Action;
 use crate::cosell::conflict::keys;
 use crate::cosell::conflict::score::{Identity, compare};
-use crate::cosell::{form, form::FormDefinition};
+use crate::cosell::form::{self, Answers, FormDefinition, Given};
+use crate::program::Bilingual;
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};
@@ -21,6 +22,7 @@ use kernel::words::{FindingLevel, RegistrationStatus as Status};
 use kernel::{Currency, Date, Failure, FieldErrors, Outcome};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use storage::entity::registration::{ActiveModel, Model};
 use storage::{Tx, entity};
 
@@ -95,8 +97,12 @@ pub struct Editable {
     pub expected_close_on: Option<Date>,
     /// What the partner does.
     pub partner_help: Option<String>,
-    /// The questions everybody asks, as the form it was made with asks them.
+    /// The form it was made with.
     pub form: FormDefinition,
+    /// Its answers to the program's own questions, numbers written as its reader writes them; a file as its reference.
+    pub answers: Answers,
+    /// What the files among them are called, by [`form::store_key`] of the reference.
+    pub files: BTreeMap<String, String>,
     /// What the change does.
     pub becomes: Effect,
     /// Counts changes; send it back with the change.
@@ -115,8 +121,9 @@ pub async fn editable(cx: &Ctx, id: RegistrationId) -> Outcome<Editable> {
 /// The same for an actor whose right to this row is known.
 pub(super) async fn as_it_stands(cx: &Ctx, row: Model) -> Outcome<Editable> {
     let becomes = effect(row.status).ok_or_else(|| super::load::meanwhile("not_allowed_now", &row))?;
-    let mut form = form::of_registration(cx.read(), row.program_id, row.id).await?.definition.of(row.kind);
-    form.fields.clear();
+    let form = form::of_registration(cx.read(), row.program_id, row.id).await?.definition.of(row.kind);
+    let given = form::given_before(cx.read(), &form, row.id).await?;
+    let files = given.iter().filter_map(|one| Some((one.store_key.clone()?, one.text.clone())));
     let product = match row.product_id {
         Some(id) => entity::product::Entity::find_by_id(id).one(cx.read()).await?.map(|p| p.name),
         None => row.product_text,
@@ -135,6 +142,8 @@ pub(super) async fn as_it_stands(cx: &Ctx, row: Model) -> Outcome<Editable> {
         currency: row.currency,
         expected_close_on: row.expected_close_on,
         partner_help: row.partner_help,
+        files: files.collect(),
+        answers: form::as_typed(&form, &given, Some(cx.locale)),
         form,
         becomes,
         version: row.version,
@@ -177,13 +186,16 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
     // A date that has passed since may stay as it is.
     let unchanged_date = row.expected_close_on.is_some_and(|on| on.to_string() == input.registration.expected_close_on);
     let from = row.expected_close_on.filter(|on| unchanged_date && *on < today).unwrap_or(today);
-    // The questions everybody asks, as the form it was made with asks them; the program's own stay as they were answered.
     let mut form = form::of_registration(cx.read(), row.program_id, row.id).await?;
     form.definition = form.definition.of(row.kind);
-    form.definition.fields.clear();
-    let checked = check(cx, row.currency, from, row.kind, &form, &input.registration, &mut errors).await?;
+    let stands = form::given_before(cx.read(), &form.definition, row.id).await?;
+    let input = with_kept_answers(&row, &mut form.definition, &stands, input);
+    let asked = Asked { kind: row.kind, form: &form, stands: &stands };
+    let checked = check(cx, row.currency, from, asked, &input.registration, &mut errors).await?;
     let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
-    let changed = changed_fields(&row, &checked);
+    let answers = form::differing(&form.definition, &stands, &checked.answers);
+    let mut changed: Vec<String> = changed_fields(&row, &checked).into_iter().map(str::to_owned).collect();
+    changed.extend(answers.iter().map(|field| format!("answers.{}", field.key)));
     if changed.is_empty() && effect == Some(Effect::SendAgain) && reason.is_none() {
         errors.add("reason", "required");
     }
@@ -219,17 +231,43 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
             now
         }
     };
+    if !answers.is_empty() {
+        form::replace_answers(&tx, row.id, row.program_id, &checked.answers).await?;
+        form::keep_files(&tx, cx.now(), row.id, &row.sender_name, &checked.answers).await?;
+        history(&tx, cx, &row, "answers_changed", None, None).await?;
+    }
     let row = look_again(&tx, cx, row, &was).await?;
     let kind = match effect {
         Some(Effect::SendAgain) => EventKind::RegistrationResubmitted,
         Some(Effect::OpenAgain) => EventKind::RegistrationReopened,
         _ => EventKind::RegistrationEdited,
     };
-    let payload = serde_json::json!({ "changed": changed, "reason": reason });
+    // What a question was called when it was answered is told with it: the form may change.
+    let labels: BTreeMap<&str, &Bilingual> = answers.iter().map(|field| (field.key.as_str(), &field.label)).collect();
+    let payload = serde_json::json!({ "changed": changed, "labels": labels, "reason": reason });
     record(&tx, cx, event(kind, &row, payload)).await?;
-    letters::edited(&tx, cx, &row, &changed, reason.as_deref()).await?;
+    letters::edited(&tx, cx, &row, &changed, &labels, reason.as_deref()).await?;
     cx.commit(tx).await?;
     Ok(Changed::of(&row))
+}
+
+/// The change with the answers that stay: what is not named is kept while it is still asked. What was open before and is not named stays open, also
+/// where an answer is needed: whoever changes an amount need not know an order's number.
+fn with_kept_answers(row: &Model, asked: &mut FormDefinition, stands: &[Given], mut input: Edit) -> Edit {
+    let said = &mut input.registration;
+    let before = form::as_typed(asked, stands, said.typed_in);
+    let shown = form::visible(asked, &before, row.company_country.as_deref());
+    for field in &mut asked.fields {
+        let open = shown.contains(&field.key) && !before.contains_key(&field.key);
+        field.required &= !open || said.answers.contains_key(&field.key);
+    }
+    let named: BTreeSet<String> = said.answers.keys().cloned().collect();
+    for (key, answer) in before {
+        said.answers.entry(key).or_insert(answer);
+    }
+    let shown = form::visible(asked, &said.answers, said.country.as_deref());
+    said.answers.retain(|key, _| named.contains(key) || shown.contains(key));
+    input
 }
 
 /// The conflict check on what it says now. A customer whose deal is open stays who it is while what is said is likely to be the same one as before;

@@ -4,6 +4,7 @@ use super::reviewer::{self, Reviewer};
 use super::state::is_with_reviewer;
 use crate::Ctx;
 use crate::access::link::{self, NewLink};
+use crate::program::Bilingual;
 use crate::record::mail::{self, Mail};
 use crate::record::preference::{self, Reader};
 use crate::settings::{Organisation, organisation};
@@ -11,6 +12,7 @@ use kernel::id::{ClockId, LinkId, QuestionId};
 use kernel::words::{ClockKind, LinkPurpose, MailKind};
 use kernel::{Actor, Instant, Locale, Outcome};
 use sea_orm::{EntityTrait, FromQueryResult};
+use std::collections::BTreeMap;
 use storage::entity::registration::Model;
 use storage::{Sql, Tx, entity};
 
@@ -438,11 +440,21 @@ pub(super) async fn appealed(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Ou
 }
 
 /// To the reviewer: something in it is different now.
-pub(super) async fn edited(tx: &Tx, cx: &Ctx, row: &Model, changed: &[&str], reason: Option<&str>) -> Outcome<()> {
+pub(super) async fn edited(
+    tx: &Tx,
+    cx: &Ctx,
+    row: &Model,
+    changed: &[String],
+    labels: &BTreeMap<&str, &Bilingual>,
+    reason: Option<&str>,
+) -> Outcome<()> {
     let occasion = format!("{}:{}", row.id, row.version);
     to_reviewer(tx, cx, row, "registration_edited", &occasion, |locale, _| {
-        let names: Vec<_> =
-            changed.iter().map(|f| i18n::text(locale, &format!("review-field-{}", f.replace('_', "-")))).collect();
+        let name = |field: &String| match field.strip_prefix("answers.").and_then(|key| labels.get(key)) {
+            Some(label) => label.text(locale).to_owned(),
+            None => i18n::text(locale, &format!("review-field-{}", field.replace('_', "-"))),
+        };
+        let names: Vec<_> = changed.iter().map(name).collect();
         vec![
             (
                 "changed",

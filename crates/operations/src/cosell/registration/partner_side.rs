@@ -4,6 +4,7 @@
 //! What is read here leaves the house. No finding, no other partner, no internal name but the reviewer's is in these types.
 
 use super::edit::{Edit, Editable, Effect, as_it_stands, change, effect};
+use super::files::{NewFile, Uploaded, upload};
 use super::give_information::{GiveInformation, give};
 use super::load::Changed;
 use super::reviewer;
@@ -14,7 +15,7 @@ use super::withdraw::{Withdraw, take_back};
 use crate::Ctx;
 use crate::access::link;
 use crate::cosell::dispute::{self, AddEvidence, AppealDispute, DisputeSeen};
-use crate::cosell::form::{AnswerShown, answers_of};
+use crate::cosell::form::{AnswerShown, FormDefinition, answers_of, of_registration};
 use crate::cosell::protection::{self, AskExtension, Extension, MayAsk};
 use crate::program;
 use crate::settings::organisation;
@@ -277,6 +278,23 @@ impl StatusLink {
     /// Conflict `not_allowed_now` when it cannot be changed.
     pub async fn editable(&self) -> Outcome<Editable> {
         as_it_stands(&self.cx, self.row.clone()).await
+    }
+
+    /// The form it was made with, whatever has become of it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn form(&self) -> Outcome<FormDefinition> {
+        let form = of_registration(self.cx.read(), self.row.program_id, self.row.id).await?;
+        Ok(form.definition.of(self.row.kind))
+    }
+
+    /// Takes a file that is to answer a question.
+    ///
+    /// # Errors
+    /// `Invalid` at `file`; conflict `files_off`.
+    pub async fn upload(&self, file: NewFile) -> Outcome<Uploaded> {
+        upload(&self.cx, file, true).await
     }
 
     /// Changes what the registration says; a declined one is sent again.

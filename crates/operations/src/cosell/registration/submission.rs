@@ -68,7 +68,8 @@ pub struct Submission {
     /// What the partner has done and will do.
     #[serde(default)]
     pub partner_help: Option<String>,
-    /// Answers to the program's own questions, by their keys.
+    /// Answers to the program's own questions, by their keys. In a change, a question that is not named keeps its answer, and an empty answer
+    /// takes it away.
     #[serde(default)]
     #[schema(value_type = Object)]
     pub answers: Answers,
@@ -144,13 +145,21 @@ pub(crate) fn asking(
     (kind, FormInForce { definition: form.definition.of(kind), ..form })
 }
 
+/// Of what a submission is checked.
+pub(crate) struct Asked<'a> {
+    pub kind: RegistrationKind,
+    /// As it asks of this kind.
+    pub form: &'a FormInForce,
+    /// What is answered already; nothing for a new registration.
+    pub stands: &'a [Given],
+}
+
 /// Checks everything at once, so that a person mends it in one go.
 pub(crate) async fn check(
     cx: &Ctx,
     currency: Currency,
     today: Date,
-    kind: RegistrationKind,
-    form: &FormInForce,
+    Asked { kind, form, stands }: Asked<'_>,
     input: &Submission,
     errors: &mut FieldErrors,
 ) -> Outcome<Option<Checked>> {
@@ -222,8 +231,8 @@ pub(crate) async fn check(
     };
     let (asked, code) = (&form.definition, currency.unwrap_or(Currency::EUR));
     let mut answers = read_answers(asked, &input.answers, country.as_deref(), code, input.typed_in, errors);
-    product_answers(cx.read(), asked, &mut answers, errors).await?;
-    file_answers(cx.read(), &mut answers, errors).await?;
+    product_answers(cx.read(), asked, &mut answers, stands, errors).await?;
+    file_answers(cx.read(), &mut answers, stands, errors).await?;
     if !errors.is_empty() {
         return Ok(None);
     }

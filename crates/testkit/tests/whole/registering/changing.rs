@@ -60,7 +60,8 @@ async fn a_partner_changes_what_was_sent_before_anybody_decided() {
     assert!(told.body_text.contains("Expected amount"), "{}", told.body_text);
     // The page that was opened before is old now.
     let late = house.app.post(&format!("{link}/edit"), "", &form(&version, &[("amount", "1")])).await;
-    assert_eq!(late.status, StatusCode::SEE_OTHER);
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("while you were writing") && late.body.contains("value=\"1\""), "{}", late.body);
     assert_eq!(house.row(id).await.amount, Some(525_005_000));
 }
 

@@ -24,6 +24,7 @@ mod leads;
 mod limits;
 mod matching;
 mod mine;
+mod own_answers;
 mod personal_link;
 mod promise_kpis;
 mod protection;

@@ -4,7 +4,7 @@ use super::program_id;
 use crate::form::Form;
 use crate::html::field::{Choice, Problem};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
-use crate::questions::{Core, Question, questions};
+use crate::questions::{Core, Filled, Question, questions};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
@@ -264,8 +264,15 @@ pub(super) async fn preview(Page { cx, ui }: Page, Path(program): Path<String>) 
             (core.label(&theirs, field.as_str(), usual), core.must(field.as_str()))
         });
         let asked = asked.collect();
-        let mut own =
-            questions(&cx, &theirs, &draft, &Answers::new(), "", row.currency, &FieldErrors::default()).await?;
+        let filled = Filled {
+            form: &draft,
+            answers: &Answers::new(),
+            files: &BTreeMap::new(),
+            country: "",
+            currency: row.currency,
+            errors: &FieldErrors::default(),
+        };
+        let mut own = questions(&cx, &theirs, filled).await?;
         // Twice on one page: names must not meet.
         for question in &mut own {
             question.name = format!("{lang}.{}", question.name);

@@ -2,17 +2,26 @@
 
 use super::answers::meanwhile;
 use super::id_of;
-use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::public::fields::{DealForm, EditForm, VENDOR, Wrong};
+use crate::questions::{Sending, Unread, settle};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
-use axum::extract::Path;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::routing::get;
 use kernel::id::RegistrationId;
 use kernel::{Failure, FieldErrors};
-use operations::Ctx;
+use operations::access::policy::Action;
+use operations::cosell::form::Answers;
 use operations::cosell::registration::{self, Effect};
+use operations::{App, Ctx};
+
+/// The form may carry files.
+pub(super) fn upload_routes() -> Router<App> {
+    Router::new().route("/registrations/{id}/edit", get(form).post(change)).layer(DefaultBodyLimit::disable())
+}
 
 #[derive(Template)]
 #[template(path = "registrations/edit.html")]
@@ -32,21 +41,25 @@ impl EditPage {
     }
 }
 
+/// What was sent: the fields and the answers.
+type Sent = (EditForm, Answers);
+
 async fn page(
     cx: &Ctx,
     ui: Ui,
     id: RegistrationId,
-    sent: Option<EditForm>,
+    sent: Option<Sent>,
     errors: FieldErrors,
 ) -> Result<EditPage, Failure> {
     let stands = registration::editable(cx, id).await?;
     let (company, becomes, version) = (stands.company.clone(), stands.becomes, stands.version);
-    let EditForm { fields, reason, .. } = sent.unwrap_or_else(|| EditForm::of(&ui, &stands));
-    let form = DealForm::changing(cx, &ui, fields, errors, stands, VENDOR).await?;
+    let (EditForm { fields, reason, .. }, answers) =
+        sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
+    let form = DealForm::changing(cx, &ui, fields, &answers, errors, stands, VENDOR).await?;
     Ok(EditPage { path: format!("/registrations/{id}"), company, becomes, form, reason, version, ui })
 }
 
-pub(super) async fn form(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
+async fn form(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
     let id: RegistrationId = id_of(&id)?;
     match page(&cx, ui.clone(), id, None, FieldErrors::default()).await {
         Ok(page) => render(&page),
@@ -54,11 +67,28 @@ pub(super) async fn form(Page { cx, ui }: Page, Path(id): Path<String>) -> PageR
     }
 }
 
-pub(super) async fn change(Page { cx, ui }: Page, Path(id): Path<String>, Form(sent): Form<EditForm>) -> PageResult {
+async fn change(Page { cx, ui }: Page, Path(id): Path<String>, sent: Unread) -> PageResult {
+    // Nothing of a file is read for whoever may not change anything.
+    cx.allow(Action::AnswerRegistrations)?;
     let id: RegistrationId = id_of(&id)?;
-    match registration::edit(&cx, id, sent.edit(cx.locale)).await {
-        Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "review-edit-done")),
-        Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, Some(sent), errors).await?),
+    let stands = match registration::editable(&cx, id).await {
+        Ok(stands) => stands,
+        Err(other) => return meanwhile(&cx, ui, id, other).await,
+    };
+    let mut read = sent.read::<EditForm>(&cx.app).await?;
+    let country = read.form.fields.country.clone();
+    let mut errors = read.take_files(&stands.form, &country, Sending::Vendor(&cx)).await?;
+    errors.0.extend(settle(&stands.form, &mut read.answers, &country, &read.shown).0);
+    let answers = read.emptied();
+    let done = match errors.is_empty() {
+        true => registration::edit(&cx, id, read.form.edit(cx.locale, &answers)).await.map(|_| ()),
+        false => Err(Failure::Invalid(errors)),
+    };
+    match done {
+        Ok(()) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "review-edit-done")),
+        Err(Failure::Invalid(errors)) => {
+            render_invalid(&page(&cx, ui, id, Some((read.form, read.answers)), errors).await?)
+        }
         Err(other) => meanwhile(&cx, ui, id, other).await,
     }
 }

@@ -41,7 +41,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/registrations/{id}/cancel", get(answers::cancel_form).post(answers::cancel))
         .route("/registrations/{id}/account", get(answers::account_form).post(answers::account))
         .route("/registrations/{id}/account-ready", post(answers::account_ready))
-        .route("/registrations/{id}/edit", get(edit::form).post(edit::change))
         .route("/registrations/{id}/extension", get(extension::form).post(extension::answer))
         .route("/registrations/{id}/reinstate", get(extension::reinstate_form).post(extension::reinstate))
         .route("/registrations/{id}/findings/{finding}", get(finding::form).post(finding::act))
@@ -50,7 +49,11 @@ pub(crate) fn routes() -> Router<App> {
 
 /// What takes files.
 pub(crate) fn upload_routes() -> Router<App> {
-    Router::new().merge(files::upload_routes()).merge(bulk::upload_routes()).merge(new::upload_routes())
+    Router::new()
+        .merge(files::upload_routes())
+        .merge(bulk::upload_routes())
+        .merge(new::upload_routes())
+        .merge(edit::upload_routes())
 }
 
 /// An entry of a select.

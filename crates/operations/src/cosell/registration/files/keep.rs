@@ -283,6 +283,9 @@ async fn take_away(tx: &Tx, cx: &Ctx, row: &Model, file: AttachmentId) -> Outcom
         .execute(tx)
         .await?;
     super::clean::soon(tx, cx.now()).await?;
+    if let Some(field) = &found.field {
+        crate::cosell::form::drop_file_answer(tx, row.id, field).await?;
+    }
     let payload = serde_json::json!({ "file": found.name });
     record(tx, cx, event(EventKind::RegistrationFileRemoved, row, payload)).await?;
     Ok(())
