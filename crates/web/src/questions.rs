@@ -180,8 +180,11 @@ impl<T: DeserializeOwned> FormWithAnswers<T> {
     }
 }
 
-/// Answers to what is no longer asked are dropped; a question that has come up since the page was made is noted as `now_asked`, so that
-/// nobody's registration goes off without it having been seen.
+/// Noted at a question that has come up since the page was made.
+pub(crate) const NOW_ASKED: &str = "now_asked";
+
+/// Answers to what is no longer asked are dropped. Where a question that must be answered has come up since the page was made, all that have are
+/// noted as [`NOW_ASKED`]: without scripts they are seen on the next page. One that may stay empty holds nobody up.
 pub(crate) fn settle(
     form: &FormDefinition,
     answers: &mut Answers,
@@ -190,9 +193,10 @@ pub(crate) fn settle(
 ) -> FieldErrors {
     let asked = visible(form, answers, Some(country));
     answers.retain(|key, _| form.field(key).is_none() || asked.contains(key));
+    let new: Vec<_> = form.fields.iter().filter(|f| asked.contains(&f.key) && !shown.contains(&f.key)).collect();
     let mut errors = FieldErrors::default();
-    for field in form.fields.iter().filter(|f| asked.contains(&f.key) && !shown.contains(&f.key)) {
-        errors.add(&format!("answers.{}", field.key), "now_asked");
+    for field in new.iter().filter(|_| new.iter().any(|field| field.required)) {
+        errors.add(&format!("answers.{}", field.key), NOW_ASKED);
     }
     errors
 }
@@ -211,6 +215,12 @@ pub(crate) struct Question {
     pub(crate) value: String,
     pub(crate) options: Vec<Choice>,
     pub(crate) error: String,
+    /// Whether it is asked, as far as answers go; the others wait for theirs.
+    pub(crate) asked: bool,
+    /// The question it hangs on, or `country`; empty for what is always asked.
+    pub(crate) when: String,
+    /// The answers that open it, as JSON.
+    pub(crate) one_of: String,
 }
 
 impl Question {
@@ -233,7 +243,7 @@ pub(crate) struct Filled<'a> {
     pub(crate) errors: &'a FieldErrors,
 }
 
-/// The questions that are asked, given these answers.
+/// All questions, with those that are not asked given these answers among them.
 pub(crate) async fn questions(cx: &Ctx, ui: &Ui, filled: Filled<'_>) -> Outcome<Vec<Question>> {
     let Filled { form, answers, country, currency, errors, .. } = filled;
     let asked = visible(form, answers, Some(country));
@@ -245,7 +255,8 @@ pub(crate) async fn questions(cx: &Ctx, ui: &Ui, filled: Filled<'_>) -> Outcome<
         form.fields.iter().filter(|f| f.kind == FieldKind::File).filter_map(|f| key_of(&f.key)).collect();
     let mut files = file_names(cx.read(), &keys).await?;
     files.extend(filled.files.clone());
-    let all = form.fields.iter().filter(|f| asked.contains(&f.key)).map(|field| {
+    let all = form.fields.iter().map(|field| {
+        let when = field.shown_when.as_ref();
         let said: Vec<&str> = answers.get(&field.key).map(AnswerValue::texts).unwrap_or_default();
         let first = said.first().copied().unwrap_or_default();
         let (value, code) = match first.rsplit_once(' ') {
@@ -289,6 +300,9 @@ pub(crate) async fn questions(cx: &Ctx, ui: &Ui, filled: Filled<'_>) -> Outcome<
                 (_, help) => help.to_owned(),
             },
             required: field.required,
+            asked: asked.contains(&field.key),
+            when: when.map(|condition| condition.field.clone()).unwrap_or_default(),
+            one_of: when.and_then(|c| serde_json::to_string(&c.one_of).ok()).unwrap_or_default(),
             value: value.to_owned(),
             key: field.key.clone(),
             options,

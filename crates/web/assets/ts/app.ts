@@ -1,5 +1,6 @@
 // Comfort on every page. All of it is extra: each page works without this file.
 import { startClocks } from "./clocks";
+import { startConditions } from "./conditions";
 import { startForms } from "./forms";
 import { startOverlays } from "./overlays";
 import { startPalette } from "./palette";
@@ -7,6 +8,7 @@ import { startTables } from "./tables";
 
 document.documentElement.classList.add("js");
 startClocks();
+startConditions();
 startForms();
 startOverlays();
 startPalette();

@@ -107,6 +107,9 @@ async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent
     };
     let country = read.form.fields.country.clone();
     let mut errors = read.take_files(&stands.form, &country, Sending::Sender(&open)).await?;
+    if read.form.fields.goes_on() {
+        return render(&page(&cx, ui, &token, stands, Some((read.form, read.answers)), errors).await?);
+    }
     errors.0.extend(settle(&stands.form, &mut read.answers, &country, &read.shown).0);
     let answers = read.emptied();
     let done = match errors.is_empty() {

@@ -1,7 +1,7 @@
 //! The fields of a registration, as the public forms send and show them.
 
 use super::countries;
-use crate::questions::{Core, Filled, Question, question_label, questions};
+use crate::questions::{Core, Filled, NOW_ASKED, Question, question_label, questions};
 use crate::ui::Ui;
 use kernel::id::ProgramId;
 use kernel::words::RegistrationKind;
@@ -41,7 +41,7 @@ pub(crate) struct Fields {
     pub draft: String,
     pub draft_version: String,
     pub draft_at: String,
-    /// The button: empty sends, `save` keeps, `discard` throws a draft away.
+    /// The button: empty sends, `save` keeps, `discard` throws a draft away, `refresh` shows what is asked now.
     #[serde(rename = "do")]
     pub press: String,
     /// A field people never see.
@@ -99,6 +99,10 @@ impl Fields {
             draft_at: kept.saved_at.0.to_string(),
             ..Self::default()
         }
+    }
+    /// Whether the questions that hang on the answers are to be shown, and nothing else is to happen.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.press == "refresh"
     }
     /// What is registered.
     pub(crate) fn kind(&self) -> RegistrationKind {
@@ -230,6 +234,8 @@ pub(crate) struct DealForm {
     pub core: Core,
     /// The program's own questions.
     pub questions: Vec<Question>,
+    /// Those that have come up since the page was made.
+    pub come_up: Vec<Wrong>,
     asked: FormDefinition,
     /// Whether the program takes leads as well.
     pub leads: bool,
@@ -287,6 +293,11 @@ impl DealForm {
         self.asked.fields.iter().any(|field| field.kind == FieldKind::File)
     }
 
+    /// Whether further answers could open further questions.
+    pub(crate) fn may_ask_more(&self) -> bool {
+        self.questions.iter().any(|question| !question.asked)
+    }
+
     /// Whether it asks of a lead.
     pub(crate) fn is_lead(&self) -> bool {
         self.fields.kind() == RegistrationKind::Lead
@@ -317,6 +328,15 @@ impl DealForm {
         currency: Currency,
     ) -> Outcome<Self> {
         let Asked { form: asked, files } = asked;
+        // Nothing is wrong with a question that has only just come up.
+        let (new, wrong): (Vec<_>, Vec<_>) = errors.0.into_iter().partition(|e| e.code == NOW_ASKED);
+        let errors = FieldErrors(wrong);
+        let come_up = new.into_iter().map(|e| Wrong {
+            label: question_label(ui, &asked, &e.field).unwrap_or_default(),
+            text: String::new(),
+            field: e.field,
+        });
+        let come_up = come_up.collect();
         let filled = Filled {
             form: &asked,
             answers,
@@ -354,6 +374,7 @@ impl DealForm {
             more_open,
             core,
             questions,
+            come_up,
             asked,
         })
     }

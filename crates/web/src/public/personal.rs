@@ -133,6 +133,9 @@ async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent
         }
         _ => {}
     }
+    if fields.goes_on() {
+        return render(&page(&cx, ui, &token, &open, fields, &answers, refused).await?);
+    }
     let mut errors = settle(&asked, &mut answers, &fields.country, &shown);
     errors.0.extend(refused.0);
     if !errors.is_empty() {

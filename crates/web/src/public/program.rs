@@ -166,6 +166,9 @@ pub(super) async fn sending(PublicPage { cx, ui }: PublicPage, key: &str, sent: 
         // A machine; it learns nothing.
         return Ok(sent());
     }
+    if fields.goes_on() {
+        return render(&page(&cx, ui, open, embedded, fields, &answers, refused).await?);
+    }
     if !was_opened_long_enough_ago(&cx.app, &fields.opened) {
         let mut errors = FieldErrors::default();
         errors.add("form", "too_quick");

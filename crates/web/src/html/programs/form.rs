@@ -275,6 +275,8 @@ pub(super) async fn preview(Page { cx, ui }: Page, Path(program): Path<String>) 
         let mut own = questions(&cx, &theirs, filled).await?;
         // Twice on one page: names must not meet.
         for question in &mut own {
+            // All there are; with scripts, as they come and go.
+            question.asked = true;
             question.name = format!("{lang}.{}", question.name);
             question.currency_name = format!("{lang}.{}", question.currency_name);
         }

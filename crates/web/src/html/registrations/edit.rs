@@ -78,6 +78,9 @@ async fn change(Page { cx, ui }: Page, Path(id): Path<String>, sent: Unread) -> 
     let mut read = sent.read::<EditForm>(&cx.app).await?;
     let country = read.form.fields.country.clone();
     let mut errors = read.take_files(&stands.form, &country, Sending::Vendor(&cx)).await?;
+    if read.form.fields.goes_on() {
+        return render(&page(&cx, ui, id, Some((read.form, read.answers)), errors).await?);
+    }
     errors.0.extend(settle(&stands.form, &mut read.answers, &country, &read.shown).0);
     let answers = read.emptied();
     let done = match errors.is_empty() {

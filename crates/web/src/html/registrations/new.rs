@@ -166,6 +166,9 @@ async fn submit(Page { cx, ui }: Page, sent: Unread) -> PageResult {
         draft::discard_draft(&cx, id).await?;
         return Ok(redirect_with("/registrations/new", "good", "draft-discarded"));
     }
+    if form.fields.goes_on() {
+        return render(&page(&cx, ui, form, &answers, refused).await?);
+    }
     let mut errors = FieldErrors::default();
     let partner: PartnerId = super::id_of(&form.partner)?;
     let program: Option<ProgramId> = form.program.parse().ok();
