@@ -33,6 +33,8 @@ pub(crate) struct FormWithAnswers<T> {
     files: BTreeMap<String, NewFile>,
     /// What was wrong with files that could not even be read.
     refused: FieldErrors,
+    /// It carried files, and they were let go of.
+    pub(crate) had_files: bool,
 }
 
 /// A form nobody has read yet: whether its sender may send anything is asked before a byte of a file is taken.
@@ -78,13 +80,26 @@ impl Unread {
     /// # Errors
     /// `Invalid` at `form`.
     pub(crate) async fn read<T: DeserializeOwned>(self, app: &App) -> Result<FormWithAnswers<T>, Failure> {
+        self.read_within(app.options().file_limits.bytes).await
+    }
+
+    /// Reads its words and lets go of the files, for a form that is only shown again.
+    ///
+    /// # Errors
+    /// `Invalid` at `form`.
+    pub(crate) async fn read_words<T: DeserializeOwned>(self) -> Result<FormWithAnswers<T>, Failure> {
+        let read = self.read_within(0).await?;
+        Ok(FormWithAnswers { files: BTreeMap::new(), had_files: !read.refused.is_empty(), ..read })
+    }
+
+    async fn read_within<T: DeserializeOwned>(self, limit: usize) -> Result<FormWithAnswers<T>, Failure> {
         let kind = self.0.headers().get(http::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         if !kind.starts_with("multipart/form-data") {
             let bytes = axum::body::to_bytes(self.0.into_body(), MOST_WORDS).await;
             return FormWithAnswers::of(&bytes.map_err(|_| Failure::field("form", "too_large"))?);
         }
         let parts = Multipart::from_request(self.0, &()).await.map_err(|_| Failure::field("form", "invalid"))?;
-        let parts = receive_parts(parts, app.options().file_limits.bytes).await?;
+        let parts = receive_parts(parts, limit).await?;
         let words = serde_urlencoded::to_string(&parts.words).map_err(|_| Failure::field("form", "invalid"))?;
         Ok(FormWithAnswers { files: parts.files, refused: parts.refused, ..FormWithAnswers::of(words.as_bytes())? })
     }
@@ -130,7 +145,7 @@ impl<T: DeserializeOwned> FormWithAnswers<T> {
             (key, value)
         });
         let (files, refused) = (BTreeMap::new(), FieldErrors::default());
-        Ok(Self { answers: answers.collect(), form, shown, files, refused })
+        Ok(Self { answers: answers.collect(), form, shown, files, refused, had_files: false })
     }
 
     /// What stood on the page and says nothing is an empty answer: a box that is not ticked, a file that is left out.

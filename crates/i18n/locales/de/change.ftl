@@ -35,3 +35,13 @@ public-history-answers-changed = Antworten auf die eigenen Fragen des Programms 
 review-step-answers-changed = hat Antworten auf die eigenen Fragen des Programms geändert
 review-edit-changed = Geändert: { $fields }
 error-file-twice = Diese Datei beantwortet schon eine andere Frage. Bitte wählen Sie eine andere.
+public-wait = Noch nicht gesendet
+public-wait-seconds = In kurzer Zeit wurde viel gesendet. Was Sie geschrieben haben, steht noch da: Bitte senden Sie es in { $count ->
+    [one] einer Sekunde
+   *[other] { $count } Sekunden
+} noch einmal.
+public-wait-minutes = In kurzer Zeit wurde viel gesendet. Was Sie geschrieben haben, steht noch da: Bitte senden Sie es in { $count ->
+    [one] einer Minute
+   *[other] { $count } Minuten
+} noch einmal.
+public-wait-files = Dateien, die Sie eben ausgewählt haben, müssen Sie noch einmal auswählen.

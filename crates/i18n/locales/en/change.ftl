@@ -35,3 +35,13 @@ public-history-answers-changed = Answers to the program's own questions were cha
 review-step-answers-changed = changed answers to the program's own questions
 review-edit-changed = Changed: { $fields }
 error-file-twice = This file answers another question already. Please choose another one.
+public-wait = Not sent yet
+public-wait-seconds = A lot was sent in a short time. What you wrote is still here: please send it again in { $count ->
+    [one] a second
+   *[other] { $count } seconds
+}.
+public-wait-minutes = A lot was sent in a short time. What you wrote is still here: please send it again in { $count ->
+    [one] a minute
+   *[other] { $count } minutes
+}.
+public-wait-files = Files that you chose just now must be chosen again.

@@ -1,6 +1,6 @@
 //! A program's own form: built on pages, published in versions, asked of partners, kept with their registrations.
 
-use crate::registering::house::House;
+use crate::registering::house::{House, value_of};
 use http::{Method, StatusCode};
 use kernel::FieldErrors;
 use operations::cosell::form::{self, AnswerValue, Answers, FormDefinition};
@@ -107,7 +107,10 @@ async fn a_partner_answers_by_link_and_a_question_that_comes_up_is_shown_first()
     published(&house).await;
     let link = house.personal_link(house.nordlicht).await;
     let page = house.app.get(&link, "").await.body;
-    assert!(page.contains("Industry") && page.contains("Their website") && !page.contains("Tender number"), "{page}");
+    assert!(page.contains("Industry") && page.contains("Their website"), "{page}");
+    // There for scripts to show, and switched off: neither seen, nor reached, nor sent.
+    let waits = "data-when=\"industry\" data-one-of=\"[&#34;public&#34;]\" hidden disabled";
+    assert!(page.contains(waits) && page.contains("Show further questions"), "{page}");
     assert!(!page.contains("name=\"need\""), "{page}");
     let mut form = vec![
         ("company", "Krüger GmbH"),
@@ -127,6 +130,8 @@ async fn a_partner_answers_by_link_and_a_question_that_comes_up_is_shown_first()
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.body);
     assert!(again.body.contains("Tender number") && again.body.contains("has come up"), "{}", again.body);
     assert!(again.body.contains("1,200.50"), "what was typed stays: {}", again.body);
+    assert!(!again.body.contains("hidden disabled") && !again.body.contains("f-answers.tender-error"), "{}", again.body);
+    assert!(!again.body.contains("Show further questions"), "{}", again.body);
     form.extend([("shown", "tender"), ("answers.tender", "<b>1</b>")]);
     let wrong = house.app.post(&link, "", &form).await;
     assert!(wrong.body.contains("expected form") && !wrong.body.contains("<b>1</b>"), "{}", wrong.body);
@@ -137,6 +142,50 @@ async fn a_partner_answers_by_link_and_a_question_that_comes_up_is_shown_first()
     let status = house.app.get(sent.headers["location"].to_str().expect("a path"), "").await.body;
     assert!(status.contains("AB-17") && status.contains("Public sector") && status.contains("1,200.50"), "{status}");
     assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM registration_answer").await, 4);
+}
+
+#[tokio::test]
+async fn without_scripts_a_button_shows_what_is_asked_and_an_optional_question_holds_nobody_up() {
+    let house = House::new().await;
+    let mut definition: FormDefinition = serde_json::from_value(asked()).expect("a form");
+    definition.fields[1].required = false;
+    form::publish(&house.head, house.program, Some(0), definition, None).await.expect("published");
+    let cookie = house.app.cookie(&house.head).await;
+    let link = house.personal_link(house.nordlicht).await;
+    let (partner, program) = (house.nordlicht.id.to_string(), house.program.to_string());
+    let deal = [
+        ("company", "Krüger GmbH"),
+        ("domain", "krueger.example"),
+        ("amount", "a lot"),
+        ("currency", "EUR"),
+        ("shown", "industry"),
+        ("shown", "budget"),
+        ("shown", "terms"),
+        ("answers.industry", "public"),
+    ];
+    let opened = value_of(&house.app.get("/p/reseller-dach", "").await.body, "opened");
+    let stranger = [&deal[..], &[("opened", &opened), ("do", "refresh")]].concat();
+    let on_behalf = [&deal[..], &[("partner", &partner), ("program", &program), ("do", "refresh")]].concat();
+    let contact = [&deal[..], &[("do", "refresh")]].concat();
+    for (path, cookie, form) in [
+        ("/p/reseller-dach", "", &stranger),
+        (link.as_str(), "", &contact),
+        ("/registrations/new", cookie.as_str(), &on_behalf),
+    ] {
+        let page = house.app.post(path, cookie, form).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+        assert!(page.body.contains("f-answers.tender") && !page.body.contains("hidden disabled"), "{}", page.body);
+        // Nothing is wrong yet, and what was typed is there.
+        assert!(page.body.contains("a lot") && !page.body.contains("aria-invalid"), "{path}: {}", page.body);
+    }
+    assert_eq!(house.registrations().await, 0);
+    let mut right: Vec<_> = deal.into_iter().filter(|(name, _)| *name != "amount").collect();
+    right.extend([("amount", "1000"), ("expected_close_on", "2027-03-31")]);
+    let sent = house.app.post(&link, "", &right).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    // Also where the form is previewed.
+    let preview = house.app.get(&format!("/settings/programs/{}/form/preview", house.program), &cookie).await.body;
+    assert!(preview.contains("data-when=\"industry\"") && !preview.contains("hidden disabled"), "{preview}");
 }
 
 #[tokio::test]

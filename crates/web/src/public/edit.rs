@@ -3,8 +3,9 @@
 use super::closed::closed;
 use super::fields::{DealForm, EditForm, PARTNER, Wrong};
 use super::status;
+use super::wait::{too_early, wait};
 use crate::html::{PageResult, redirect_with, render, render_as, render_invalid};
-use crate::questions::{Sending, Unread, answer_lines_typed, settle};
+use crate::questions::{FormWithAnswers, Sending, Unread, answer_lines_typed, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use askama::Template;
@@ -38,6 +39,8 @@ struct EditPage {
     seen_at: i64,
     /// Somebody was faster: what has happened since.
     meanwhile: Option<Vec<status::Line>>,
+    /// When it can be sent again; empty where nothing stands against it.
+    wait: String,
 }
 
 impl EditPage {
@@ -69,12 +72,25 @@ async fn page(
     sent: Option<Sent>,
     errors: FieldErrors,
 ) -> Result<EditPage, Failure> {
-    let (company, becomes, version) = (stands.company.clone(), stands.becomes, stands.version);
-    let (EditForm { fields, reason, .. }, answers) =
-        sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
+    let (company, becomes, stands_at) = (stands.company.clone(), stands.becomes, stands.version);
+    let (form, answers) = sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
+    // What was seen stays what was seen, however often it is sent.
+    let seen_at = seen_at(&form).unwrap_or_else(|| ui.now()).0;
+    let EditForm { fields, reason, version, .. } = form;
+    let version = version.unwrap_or(stands_at);
     let form = DealForm::changing(cx, &ui, fields, &answers, errors, stands, PARTNER).await?;
-    let seen_at = ui.now().0;
-    Ok(EditPage { path: format!("/s/{token}"), company, becomes, form, reason, version, seen_at, meanwhile: None, ui })
+    Ok(EditPage {
+        path: format!("/s/{token}"),
+        company,
+        becomes,
+        form,
+        reason,
+        version,
+        seen_at,
+        meanwhile: None,
+        wait: String::new(),
+        ui,
+    })
 }
 
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
@@ -94,11 +110,19 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
 }
 
 async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent: Unread) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
+    let room = cx.app.limits().signed_form(&cx.address, &token);
+    if room.is_err() {
+        // The form with what was typed is a page like any other, and as limited.
+        cx.app.limits().public_page(&cx.address)?;
+    }
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
+    if let Err(Failure::Throttled { retry_after_seconds }) = room {
+        let read = sent.read_words::<EditForm>().await?;
+        return early(&cx, ui, &token, &open, read, retry_after_seconds).await;
+    }
     let mut read = sent.read::<EditForm>(&cx.app).await?;
     let stands = match open.editable().await {
         Ok(stands) => stands,
@@ -127,6 +151,25 @@ async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent
     }
 }
 
+/// Too much was sent in a short time: the form with what was typed. It keeps the version that was seen.
+async fn early(
+    cx: &Ctx,
+    ui: Ui,
+    token: &str,
+    open: &StatusLink,
+    read: FormWithAnswers<EditForm>,
+    seconds: u64,
+) -> PageResult {
+    let stands = match open.editable().await {
+        Ok(stands) => stands,
+        Err(Failure::Conflict { .. }) => return lost(ui, token, open, &read.form, &read.answers).await,
+        Err(other) => return Err(other.into()),
+    };
+    let wait = wait(&ui, seconds, read.had_files);
+    let page = page(cx, ui, token, stands, Some((read.form, read.answers)), FieldErrors::default()).await?;
+    too_early(&EditPage { wait, ..page }, seconds)
+}
+
 /// Somebody was faster: the form with what was typed, to be sent once more over what it has become, and what has happened.
 async fn stale(cx: &Ctx, ui: Ui, token: &str, sent: Sent) -> PageResult {
     let open = open_status(cx, token).await?;
@@ -140,8 +183,9 @@ async fn stale(cx: &Ctx, ui: Ui, token: &str, sent: Sent) -> PageResult {
         Err(other) => return Err(other.into()),
     };
     let happened = status::history_since(&ui, &standing, seen_at(&sent.0));
+    let (version, seen_at) = (stands.version, ui.now().0);
     let page = page(cx, ui, token, stands, Some(sent), FieldErrors::default()).await?;
-    render_as(StatusCode::CONFLICT, &EditPage { meanwhile: Some(happened), ..page })
+    render_as(StatusCode::CONFLICT, &EditPage { meanwhile: Some(happened), version, seen_at, ..page })
 }
 
 async fn lost(ui: Ui, token: &str, open: &StatusLink, form: &EditForm, answers: &Answers) -> PageResult {

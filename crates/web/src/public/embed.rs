@@ -65,7 +65,6 @@ async fn show(Path(key): Path<String>, Query(language): Query<Language>, page: P
 }
 
 async fn send(Path(key): Path<String>, Query(language): Query<Language>, page: PublicPage, sent: Unread) -> PageResult {
-    page.cx.app.limits().public_form(&page.cx.address)?;
     let (page, place, ancestors) = opened(page, &key, &language).await?;
     framed(sending(page, &key, sent, place).await, ancestors)
 }

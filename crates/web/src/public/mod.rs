@@ -16,6 +16,7 @@ mod mine;
 mod personal;
 mod program;
 mod status;
+mod wait;
 
 use axum::Router;
 use operations::App;

@@ -3,6 +3,7 @@
 use super::closed::closed;
 use super::fields::{DealForm, Fields, field_errors};
 use super::program::{Known, Register, other_kind};
+use super::wait::{too_early, wait};
 use crate::html::{PageResult, render, render_invalid};
 use crate::questions::{FormWithAnswers, Sending, Unread, settle};
 use crate::request::PublicPage;
@@ -73,6 +74,7 @@ async fn page(
         opened: String::new(),
         embedded: false,
         kept,
+        wait: String::new(),
     })
 }
 
@@ -105,11 +107,21 @@ async fn show(Path(token): Path<String>, Query(go_on): Query<GoOn>, PublicPage {
 }
 
 async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent: Unread) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
+    let room = cx.app.limits().signed_form(&cx.address, &token);
+    if room.is_err() {
+        // The form with what was typed is a page like any other, and as limited.
+        cx.app.limits().public_page(&cx.address)?;
+    }
     let open = match open_personal(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
+    if let Err(Failure::Throttled { retry_after_seconds }) = room {
+        let read = sent.read_words::<Fields>().await?;
+        let wait = wait(&ui, retry_after_seconds, read.had_files);
+        let page = page(&cx, ui, &token, &open, read.form, &read.answers, FieldErrors::default()).await?;
+        return too_early(&Register { wait, ..page }, retry_after_seconds);
+    }
     let mut read = sent.read::<Fields>(&cx.app).await?;
     let asked = in_force(cx.read(), open.program.id).await?.definition.of(read.form.kind());
     let country = read.form.country.clone();

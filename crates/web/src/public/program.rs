@@ -2,6 +2,7 @@
 //! opened, rate limits, and a mail that must be confirmed before anything starts.
 
 use super::fields::{DealForm, Fields, field_errors};
+use super::wait::{too_early, wait};
 use crate::html::{PageResult, render, render_invalid};
 use crate::questions::{FormWithAnswers, Sending, Unread, settle};
 use crate::request::PublicPage;
@@ -62,6 +63,8 @@ pub(super) struct Register {
     pub other: String,
     /// When the draft on the page was last kept; empty for what never was.
     pub kept: String,
+    /// When it can be sent again; empty where nothing stands against it.
+    pub wait: String,
 }
 
 /// Who a personal link says somebody is.
@@ -109,7 +112,19 @@ async fn page(
     let here = if embedded { String::new() } else { format!("/p/{}", open.program.key) };
     let other = other_kind(&form, &here);
     let (program, introduction) = (open.program.name, open.introduction);
-    Ok(Register { other, ui, program, introduction, form, known: None, promise, opened, embedded, kept: String::new() })
+    Ok(Register {
+        other,
+        ui,
+        program,
+        introduction,
+        form,
+        known: None,
+        promise,
+        opened,
+        embedded,
+        kept: String::new(),
+        wait: String::new(),
+    })
 }
 
 /// The address of the form for the other kind; the same page inside a frame.
@@ -144,13 +159,31 @@ pub(super) async fn showing(PublicPage { cx, ui }: PublicPage, key: &str, kind: 
 }
 
 async fn send(Path(key): Path<String>, page: PublicPage, sent: Unread) -> PageResult {
-    page.cx.app.limits().public_form(&page.cx.address)?;
     sending(page, &key, sent, own(&key)).await
+}
+
+/// The form with what was typed, until it can be sent again. That is a page like any other, and as limited.
+async fn waiting(
+    PublicPage { cx, ui }: PublicPage,
+    open: PublicProgram,
+    embedded: bool,
+    sent: Unread,
+    seconds: u64,
+) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    let read = sent.read_words::<Fields>().await?;
+    let wait = wait(&ui, seconds, read.had_files);
+    let page = page(&cx, ui, open, embedded, read.form, &read.answers, FieldErrors::default()).await?;
+    too_early(&Register { wait, ..page }, seconds)
 }
 
 pub(super) async fn sending(PublicPage { cx, ui }: PublicPage, key: &str, sent: Unread, place: Place) -> PageResult {
     let embedded = place.embedded;
+    let room = cx.app.limits().public_form(&cx.address);
     let open = public_program(&cx, key).await?;
+    if let Err(Failure::Throttled { retry_after_seconds }) = room {
+        return waiting(PublicPage { cx, ui }, open, embedded, sent, retry_after_seconds).await;
+    }
     let mut read = sent.read::<Fields>(&cx.app).await?;
     let asked = in_force(cx.read(), open.program.id).await?.definition.of(read.form.kind());
     let country = read.form.country.clone();
@@ -181,6 +214,12 @@ pub(super) async fn sending(PublicPage { cx, ui }: PublicPage, key: &str, sent: 
     }
     match by_stranger(&cx, key, &fields.sender(), &fields.typed(cx.locale, &answers).submission()).await {
         Ok(_) => Ok(sent()),
+        // Too many letters to this address.
+        Err(Failure::Throttled { retry_after_seconds }) => {
+            let wait = wait(&ui, retry_after_seconds, false);
+            let page = page(&cx, ui, open, embedded, fields, &answers, FieldErrors::default()).await?;
+            too_early(&Register { wait, ..page }, retry_after_seconds)
+        }
         Err(failure) => {
             let errors = field_errors(failure)?;
             render_invalid(&page(&cx, ui, open, embedded, fields, &answers, errors).await?)

@@ -157,6 +157,35 @@ async fn a_flood_is_slowed_down() {
 }
 
 #[tokio::test]
+async fn whoever_sends_too_early_keeps_what_they_typed_and_is_told_when_to_send_it() {
+    let house = House::new().await;
+    let link = house.personal_link(house.nordlicht).await;
+    let typed = [("company", "Lange getippt GmbH"), ("need", "Vierzig <b>Wagen</b>"), ("amount", "a lot")];
+    let mut held = 0;
+    for path in [link.as_str(), "/p/reseller-dach"] {
+        let mut answer = house.app.post(path, "", &typed).await;
+        for _ in 0..25 {
+            answer = house.app.post(path, "", &typed).await;
+        }
+        assert_eq!(answer.status.as_u16(), 429, "{}", answer.body);
+        let seconds: u64 = answer.headers["retry-after"].to_str().expect("text").parse().expect("seconds");
+        let told = if seconds == 1 { "again in a second.".to_owned() } else { format!("again in {seconds} seconds.") };
+        for kept in ["Not sent yet", &told, "Lange getippt GmbH", "Vierzig &#60;b&#62;Wagen", "a lot"] {
+            assert!(answer.body.contains(kept), "{kept}: {}", answer.body);
+        }
+        assert!(!answer.body.contains("aria-invalid"), "nothing is wrong with it: {}", answer.body);
+        held += 1;
+    }
+    assert_eq!((held, house.registrations().await), (2, 0));
+    // Files are let go of, and that is said.
+    let pdf = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n";
+    let answer = house.send_parts(&link, "", &typed, &[("files.plan", "plan.pdf", pdf)]).await;
+    assert_eq!(answer.status.as_u16(), 429);
+    assert!(answer.body.contains("chosen again") && answer.body.contains("Lange getippt GmbH"), "{}", answer.body);
+    assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM attachment").await, 0);
+}
+
+#[tokio::test]
 async fn each_mistake_is_told_at_its_field_in_both_languages_and_nothing_is_written() {
     let house = House::new().await;
     let bad = [

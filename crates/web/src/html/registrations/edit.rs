@@ -52,9 +52,11 @@ async fn page(
     errors: FieldErrors,
 ) -> Result<EditPage, Failure> {
     let stands = registration::editable(cx, id).await?;
-    let (company, becomes, version) = (stands.company.clone(), stands.becomes, stands.version);
-    let (EditForm { fields, reason, .. }, answers) =
+    let (company, becomes, stands_at) = (stands.company.clone(), stands.becomes, stands.version);
+    let (EditForm { fields, reason, version, .. }, answers) =
         sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
+    // What was seen stays what was seen, however often it is sent.
+    let version = version.unwrap_or(stands_at);
     let form = DealForm::changing(cx, &ui, fields, &answers, errors, stands, VENDOR).await?;
     Ok(EditPage { path: format!("/registrations/{id}"), company, becomes, form, reason, version, ui })
 }
