@@ -81,6 +81,9 @@ pub enum Failure {
     /// The actor's role does not allow this, and knowing so reveals nothing (403).
     #[error("forbidden")]
     Forbidden,
+    /// The actor's token does not allow this, whatever the role of the person it acts for (403).
+    #[error("not by this token: {0}")]
+    Token(&'static str),
     /// Somebody or something was faster, or the thing is not in a state for this (409).
     #[error("conflict: {code}")]
     Conflict {
@@ -132,6 +135,7 @@ impl Failure {
             Self::NotFound => "not_found",
             Self::Unauthenticated => "unauthenticated",
             Self::Forbidden => "forbidden",
+            Self::Token(code) => code,
             Self::Conflict { code, .. } => code,
             Self::Throttled { .. } => "too_many_requests",
             Self::Internal(_) => "internal",

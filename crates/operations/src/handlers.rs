@@ -4,7 +4,7 @@ use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
 use crate::cosell::protection;
-use crate::cosell::registration::{digest, draft, escalate, files, watch};
+use crate::cosell::registration::{digest, draft, escalate, files, mine, watch};
 use crate::grow::kpi::recount;
 use crate::grow::{alert, coaching, health, kpi_digest};
 use crate::record::mail;
@@ -42,6 +42,7 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .schedule(Every { name: "registration.drafts", kind: draft::CLEAN, period: DAY })
         .handle(files::CLEAN, files::clean)
         .schedule(Every { name: "registration.files", kind: files::CLEAN, period: HOUR })
+        .handle(mine::LETTERS, mine::letters)
         .handle(watch::EXPIRIES, watch::expiries_job)
         .schedule(Every { name: "registration.expiries", kind: watch::EXPIRIES, period: HOUR })
         .handle(protection::REMINDERS, protection::reminders_job)

@@ -13,7 +13,7 @@ pub fn status(failure: &Failure) -> StatusCode {
         Failure::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Failure::NotFound => StatusCode::NOT_FOUND,
         Failure::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Failure::Forbidden => StatusCode::FORBIDDEN,
+        Failure::Forbidden | Failure::Token(_) => StatusCode::FORBIDDEN,
         Failure::Conflict { .. } => StatusCode::CONFLICT,
         Failure::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
         Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

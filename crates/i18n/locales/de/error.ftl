@@ -35,6 +35,8 @@ error-file-unreadable = Diese Datei können wir nicht lesen.
 
 error-invalid-input = Etwas fehlt oder stimmt nicht. Bitte die markierten Felder prüfen.
 error-not-found = Das finden wir nicht. Vielleicht wurde es entfernt, oder der Zugriff fehlt.
+error-not-for-tokens = Das geht nicht mit einem Token, nur wenn sich eine Person angemeldet hat.
+error-token-reads-only = Dieses Token darf nur lesen. Bitte verwenden Sie eines, das schreiben darf.
 error-forbidden = Ihre Rolle erlaubt das nicht. Das kann die Administration ändern.
 error-unauthenticated = Bitte zuerst anmelden.
 error-stale-version = Jemand hat das inzwischen geändert. Bitte neu laden und noch einmal versuchen.

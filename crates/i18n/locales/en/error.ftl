@@ -35,6 +35,8 @@ error-file-unreadable = We can't read this file.
 
 error-invalid-input = Something is missing or not right. Please check the marked fields.
 error-not-found = We can't find this. It may have been removed, or you may not have access.
+error-not-for-tokens = A token can't do this: only a person who has signed in can.
+error-token-reads-only = This token may only read. Please use one that may write.
 error-forbidden = Your role doesn't allow this. An administrator can change that.
 error-unauthenticated = Please sign in first.
 error-stale-version = Somebody changed this in the meantime. Please reload and try again.

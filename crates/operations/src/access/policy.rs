@@ -60,7 +60,8 @@ pub fn role_may(role: Role, action: Action) -> bool {
 /// Whether this actor may do this at all.
 ///
 /// # Errors
-/// `Unauthenticated` for strangers and contacts (their operations have their own doors), `Forbidden` when role or token do not allow it.
+/// `Unauthenticated` for strangers and contacts (their operations have their own doors), `Forbidden` when the role does not allow it, `Token` when
+/// the role does and the token does not.
 pub fn allow(actor: &Actor, action: Action) -> Outcome<()> {
     match actor {
         Actor::System => Ok(()),
@@ -70,7 +71,12 @@ pub fn allow(actor: &Actor, action: Action) -> Outcome<()> {
             let token_allows = user.token.as_ref().is_none_or(|t| t.can_write || reads);
             // A token never changes people or tokens: a leaked one must not be able to make itself permanent.
             let token_safe = user.token.is_none() || !matches!(action, Action::ManageOwnAccount | Action::ManagePeople);
-            if role_may(user.role, action) && token_allows && token_safe { Ok(()) } else { Err(Failure::Forbidden) }
+            match (role_may(user.role, action), token_safe, token_allows) {
+                (true, true, true) => Ok(()),
+                (false, ..) => Err(Failure::Forbidden),
+                (true, false, _) => Err(Failure::Token("not_for_tokens")),
+                (true, true, false) => Err(Failure::Token("token_reads_only")),
+            }
         }
     }
 }
@@ -105,6 +111,9 @@ mod tests {
             assert_eq!(allow(&token(false), *action).is_ok(), reads, "{action:?}");
             assert_eq!(allow(&token(true), *action).is_ok(), !own, "{action:?}");
         }
+        let code = |can_write, action| allow(&token(can_write), action).map_err(|failure| failure.code());
+        assert_eq!(code(true, Action::ManagePeople), Err("not_for_tokens"), "not the role's fault");
+        assert_eq!(code(false, Action::Import), Err("token_reads_only"));
     }
 
     #[test]

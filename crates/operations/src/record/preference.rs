@@ -199,6 +199,11 @@ pub async fn open(cx: &Ctx, token: &str) -> Outcome<PreferencesLink> {
 }
 
 impl PreferencesLink {
+    /// Whether it is a person of the vendor's: what always comes is another thing for them.
+    pub fn is_of_the_vendor(&self) -> bool {
+        matches!(self.reader, Reader::User(_))
+    }
+
     /// What can be switched off, and whether it is.
     ///
     /// # Errors

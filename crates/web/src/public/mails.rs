@@ -61,6 +61,8 @@ struct Mails {
     ui: Ui,
     name: String,
     boxes: Vec<KindBox>,
+    /// What comes in any case.
+    always: String,
 }
 
 #[derive(Template)]
@@ -77,7 +79,8 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     match preference::open(&cx, &token).await {
         Ok(open) => {
             let boxes = boxes(&ui, &open.preferences().await?);
-            render(&Mails { name: open.name, boxes, ui })
+            let always = ui.t(if open.is_of_the_vendor() { "mails-always-people" } else { "mails-always" });
+            render(&Mails { name: open.name, boxes, always, ui })
         }
         Err(failure) => closed(ui, failure),
     }

@@ -242,7 +242,7 @@ pub struct DisputeDetail {
 }
 
 async fn party(cx: &Ctx, id: RegistrationId) -> Outcome<Option<Party>> {
-    let sql = Sql::new("SELECT r.id, r.number, r.company_name, r.partner_id, COALESCE(p.name, r.sender_company, r.sender_name) AS credited, r.status, r.submitted_at, r.protected_until_on FROM registration r LEFT JOIN partner p ON p.id = r.partner_id WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.id = ").bind(id);
+    let sql = Sql::new("SELECT r.id, r.number, r.company_name, r.partner_id, COALESCE(p.name, r.sender_company, r.sender_name) AS credited, r.status, r.submitted_at, CASE WHEN r.status = 'cancelled' THEN NULL ELSE r.protected_until_on END AS protected_until_on FROM registration r LEFT JOIN partner p ON p.id = r.partner_id WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.id = ").bind(id);
     Ok(in_scope(sql, &cx.actor, "r.partner_id").one::<Party>(cx.read()).await?)
 }
 

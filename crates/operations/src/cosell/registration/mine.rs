@@ -2,16 +2,18 @@
 //! where their role allows. The answer to who asks is the same whether we know the address or not.
 
 use super::submit::{ContactRow, contact_of};
-use crate::Ctx;
 use crate::access::link::{self, NewLink};
 use crate::record::mail::{self, Mail};
 use crate::settings::{organisation, partner_pages};
+use crate::{App, Ctx};
+use jobs::{Claimed, JobError};
 use kernel::actor::ContactActor;
 use kernel::id::{ContactId, LinkId, RegistrationId};
 use kernel::time::DAY;
 use kernel::words::{ContactRole, LinkPurpose, RegistrationStatus};
 use kernel::{Actor, Channel, Cursor, Date, Failure, Instant, Locale, Outcome, Page, PageRequest};
 use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
 use storage::{Sql, Tx};
 
 /// How long the mailed link works.
@@ -28,7 +30,18 @@ struct Asking {
     partner_name: String,
 }
 
-/// Mails every active contact with this address a link to their registrations. The answer is the same when there is none.
+/// The job that writes to whoever asked.
+pub const LETTERS: &str = "registration.my_letters";
+
+/// Who asked, and how they read.
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    email: String,
+    locale: Locale,
+}
+
+/// Has every active contact with this address mailed a link to their registrations. Whether there is any is found out later, by a job: until the
+/// answer, the same work is done for every address, so that neither its words nor the time it takes tell whom we know.
 ///
 /// # Errors
 /// `Invalid` at `email` when it is not an address; `Throttled`.
@@ -36,25 +49,43 @@ pub async fn request_my_registrations(cx: &Ctx, email: &str) -> Outcome<()> {
     let address = kernel::domain::email(email).map_err(|_| Failure::field("email", "email_invalid"))?;
     // Counted for what was typed, known or not; nobody is written to again and again by somebody who types their address.
     cx.app.limits().my_registrations(address.folded())?;
+    let asked = Asked { email: address.folded().to_owned(), locale: cx.locale };
+    let payload = serde_json::to_value(asked).map_err(Failure::internal)?;
+    let tx = cx.begin().await?;
+    let job = jobs::NewJob { kind: LETTERS, payload, run_at: cx.now(), dedupe_key: None };
+    jobs::enqueue(&tx, cx.now(), job).await?;
+    cx.commit(tx).await
+}
+
+/// Writes to whoever asked, where we know them. Handler of [`LETTERS`].
+///
+/// # Errors
+/// The database's; the queue tries again later.
+pub async fn letters(app: App, job: Claimed) -> Result<(), JobError> {
+    let asked: Asked = job.input()?;
+    let cx = Ctx { locale: asked.locale, ..app.system(Channel::Web) };
+    let tx = cx.begin().await?;
+    write_links(&tx, &cx, &asked.email).await?;
+    job.complete(&tx).await?;
+    cx.commit(tx).await?;
+    Ok(())
+}
+
+async fn write_links(tx: &Tx, cx: &Ctx, folded: &str) -> Outcome<()> {
     let contacts = Sql::new("SELECT c.id, c.name, c.email, c.locale, p.name AS partner_name FROM partner_contact c JOIN partner p ON p.id = c.partner_id WHERE c.active AND p.status <> 'exited' AND c.email_folded = ")
-        .bind(address.folded())
+        .bind(folded)
         .push(" ORDER BY c.id LIMIT ")
         .bind(MOST_CONTACTS)
-        .all::<Asking>(cx.read())
+        .all::<Asking>(tx)
         .await?;
-    let tx = cx.begin().await?;
-    let new = |contact| NewLink {
-        contact,
-        expires_at: Some(cx.now().plus(LINK_LIFETIME)),
-        ..NewLink::new(LinkPurpose::MyRegistrations)
-    };
-    if contacts.is_empty() {
-        // A link is made for nobody too: a contact must not show by the answer taking longer.
-        link::create(&tx, cx.now(), new(None)).await?;
-    }
-    let organisation = organisation(&tx).await?;
+    let organisation = organisation(tx).await?;
     for contact in contacts {
-        let id = link::create(&tx, cx.now(), new(Some(contact.id))).await?;
+        let new = NewLink {
+            contact: Some(contact.id),
+            expires_at: Some(cx.now().plus(LINK_LIFETIME)),
+            ..NewLink::new(LinkPurpose::MyRegistrations)
+        };
+        let id = link::create(tx, cx.now(), new).await?;
         let letter = Mail {
             template: "my_registrations",
             dedupe_key: format!("link:{id}"),
@@ -70,9 +101,9 @@ pub async fn request_my_registrations(cx: &Ctx, email: &str) -> Outcome<()> {
             partner: None,
             registration: None,
         };
-        mail::write(&tx, cx, letter).await?;
+        mail::write(tx, cx, letter).await?;
     }
-    cx.commit(tx).await
+    Ok(())
 }
 
 /// An opened link to a contact's registrations.
@@ -149,7 +180,7 @@ pub async fn open_my_registrations(cx: &Ctx, token: &str) -> Outcome<MyRegistrat
     Ok(MyRegistrations { cx, contact, name, partner_name: employment.partner_name, company_wide })
 }
 
-const SELECT: &str = "SELECT r.id, r.number, r.company_name, r.status, r.submitted_at, r.first_answer_due_at, r.first_answered_at, r.decision_due_at, r.protected_until_on, r.contact_id, c.name AS contact_name FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.status NOT IN ('draft', 'unconfirmed')";
+const SELECT: &str = "SELECT r.id, r.number, r.company_name, r.status, r.submitted_at, r.first_answer_due_at, r.first_answered_at, r.decision_due_at, CASE WHEN r.status = 'cancelled' THEN NULL ELSE r.protected_until_on END AS protected_until_on, r.contact_id, c.name AS contact_name FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.status NOT IN ('draft', 'unconfirmed')";
 
 impl MyRegistrations {
     /// The context in which this contact asks about their whole company; nothing where their role shows them their own registrations only.

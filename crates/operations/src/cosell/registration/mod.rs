@@ -29,7 +29,7 @@ pub(crate) mod letters;
 mod list;
 pub(crate) mod load;
 mod look;
-mod mine;
+pub mod mine;
 mod note;
 pub mod partner_side;
 mod progress;

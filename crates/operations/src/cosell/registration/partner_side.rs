@@ -243,7 +243,8 @@ impl StatusLink {
             promises,
             questions,
             history,
-            protected_until_on: row.protected_until_on,
+            // What a yes that was taken back had given stands in the row for the appeal only.
+            protected_until_on: row.protected_until_on.filter(|_| row.status != RegistrationStatus::Cancelled),
             reduced_role: role,
             protection_days: definition.protection.days_of(row.product_id, definition.protection_days),
             may_tell: super::progress::may_tell(row.status),

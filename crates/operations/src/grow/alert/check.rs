@@ -80,6 +80,7 @@ async fn seen(reader: &Ctx, due: &Due) -> Outcome<Option<(SavedQuestion, &'stati
         Err(
             Failure::NotFound
             | Failure::Forbidden
+            | Failure::Token(_)
             | Failure::Unauthenticated
             | Failure::Invalid(_)
             | Failure::Conflict { .. },

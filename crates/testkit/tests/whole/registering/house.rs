@@ -123,6 +123,13 @@ impl House {
         self.mails().await.into_iter().filter(|m| m.template == template).collect()
     }
 
+    /// Does what is due.
+    pub async fn work(&self) {
+        let app = &self.app;
+        let queue = jobs::Queue::new(app.app.db().clone(), app.clock.clone(), app.app.clone(), app.app.wake().clone());
+        operations::handlers::all(queue).run_due().await.expect("the queue works");
+    }
+
     pub async fn link(&self, link: NewLink) -> String {
         let tx = self.app.app.db().begin().await.expect("a transaction");
         let purpose = link.purpose;
