@@ -47,8 +47,26 @@ calendar-import-file = Kalenderdatei (.ics)
 calendar-import-hint = Ganztägige Einträge werden Schließtage. Höchstens 512 KB.
 calendar-import-button = Übernehmen
 calendar-import-done = Die Schließtage sind übernommen.
-calendar-import-partly = Die Schließtage sind übernommen. Einträge, die nicht ganztägig sind, vorbei sind oder sich anders als jährlich wiederholen, wurden ausgelassen.
-calendar-import-nothing = Nichts Neues in dieser Datei: Kein Eintrag ist ganztägig, oder alle sind schon da.
+calendar-import-partly = { $added ->
+    [0] Es gab nichts Neues zu übernehmen
+    [one] Ein Schließtag ist übernommen
+   *[other] { $added } Schließtage sind übernommen
+}{ $known ->
+    [0] { "." }
+    [one] , einer war schon da.
+   *[other] , { $known } waren schon da.
+} { $left ->
+    [one] Ein Eintrag wurde ausgelassen:
+   *[other] { $left } Einträge wurden ausgelassen:
+}
+calendar-import-known = Nichts Neues in dieser Datei: Ihre Einträge sind schon da.
+calendar-import-unnamed = Ein Eintrag ohne Namen
+calendar-import-why-not-whole-days = Er hat eine Uhrzeit oder keinen Tag.
+calendar-import-why-cancelled = Er ist abgesagt.
+calendar-import-why-over = Er ist seit mehr als einem Jahr vorbei oder liegt zu weit voraus.
+calendar-import-why-too-long = Er ist länger als ein Jahr.
+calendar-import-why-repeats = Er wiederholt sich auf eine Weise, der wir nicht folgen, etwa am ersten Montag eines Monats. Bitte tragen Sie seine Tage von Hand ein.
+calendar-import-why-endless = Er wiederholt sich jeden Tag oder jede Woche ohne Ende oder mehr als zweihundertmal. Bitte ändern Sie stattdessen die Arbeitszeiten.
 weekday-monday = Montag
 weekday-tuesday = Dienstag
 weekday-wednesday = Mittwoch

@@ -47,8 +47,26 @@ calendar-import-file = Calendar file (.ics)
 calendar-import-hint = Entries that last whole days become closures. At most 512 KB.
 calendar-import-button = Take over
 calendar-import-done = The closures are taken over.
-calendar-import-partly = The closures are taken over. Entries that are not whole days, are over, or repeat in another way than every year were left out.
-calendar-import-nothing = Nothing new in this file: no entry lasts whole days, or all of them are there already.
+calendar-import-partly = { $added ->
+    [0] Nothing new was taken over
+    [one] One closure was taken over
+   *[other] { $added } closures were taken over
+}{ $known ->
+    [0] { "." }
+    [one] , one was there already.
+   *[other] , { $known } were there already.
+} { $left ->
+    [one] One entry was left out:
+   *[other] { $left } entries were left out:
+}
+calendar-import-known = Nothing new in this file: its entries are there already.
+calendar-import-unnamed = An entry without a name
+calendar-import-why-not-whole-days = It has a time of day, or no day.
+calendar-import-why-cancelled = It is cancelled.
+calendar-import-why-over = It was over more than a year ago, or lies too far ahead.
+calendar-import-why-too-long = It is longer than a year.
+calendar-import-why-repeats = It repeats in a way we don't follow, such as on the first Monday of a month. Please add its days by hand.
+calendar-import-why-endless = It repeats every day or week without end, or more than two hundred times. Please change the working hours instead.
 weekday-monday = Monday
 weekday-tuesday = Tuesday
 weekday-wednesday = Wednesday

@@ -1,5 +1,6 @@
 //! Days on which the vendor is closed beside the public holidays: entered one by one, or taken from a calendar file.
 
+use super::ics::LeftOut;
 use super::{Closure, ics, row};
 use crate::Ctx;
 use crate::access::policy::Action;
@@ -33,15 +34,20 @@ pub struct NewClosure {
     pub last_on: Option<Date>,
 }
 
+/// As many entries that were left out are named.
+const MOST_NAMED: usize = 50;
+
 /// What became of a calendar file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ImportedClosures {
     /// Closures added.
     pub added: usize,
     /// Entries that were there already.
     pub known: usize,
-    /// Entries left out: not whole days, cancelled, over long ago, or repeating in a way other than every year.
+    /// How many entries were left out.
     pub left_out: usize,
+    /// Which, and why; the first fifty.
+    pub entries_left_out: Vec<LeftOut>,
 }
 
 /// The closures of a calendar, in order.
@@ -156,5 +162,7 @@ pub async fn import_closures(cx: &Ctx, calendar: CalendarId, file: &[u8]) -> Out
         told(&tx, cx, calendar, &row.name, serde_json::json!({ "imported": added })).await?;
     }
     cx.commit(tx).await?;
-    Ok(ImportedClosures { added, known: read.entries.len() - added, left_out: read.left_out })
+    let (known, left_out) = (read.entries.len() - added, read.left_out.len());
+    let entries_left_out = read.left_out.into_iter().take(MOST_NAMED).collect();
+    Ok(ImportedClosures { added, known, left_out, entries_left_out })
 }

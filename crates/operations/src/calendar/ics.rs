@@ -1,13 +1,12 @@
 //! Whole-day entries of a calendar file. Pure.
 
+use super::recurrence::{starts, too_many};
 use ical::parser::ical::component::IcalEvent;
 use ical::property::Property;
-use kernel::Date;
+use kernel::{Date, text_enum};
 
 /// Entries a file may have before it is no list of closures.
 const MOST_EVENTS: usize = 5_000;
-/// Years ahead for which a yearly entry is written out.
-const YEARS_AHEAD: i16 = 5;
 /// The longest entry taken, days.
 const LONGEST_DAYS: i64 = 366;
 
@@ -23,7 +22,37 @@ pub(super) struct Entry {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Read {
     pub entries: Vec<Entry>,
-    pub left_out: usize,
+    pub left_out: Vec<LeftOut>,
+}
+
+text_enum! {
+    /// Why an entry of a file becomes no closure.
+    pub enum Why {
+        /// It has a time of day, or no day at all.
+        NotWholeDays = "not_whole_days",
+        Cancelled = "cancelled",
+        /// It was over a year ago, or lies too far ahead.
+        Over = "over",
+        /// Longer than a year.
+        TooLong = "too_long",
+        /// It repeats in a way that is not followed here, such as on the first Monday of a month.
+        Repeats = "repeats",
+        /// It repeats every day or week without end, or more than two hundred times: those are working hours.
+        Endless = "endless",
+    }
+}
+
+/// An entry that becomes no closure.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct LeftOut {
+    /// What it is called.
+    pub name: String,
+    /// Its first day, where that can be told.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub first_on: Option<Date>,
+    /// Why: `not_whole_days`, `cancelled`, `over`, `too_long`, `repeats` (in a way that is not followed), `endless`.
+    #[schema(value_type = String)]
+    pub why: Why,
 }
 
 /// The whole-day entries that are not over for more than a year; nothing when it is no calendar file.
@@ -40,9 +69,14 @@ pub(super) fn read(file: &[u8], today: Date) -> Option<Read> {
             return None;
         }
         for event in &calendar.events {
-            let found = occurrences(event, today).unwrap_or_default();
-            read.left_out += usize::from(found.is_empty());
-            read.entries.extend(found);
+            match occurrences(event, today) {
+                Ok(found) => read.entries.extend(found),
+                Err(why) => read.left_out.push(LeftOut {
+                    name: name_of(event),
+                    first_on: value(event, "DTSTART").and_then(|start| date(start.get(..8)?)),
+                    why,
+                }),
+            }
         }
     }
     read.entries.sort_by(|a, b| (a.first_on, a.last_on, &a.name).cmp(&(b.first_on, b.last_on, &b.name)));
@@ -59,7 +93,7 @@ fn value<'a>(event: &'a IcalEvent, name: &str) -> Option<&'a str> {
 }
 
 /// `20261224`; nothing for a time of day.
-fn date(text: &str) -> Option<Date> {
+pub(super) fn date(text: &str) -> Option<Date> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -76,57 +110,50 @@ fn days_of(duration: &str) -> Option<i64> {
     }
 }
 
-fn occurrences(event: &IcalEvent, today: Date) -> Option<Vec<Entry>> {
-    if value(event, "STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
-        return None;
+/// What an entry is called; by its first day where it has no name.
+fn name_of(event: &IcalEvent) -> String {
+    let name: String = unescaped(value(event, "SUMMARY").unwrap_or_default()).chars().take(120).collect();
+    if !name.trim().is_empty() {
+        return name.trim().to_owned();
     }
-    let first = date(value(event, "DTSTART")?)?;
+    value(event, "DTSTART").and_then(date).map(|first| first.to_string()).unwrap_or_default()
+}
+
+fn occurrences(event: &IcalEvent, today: Date) -> Result<Vec<Entry>, Why> {
+    if value(event, "STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
+        return Err(Why::Cancelled);
+    }
+    let first = value(event, "DTSTART").and_then(date).ok_or(Why::NotWholeDays)?;
     // The end of a whole-day entry is the day after (RFC 5545, 3.6.1).
     let days = match (value(event, "DTEND"), value(event, "DURATION")) {
-        (Some(end), _) => date(end)?.days_since(first).max(1),
-        (None, Some(duration)) => days_of(duration)?,
+        (Some(end), _) => date(end).ok_or(Why::NotWholeDays)?.days_since(first).max(1),
+        (None, Some(duration)) => days_of(duration).ok_or(Why::NotWholeDays)?,
         (None, None) => 1,
     };
     if !(1..=LONGEST_DAYS).contains(&days) {
-        return None;
+        return Err(Why::TooLong);
     }
-    let name: String = unescaped(value(event, "SUMMARY").unwrap_or_default()).chars().take(120).collect();
-    let name = if name.trim().is_empty() { first.to_string() } else { name.trim().to_owned() };
+    let name = name_of(event);
     let entry = |first_on: Date| Entry { name: name.clone(), first_on, last_on: first_on.plus_days(days - 1) };
     let starts = match value(event, "RRULE") {
         None => vec![first],
-        Some(rule) => yearly(rule, first, today)?,
+        Some(rule) => starts(rule, first, today)?,
     };
+    let excepted: Vec<Date> = event
+        .properties
+        .iter()
+        .filter(|p| p.name.eq_ignore_ascii_case("EXDATE"))
+        .flat_map(|p| p.value.as_deref().unwrap_or_default().split(','))
+        .filter_map(|day| date(day.trim().get(..8)?))
+        .collect();
     let recent = today.plus_days(-366);
-    Some(starts.into_iter().map(entry).filter(|entry| entry.last_on >= recent).collect())
-}
-
-/// The days on which a yearly entry begins, as far as [`YEARS_AHEAD`]; nothing for any other rule.
-fn yearly(rule: &str, first: Date, today: Date) -> Option<Vec<Date>> {
-    let (mut every, mut count, mut until) = (1_i16, usize::MAX, None);
-    let mut is_yearly = false;
-    for part in rule.split(';').filter(|part| !part.is_empty()) {
-        let (name, value) = part.split_once('=')?;
-        match name.to_ascii_uppercase().as_str() {
-            "FREQ" => is_yearly = value.eq_ignore_ascii_case("YEARLY"),
-            "INTERVAL" => every = value.parse().ok().filter(|n| *n > 0)?,
-            "COUNT" => count = value.parse().ok()?,
-            "UNTIL" => until = Some(date(value.get(..8)?)?),
-            // Saying again what the first day says changes nothing.
-            "BYMONTH" => (value == first.0.month().to_string()).then_some(())?,
-            "BYMONTHDAY" => (value == first.0.day().to_string()).then_some(())?,
-            "WKST" => {}
-            _ => return None,
-        }
+    let starts = starts.into_iter().filter(|day| !excepted.contains(day));
+    let found: Vec<Entry> = starts.map(entry).filter(|entry| entry.last_on >= recent).collect();
+    match found.len() {
+        0 => Err(Why::Over),
+        count if too_many(count) => Err(Why::Endless),
+        _ => Ok(found),
     }
-    if !is_yearly {
-        return None;
-    }
-    let last_year = today.0.year().checked_add(YEARS_AHEAD)?;
-    let years =
-        (0..).map_while(|n: i16| first.0.year().checked_add(n.checked_mul(every)?)).take_while(|y| *y <= last_year);
-    let days = years.filter_map(|year| Date::new(year, first.0.month(), first.0.day()));
-    Some(days.take(count).take_while(|day| until.is_none_or(|until| *day <= until)).collect())
 }
 
 /// `\,`, `\;`, `\n` and `\\` of a text value.
@@ -177,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_yearly_day_is_written_out_and_other_rules_are_left_out() {
+    fn a_repeating_day_is_written_out_and_rules_nobody_follows_are_left_out() {
         let eve = found("DTSTART;VALUE=DATE:20151224|SUMMARY:Eve|RRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24");
         let days: Vec<&str> = eve.iter().map(|(_, first, _)| first.as_str()).collect();
         assert_eq!(
@@ -186,13 +213,41 @@ mod tests {
         );
         assert_eq!(found("DTSTART:20261224|RRULE:FREQ=YEARLY;COUNT=2").len(), 2);
         assert_eq!(found("DTSTART:20261224|RRULE:FREQ=YEARLY;UNTIL=20281231T000000Z").len(), 3);
-        for rule in ["FREQ=WEEKLY", "FREQ=YEARLY;BYDAY=1MO", "COUNT=3", "nonsense"] {
-            assert!(found(&format!("DTSTART:20261224|RRULE:{rule}")).is_empty(), "{rule}");
+        let first = |rule: &str| -> Vec<String> {
+            found(&format!("DTSTART:20261224|RRULE:{rule}")).into_iter().map(|(_, first, _)| first).collect()
+        };
+        // The 24th of December 2026 is a Thursday.
+        assert_eq!(first("FREQ=WEEKLY;COUNT=3"), ["2026-12-24", "2026-12-31", "2027-01-07"]);
+        assert_eq!(first("FREQ=WEEKLY;INTERVAL=2;UNTIL=20270121"), ["2026-12-24", "2027-01-07", "2027-01-21"]);
+        assert_eq!(first("FREQ=WEEKLY;BYDAY=FR,MO;COUNT=3"), ["2026-12-25", "2026-12-28", "2027-01-01"]);
+        assert_eq!(first("FREQ=DAILY;COUNT=2"), ["2026-12-24", "2026-12-25"]);
+        assert_eq!(first("FREQ=MONTHLY;COUNT=3"), ["2026-12-24", "2027-01-24", "2027-02-24"]);
+        assert_eq!(first("FREQ=MONTHLY;BYMONTHDAY=24").len(), 61, "five years and this December");
+        let last_days = found("DTSTART:20261231|RRULE:FREQ=MONTHLY;COUNT=3");
+        let last_days: Vec<_> = last_days.iter().map(|(_, first, _)| first.as_str()).collect();
+        assert_eq!(last_days, ["2026-12-31", "2027-01-31", "2027-03-31"], "February has none");
+        let but_one = found("DTSTART:20261224|RRULE:FREQ=WEEKLY;COUNT=3|EXDATE;VALUE=DATE:20261231");
+        assert_eq!(but_one.len(), 2);
+        for (rule, why) in [
+            ("FREQ=WEEKLY", Why::Endless),
+            ("FREQ=DAILY;COUNT=201", Why::Endless),
+            ("FREQ=YEARLY;BYDAY=1MO", Why::Repeats),
+            ("FREQ=MONTHLY;BYDAY=1MO", Why::Repeats),
+            ("FREQ=WEEKLY;INTERVAL=0;COUNT=3", Why::Repeats),
+            ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU;COUNT=3", Why::Repeats),
+            ("COUNT=3", Why::Repeats),
+            ("nonsense", Why::Repeats),
+        ] {
+            let text = lines(&event(&format!("SUMMARY:Eve|DTSTART:20261224|RRULE:{rule}")));
+            let read = read(text.as_bytes(), today()).expect("a calendar");
+            let first_on = Date::new(2026, 12, 24);
+            assert_eq!(read.left_out, [LeftOut { name: "Eve".to_owned(), first_on, why }], "{rule}");
+            assert!(read.entries.is_empty(), "{rule}");
         }
     }
 
     #[test]
-    fn meetings_cancelled_days_and_the_distant_past_are_left_out_and_counted() {
+    fn meetings_cancelled_days_and_the_distant_past_are_left_out_and_named() {
         let all = [
             event("DTSTART:20261224T100000Z|DTEND:20261224T110000Z|SUMMARY:Meeting"),
             event("DTSTART:20261224|STATUS:CANCELLED"),
@@ -202,7 +257,11 @@ mod tests {
             event("SUMMARY:No day at all"),
         ];
         let read = read(lines(&all.concat()).as_bytes(), today()).expect("a calendar");
-        assert_eq!(read, Read { entries: Vec::new(), left_out: 6 });
+        let why: Vec<Why> = read.left_out.iter().map(|entry| entry.why).collect();
+        let all = [Why::NotWholeDays, Why::Cancelled, Why::Over, Why::NotWholeDays, Why::TooLong, Why::NotWholeDays];
+        assert_eq!((read.entries.len(), why), (0, all.to_vec()));
+        assert_eq!(read.left_out[0].name, "Meeting");
+        assert_eq!(read.left_out[0].first_on, Date::new(2026, 12, 24));
     }
 
     #[test]

@@ -6,8 +6,10 @@ mod closures;
 mod ics;
 mod manage;
 mod preview;
+mod recurrence;
 
 pub use closures::{CLOSURES, FILE_BYTES, ImportedClosures, NewClosure, add_closure, import_closures, remove_closure};
+pub use ics::{LeftOut, Why};
 pub use manage::{SaveCalendar, change, create, remove};
 pub use preview::{Preview, PreviewLine, preview};
 

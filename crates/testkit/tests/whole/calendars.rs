@@ -69,7 +69,10 @@ async fn a_calendar_is_made_on_a_page_filled_from_a_file_and_says_what_it_means(
     assert!(page.contains("Default"), "the first calendar is the default one");
 
     let done = upload(&app, &format!("{path}/import"), &cookie, "closures.ics", FILE.as_bytes()).await;
-    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, path.as_str()), "{}", done.body);
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    let said = "One closure was taken over. One entry was left out:";
+    assert!(done.body.contains(said) && done.body.contains("A meeting"), "which, and why: {}", done.body);
+    assert!(done.body.contains("It has a time of day"), "{}", done.body);
     let page = app.get(&path, &cookie).await.body;
     assert!(page.contains("Move to the new office") && !page.contains("A meeting"), "{page}");
     upload(&app, &format!("{path}/import"), &cookie, "closures.ics", FILE.as_bytes()).await;
@@ -216,7 +219,8 @@ async fn the_api_does_the_same() {
             .expect("a request")
     };
     let done = app.send(import("text/calendar", FILE)).await;
-    assert_eq!(done.json(), json!({ "added": 1, "known": 0, "left_out": 1 }));
+    let meeting = json!({ "name": "A meeting", "first_on": "2026-11-30", "why": "not_whole_days" });
+    assert_eq!(done.json(), json!({ "added": 1, "known": 0, "left_out": 1, "entries_left_out": [meeting] }));
     for request in [import("application/json", FILE), import("text/calendar", "{}"), import("text/calendar", "")] {
         assert_eq!(app.send(request).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }

@@ -279,6 +279,9 @@ struct CalendarPage {
     programs: Vec<ProgramBox>,
     closures: Vec<ClosureLine>,
     closure: ClosureFields,
+    /// What was said of a file, and the entries of it that were left out: which, and why.
+    imported: String,
+    left_out: Vec<(String, String)>,
     sent: String,
     preview: Vec<PreviewText>,
     errors: FieldErrors,
@@ -335,6 +338,8 @@ async fn page(
         preview: shown.iter().flat_map(|p| preview_lines(&ui, stored.as_ref(), p)).collect(),
         problems: problems(&ui, &errors),
         closure,
+        imported: String::new(),
+        left_out: Vec::new(),
         days,
         programs,
         path,
@@ -483,17 +488,30 @@ async fn import(Page { cx, ui }: Page, Path(id): Path<String>, mut form: Multipa
     };
     match outcome {
         Ok(done) => {
-            let key = match (done.added, done.left_out) {
-                (0, _) => "calendar-import-nothing",
-                (_, 0) => "calendar-import-done",
-                _ => "calendar-import-partly",
-            };
-            let kind = if done.added == 0 { "warn" } else { "good" };
-            Ok(redirect_with(&format!("/settings/calendars/{}", stored.id), kind, key).into_response())
+            if done.left_out == 0 {
+                let (kind, key) = if done.added == 0 { ("warn", "calendar-import-known") } else { ("good", "calendar-import-done") };
+                return Ok(redirect_with(&format!("/settings/calendars/{}", stored.id), kind, key).into_response());
+            }
+            // Which entries were left out, and why, is told at once: it is nowhere to be read again. Sent twice, the file adds nothing twice.
+            let stored = calendar::get(&cx, stored.id).await?;
+            let form = CalendarForm::of(&stored);
+            let count = |n: usize| i18n::Arg::from(n);
+            let args = [("added", count(done.added)), ("known", count(done.known)), ("left", count(done.left_out))];
+            let imported = i18n::text_args(ui.locale(), "calendar-import-partly", &args);
+            let left_out = done.entries_left_out.iter().map(|entry| left_out(&ui, entry)).collect();
+            let page = page(&cx, ui, Some(stored), form, FieldErrors::default(), ClosureFields::default()).await?;
+            render(&CalendarPage { imported, left_out, ..page })
         }
         Err(Failure::Invalid(errors)) => closure_again(&cx, ui, stored, ClosureForm::default(), errors).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// An entry that was left out, with its day, and why.
+fn left_out(ui: &Ui, entry: &calendar::LeftOut) -> (String, String) {
+    let day = entry.first_on.map(|day| ui.date_long(&day)).unwrap_or_default();
+    let name = [entry.name.as_str(), day.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+    (if name.is_empty() { ui.t("calendar-import-unnamed") } else { name }, ui.word("calendar-import-why", entry.why))
 }
 
 /// The file of the form, read no further than it may be long.
