@@ -10,8 +10,7 @@ use axum::extract::{FromRequest, Request};
 use kernel::{Currency, Failure, FieldErrors, Outcome};
 use operations::cosell::form::{
     AnswerShown, AnswerValue, Answers, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, Presence,
-    file_names,
-    store_key, visible,
+    file_names, store_key, visible,
 };
 use operations::cosell::registration::entrance::{PersonalLink, upload_by_stranger};
 use operations::cosell::registration::files::{ACCEPTED, NewFile, Uploaded, upload_file};

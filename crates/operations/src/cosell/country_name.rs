@@ -25,7 +25,8 @@ const ALSO: &[(&str, &str)] = &[
 ];
 
 static NAMES: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
-    let mut names: BTreeMap<String, &'static str> = ALSO.iter().map(|(name, code)| ((*name).to_owned(), *code)).collect();
+    let mut names: BTreeMap<String, &'static str> =
+        ALSO.iter().map(|(name, code)| ((*name).to_owned(), *code)).collect();
     for code in kernel::country::codes() {
         for locale in Locale::ALL {
             let name = i18n::text(*locale, &format!("country-{code}"));

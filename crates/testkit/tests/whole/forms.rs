@@ -130,7 +130,11 @@ async fn a_partner_answers_by_link_and_a_question_that_comes_up_is_shown_first()
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.body);
     assert!(again.body.contains("Tender number") && again.body.contains("has come up"), "{}", again.body);
     assert!(again.body.contains("1,200.50"), "what was typed stays: {}", again.body);
-    assert!(!again.body.contains("hidden disabled") && !again.body.contains("f-answers.tender-error"), "{}", again.body);
+    assert!(
+        !again.body.contains("hidden disabled") && !again.body.contains("f-answers.tender-error"),
+        "{}",
+        again.body
+    );
     assert!(!again.body.contains("Show further questions"), "{}", again.body);
     form.extend([("shown", "tender"), ("answers.tender", "<b>1</b>")]);
     let wrong = house.app.post(&link, "", &form).await;

@@ -489,7 +489,8 @@ async fn import(Page { cx, ui }: Page, Path(id): Path<String>, mut form: Multipa
     match outcome {
         Ok(done) => {
             if done.left_out == 0 {
-                let (kind, key) = if done.added == 0 { ("warn", "calendar-import-known") } else { ("good", "calendar-import-done") };
+                let (kind, key) =
+                    if done.added == 0 { ("warn", "calendar-import-known") } else { ("good", "calendar-import-done") };
                 return Ok(redirect_with(&format!("/settings/calendars/{}", stored.id), kind, key).into_response());
             }
             // Which entries were left out, and why, is told at once: it is nowhere to be read again. Sent twice, the file adds nothing twice.
@@ -510,7 +511,8 @@ async fn import(Page { cx, ui }: Page, Path(id): Path<String>, mut form: Multipa
 /// An entry that was left out, with its day, and why.
 fn left_out(ui: &Ui, entry: &calendar::LeftOut) -> (String, String) {
     let day = entry.first_on.map(|day| ui.date_long(&day)).unwrap_or_default();
-    let name = [entry.name.as_str(), day.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+    let name =
+        [entry.name.as_str(), day.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     (if name.is_empty() { ui.t("calendar-import-unnamed") } else { name }, ui.word("calendar-import-why", entry.why))
 }
 

@@ -128,7 +128,8 @@ fn changed(ui: &Ui, payload: &Value) -> Option<String> {
         }
         None => Some(ui.word("review-field", name)),
     };
-    let names: Vec<String> = payload.get("changed")?.as_array()?.iter().filter_map(Value::as_str).filter_map(label).collect();
+    let names: Vec<String> =
+        payload.get("changed")?.as_array()?.iter().filter_map(Value::as_str).filter_map(label).collect();
     (!names.is_empty()).then(|| ui.t1("review-edit-changed", "fields", names.join(", ")))
 }
 

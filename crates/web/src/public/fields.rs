@@ -115,7 +115,8 @@ impl Fields {
     }
     /// What was typed, label and text; what is empty is left out.
     pub(crate) fn lines(&self, ui: &Ui) -> Vec<(String, String)> {
-        let amount = if self.amount.trim().is_empty() { String::new() } else { format!("{} {}", self.amount, self.currency) };
+        let amount =
+            if self.amount.trim().is_empty() { String::new() } else { format!("{} {}", self.amount, self.currency) };
         [
             ("company", self.company.clone()),
             ("domain", self.domain.clone()),
@@ -337,14 +338,8 @@ impl DealForm {
             field: e.field,
         });
         let come_up = come_up.collect();
-        let filled = Filled {
-            form: &asked,
-            answers,
-            files: &files,
-            country: &fields.country,
-            currency,
-            errors: &errors,
-        };
+        let filled =
+            Filled { form: &asked, answers, files: &files, country: &fields.country, currency, errors: &errors };
         let questions = questions(cx, ui, filled).await?;
         let core = Core::of(&asked);
         let chosen = if fields.currency.is_empty() { currency.to_string() } else { fields.currency.clone() };

@@ -75,12 +75,7 @@ pub(crate) async fn replace_answers(
     write_answers(tx, registration, program, given).await
 }
 
-async fn write_answers(
-    tx: &Tx,
-    registration: RegistrationId,
-    program: ProgramId,
-    given: &[Given],
-) -> Outcome<()> {
+async fn write_answers(tx: &Tx, registration: RegistrationId, program: ProgramId, given: &[Given]) -> Outcome<()> {
     if given.is_empty() {
         return Ok(());
     }
@@ -209,7 +204,9 @@ pub async fn answers_of(db: &impl ConnectionTrait, registration: RegistrationId)
 
 /// The stored answers of a registration; one whose file is not here any more is none.
 async fn rows(db: &impl ConnectionTrait, form: &FormDefinition, registration: RegistrationId) -> Outcome<Vec<Row>> {
-    let sql = Sql::new("SELECT field, position, value_text, value_number, value_currency, value_on FROM registration_answer WHERE registration_id = ");
+    let sql = Sql::new(
+        "SELECT field, position, value_text, value_number, value_currency, value_on FROM registration_answer WHERE registration_id = ",
+    );
     let mut rows = sql.bind(registration).push(" ORDER BY field, position").all::<Row>(db).await?;
     let is_file = |row: &Row| form.field(&row.field).is_some_and(|field| field.kind == FieldKind::File);
     if rows.iter().any(is_file) {

@@ -24,5 +24,5 @@ pub(crate) use keep::{
     answers_in_words, as_typed, differing, given_before, keep_answers, product_answers, replace_answers,
 };
 pub(crate) use versions::of_registration;
-pub use wording::condition_in_words;
 pub use versions::{FormInForce, FormVersionListed, PublishedForm, in_force, publish, restore, version, versions};
+pub use wording::condition_in_words;

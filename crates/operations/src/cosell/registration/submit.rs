@@ -132,7 +132,8 @@ pub(super) async fn entry_on_behalf(cx: &Ctx, input: OnBehalf, files: Files) -> 
     let (kind, form) = asking(form, input.registration.kind.as_deref(), &mut errors);
     let form = files.of(form);
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
-    let checked = check(cx, currency, today, Asked { kind, form: &form, stands: &[] }, &input.registration, &mut errors).await?;
+    let checked =
+        check(cx, currency, today, Asked { kind, form: &form, stands: &[] }, &input.registration, &mut errors).await?;
     let (Some(intake), Some(checked)) = (intake, checked) else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
     Ok(Entry { intake, checked })
@@ -233,7 +234,8 @@ pub(super) async fn entry_by_contact(
     let form = form::in_force(cx.read(), program.id).await?;
     let (kind, form) = asking(form, input.kind.as_deref(), &mut errors);
     let form = files.of(form);
-    let checked = check(cx, program.currency, today, Asked { kind, form: &form, stands: &[] }, input, &mut errors).await?;
+    let checked =
+        check(cx, program.currency, today, Asked { kind, form: &form, stands: &[] }, input, &mut errors).await?;
     let Some(checked) = checked else { return Err(Failure::Invalid(errors)) };
     Ok(Entry { intake: intake_by_contact(cx, program, contact), checked })
 }
@@ -331,7 +333,8 @@ pub async fn by_stranger(cx: &Ctx, program_key: &str, sender: &Sender, input: &S
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let form = form::in_force(cx.read(), program.id).await?;
     let (kind, form) = asking(form, input.kind.as_deref(), &mut errors);
-    let checked = check(cx, program.currency, today, Asked { kind, form: &form, stands: &[] }, input, &mut errors).await?;
+    let checked =
+        check(cx, program.currency, today, Asked { kind, form: &form, stands: &[] }, input, &mut errors).await?;
     let (Some(email), Some(checked)) = (email, checked) else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
     // Nobody is written to again and again by somebody who types their address.

@@ -274,12 +274,14 @@ async fn a_sheet_takes_the_words_of_the_page_and_keeps_a_row_that_lacks_its_file
     let done = house.app.post(&format!("{link}/bulk/enter"), language, &[("rows", &rows)]).await;
     assert!(done.body.contains("Als Entwurf gesichert") && done.body.contains("?draft=reg_"), "{}", done.body);
     assert_eq!(house.registrations().await, 2);
-    let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE status = 'draft' AND company_name = 'Werft Süd'";
+    let kept =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE status = 'draft' AND company_name = 'Werft Süd'";
     assert_eq!(house.count(kept).await, 1);
     let answers =
         "SELECT CAST(COUNT(*) AS BIGINT) FROM registration_answer WHERE value_text IN ('cloud', 'a', 'b', '1')";
     assert_eq!(house.count(answers).await, 4, "place, both uses, the consent");
-    let country = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE company_country = 'DE' AND amount = 125005000";
+    let country =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE company_country = 'DE' AND amount = 125005000";
     assert_eq!(house.count(country).await, 1);
 
     // The same file again makes nothing new.
@@ -289,7 +291,8 @@ async fn a_sheet_takes_the_words_of_the_page_and_keeps_a_row_that_lacks_its_file
     assert_eq!(house.registrations().await, 2);
 
     // The draft asks for the file, and is then sent.
-    let at = done.body.split("href=\"").find(|rest| rest.contains("?draft=reg_")).and_then(|rest| rest.split('"').next());
+    let at =
+        done.body.split("href=\"").find(|rest| rest.contains("?draft=reg_")).and_then(|rest| rest.split('"').next());
     let at = at.expect("where it goes on").replace("&#38;", "&");
     let draft = house.app.get(&at, "").await.body;
     assert!(draft.contains("Werft Süd") && draft.contains("name=\"files.order\""), "{draft}");
@@ -338,7 +341,8 @@ async fn a_program_is_told_which_rows_wait_for_files_and_no_more_drafts_are_kept
     assert_eq!(draft.json()["registration"]["answers"]["place"], "own", "{}", draft.body);
     for preview in [true, false] {
         let full = house.app.api(Method::POST, path, &ines, Some(body(52, preview))).await.json();
-        let codes: Vec<_> = full["rows"].as_array().into_iter().flatten().map(|r| r["errors"][0]["code"].as_str()).collect();
+        let codes: Vec<_> =
+            full["rows"].as_array().into_iter().flatten().map(|r| r["errors"][0]["code"].as_str()).collect();
         assert_eq!(codes.iter().filter(|code| code.is_none()).count(), 50, "{codes:?}");
         assert_eq!(codes[50..], [Some("too_many_drafts"), Some("too_many_drafts")]);
         assert_eq!((&full["rows"][0]["repeated"], &full["rows"][2]["repeated"]), (&true.into(), &false.into()));

@@ -72,12 +72,7 @@ fn deal<'a>(shown: &[&'a str], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a
 async fn registered(house: &House) -> (RegistrationId, String) {
     asks_its_own(house).await;
     let link = house.personal_link(house.nordlicht).await;
-    let said = [
-        ("answers.place", "cloud"),
-        ("answers.uses", "a"),
-        ("answers.uses", "b"),
-        ("answers.seats", "1,200.5"),
-    ];
+    let said = [("answers.place", "cloud"), ("answers.uses", "a"), ("answers.uses", "b"), ("answers.seats", "1,200.5")];
     let shown = ["place", "uses", "seats", "order", "photo"];
     let files: &[(&str, &str, &[u8])] = &[("files.order", "wrong order.pdf", PDF), ("files.photo", "photo.pdf", PDF)];
     let sent = house.send_parts(&link, "", &deal(&shown, &said), files).await;
@@ -108,16 +103,18 @@ async fn a_partner_corrects_answers_and_replaces_a_wrong_file() {
     let page = house.app.get(&format!("{link}/edit"), "").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert_eq!(value_of(&page.body, "answers.seats"), "1,200.5");
-    assert!(page.body.contains("wrong order.pdf is here") && page.body.contains("multipart/form-data"), "{}", page.body);
-    let (version, order, photo) = (
-        value_of(&page.body, "version"),
-        value_of(&page.body, "answers.order"),
-        value_of(&page.body, "answers.photo"),
+    assert!(
+        page.body.contains("wrong order.pdf is here") && page.body.contains("multipart/form-data"),
+        "{}",
+        page.body
     );
+    let (version, order, photo) =
+        (value_of(&page.body, "version"), value_of(&page.body, "answers.order"), value_of(&page.body, "answers.photo"));
     let kept = [("version", version.as_str()), ("answers.order", &order), ("answers.photo", &photo)];
 
     // The rules are those of the first time.
-    let wrong = [&kept[..], &[("answers.place", "own"), ("answers.site", "kiel"), ("answers.seats", "1,200.5")]].concat();
+    let wrong =
+        [&kept[..], &[("answers.place", "own"), ("answers.site", "kiel"), ("answers.seats", "1,200.5")]].concat();
     let wrong = house.send_parts(&format!("{link}/edit"), "", &deal(&SHOWN, &wrong), &[]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("f-answers.site-error"), "{}", wrong.body);
@@ -218,7 +215,11 @@ async fn a_changed_answer_opens_a_decision_again_and_mends_a_declined_registrati
     };
     approve(&house.ines, id, Approve::default()).await.expect("approved");
     let same = fields(&[("answers.place", "cloud"), ("answers.seats", "1,200.50")]).await;
-    assert_eq!((same.status, house.status(id).await), (StatusCode::SEE_OTHER, Status::Approved), "nothing is different");
+    assert_eq!(
+        (same.status, house.status(id).await),
+        (StatusCode::SEE_OTHER, Status::Approved),
+        "nothing is different"
+    );
     let changed = fields(&[("answers.place", "cloud"), ("answers.seats", "7")]).await;
     assert_eq!((changed.status, house.status(id).await), (StatusCode::SEE_OTHER, Status::InReview), "{}", changed.body);
 
@@ -261,9 +262,13 @@ async fn whoever_is_slower_keeps_what_they_typed_and_sees_what_has_happened() {
     let (version, order, photo, seen) =
         (value("version"), value("answers.order"), value("answers.photo"), value("seen_at"));
     house.app.clock.advance(kernel::time::MINUTE);
-    request_information(&house.ines, id, RequestInformation { question: "Which trucks?".to_owned(), ..Default::default() })
-        .await
-        .expect("asked");
+    request_information(
+        &house.ines,
+        id,
+        RequestInformation { question: "Which trucks?".to_owned(), ..Default::default() },
+    )
+    .await
+    .expect("asked");
     let said = |version: &str| -> Vec<(String, String)> {
         let mut all: Vec<(String, String)> = deal(
             &["place", "uses", "seats", "order", "photo"],

@@ -118,11 +118,7 @@ async fn form(Page { cx, ui }: Page, Query(form): Query<BulkForm>) -> PageResult
     render(&page(&cx, ui, form, String::new()).await?)
 }
 
-async fn template(
-    Page { cx, ui }: Page,
-    Query(form): Query<BulkForm>,
-    Query(wanted): Query<Wanted>,
-) -> PageResult {
+async fn template(Page { cx, ui }: Page, Query(form): Query<BulkForm>, Query(wanted): Query<Wanted>) -> PageResult {
     cx.allow(Action::AnswerRegistrations)?;
     let program: ProgramId = id_of(&form.program)?;
     operations::program::row(cx.read(), program).await?;

@@ -128,8 +128,11 @@ mod tests {
             shown_when: Some(Condition { field: "place".to_owned(), one_of: vec!["own".to_owned()] }),
             ..FormField::new("site", FieldKind::Text)
         };
-        let order =
-            FormField { label: words("Order", "Bestellung"), required: true, ..FormField::new("order", FieldKind::File) };
+        let order = FormField {
+            label: words("Order", "Bestellung"),
+            required: true,
+            ..FormField::new("order", FieldKind::File)
+        };
         let form = FormDefinition { fields: vec![place, site, order], ..FormDefinition::default() };
         let german = columns(&form, Locale::De);
         let of = |key: &str| german.iter().find(|c| c.key == key).cloned();

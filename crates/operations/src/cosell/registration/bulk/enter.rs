@@ -194,7 +194,8 @@ async fn look(
         Ok(entry) => entry,
         Err(wrong) => return Ok(wrong),
     };
-    let mut outcome = RowOutcome { line: row.line, registration: once(cx.read(), &entry).await?, ..RowOutcome::default() };
+    let mut outcome =
+        RowOutcome { line: row.line, registration: once(cx.read(), &entry).await?, ..RowOutcome::default() };
     if outcome.registration.is_none() && !row.files.is_empty() {
         let first = from_sheet::of_row(cx.read(), drafts.owner, &entry.fingerprint()).await?;
         if first.is_none() {

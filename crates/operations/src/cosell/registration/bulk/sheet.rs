@@ -240,8 +240,7 @@ mod tests {
     fn headings_are_keys_or_what_the_form_calls_them_in_either_language() {
         let by_key = rows(b"company,amount,expected_close_on\nAcme,1000,2027-03-31\n");
         let german = columns(&FormDefinition::default(), Locale::De);
-        let label =
-            |wanted: &str| german.iter().find(|c| c.key == wanted).map(|c| c.label.clone()).unwrap_or_default();
+        let label = |wanted: &str| german.iter().find(|c| c.key == wanted).map(|c| c.label.clone()).unwrap_or_default();
         let head = format!(
             "{};{};{}\r\n\r\nAcme;1000;2027-03-31\r\n",
             label("company"),

@@ -2,8 +2,8 @@
 
 use super::{MOST_DRAFTS, Owner, begin, count, keep_content};
 use crate::Ctx;
-use crate::cosell::registration::submit::Intake;
 use crate::cosell::registration::draft::Typed;
+use crate::cosell::registration::submit::Intake;
 use kernel::Outcome;
 use kernel::id::RegistrationId;
 use sea_orm::{ConnectionTrait, FromQueryResult};
