@@ -66,8 +66,11 @@ fn read(rule: &str, first: Date) -> Option<Rule> {
         Frequency::Yearly => weekdays.is_empty(),
         Frequency::Monthly => weekdays.is_empty() && !by_month,
         Frequency::Daily => weekdays.is_empty() && !by_month && !by_month_day,
-        // Where a week begins matters only when weeks are passed over.
-        Frequency::Weekly => !by_month && !by_month_day && !(sunday_first && every > 1 && weekdays.len() > 1),
+        Frequency::Weekly => {
+            // Where a week begins matters only when weeks are passed over.
+            let begins = sunday_first && every > 1 && weekdays.len() > 1;
+            !(by_month || by_month_day || begins)
+        }
     };
     weekdays.sort_unstable();
     weekdays.dedup();

@@ -307,7 +307,7 @@ fn told_as(step: &Happened) -> String {
 pub(super) fn history_since(ui: &Ui, standing: &Standing, seen: Option<Instant>) -> Vec<Line> {
     let mut told = history(ui, standing);
     let is_told = |step: &&Happened| i18n::has(ui.locale(), &told_as(step));
-    let later = |step: &Happened| seen.is_some_and(|seen| step.at >= seen);
+    let later = |step: &Happened| seen.is_some_and(|seen| step.at > seen);
     let since = standing.history.iter().filter(is_told).filter(|step| later(step)).count().max(1);
     told.split_off(told.len().saturating_sub(since))
 }

@@ -273,7 +273,7 @@ pub(crate) fn as_typed(form: &FormDefinition, given: &[Given], typed_in: Option<
 
 /// The questions whose answers differ, in the order of the form.
 pub(crate) fn differing<'a>(form: &'a FormDefinition, before: &[Given], after: &[Given]) -> Vec<&'a FormField> {
-    let of = |given: &[Given], key: &str| -> Vec<(String, Option<i64>, Option<Currency>, Option<String>)> {
+    let of = |given: &[Given], key: &str| {
         let mine = given.iter().filter(|one| one.field == key);
         let mut said: Vec<_> =
             mine.map(|one| (one.text.clone(), one.number, one.currency, one.store_key.clone())).collect();

@@ -248,11 +248,7 @@ struct Preview {
 
 pub(super) async fn preview(Page { cx, ui }: Page, Path(program): Path<String>) -> PageResult {
     let id = program_id(&program)?;
-    let mut draft = form::draft(&cx, id).await?.definition;
-    // Everything at once: a preview is for reading, and a condition would hide half of it.
-    for field in &mut draft.fields {
-        field.shown_when = None;
-    }
+    let draft = form::draft(&cx, id).await?.definition;
     let row = program::row(cx.read(), id).await?;
     let mut languages = Vec::new();
     for (locale, title, lang) in [(Locale::En, "English", "en"), (Locale::De, "Deutsch", "de")] {
@@ -275,7 +271,7 @@ pub(super) async fn preview(Page { cx, ui }: Page, Path(program): Path<String>) 
         let mut own = questions(&cx, &theirs, filled).await?;
         // Twice on one page: names must not meet.
         for question in &mut own {
-            // All there are; with scripts, as they come and go.
+            // Without scripts everything at once: a preview is for reading, and a condition would hide half of it.
             question.asked = true;
             question.name = format!("{lang}.{}", question.name);
             question.currency_name = format!("{lang}.{}", question.currency_name);
