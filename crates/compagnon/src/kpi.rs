@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use kernel::{Channel, Failure, Locale};
 use operations::connect::export;
 use operations::grow::kpi::registry::Room;
-use operations::grow::kpi::{self, Answer, Definition, Dimension, Figure, Policies, Policy, Question, plain};
+use operations::grow::kpi::{self, Answer, Definition, Dimension, Figure, Policies, Policy, Question};
 use operations::{App, Ctx};
 
 /// What to count, and how to write it.
@@ -136,7 +136,10 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
     };
     let text = match args.format {
         Format::Table => table(locale, &answer),
-        Format::Csv => csv(&answer),
+        Format::Csv => {
+            let table = kpi::figures_table(&cx, &[answer]).map_err(|f| told(locale, &f))?;
+            String::from_utf8(table.bytes(export::Format::Csv).await.map_err(|f| told(locale, &f))?)?
+        }
         Format::Json => serde_json::to_string_pretty(&web::api::kpis::answer_body(&answer))? + "\n",
         Format::Xlsx => {
             let Some(out) = &args.out else { bail!("A spreadsheet needs a file: --format xlsx --out FILE") };
@@ -391,68 +394,6 @@ pub(crate) fn laid_out(rows: &[Vec<String>], text_columns: usize) -> String {
             .collect();
         out.push_str(cells.join("  ").trim_end());
         out.push('\n');
-    }
-    out
-}
-
-fn csv(answer: &Answer) -> String {
-    let metric = answer.ask.metric;
-    let by = dimensions(answer);
-    let mut out = String::new();
-    let mut heads: Vec<String> = Vec::new();
-    for dimension in &by {
-        heads.push(dimension.to_string());
-        heads.push(format!("{dimension}_key"));
-    }
-    heads.extend(
-        ["currency", metric.key, "median", "part", "count", "excluded", "p25", "p75", "p90"].map(str::to_owned),
-    );
-    if answer.ask.earlier.is_some() {
-        heads.extend(["earlier", "earlier_count", "difference", "change_percent"].map(str::to_owned));
-    }
-    if answer.ask.currency.is_some() {
-        heads.push("originals".to_owned());
-    }
-    let policies = answer.ask.policies_text();
-    if !policies.is_empty() {
-        heads.push("policies".to_owned());
-    }
-    if answer.ask.target.is_some() {
-        heads.extend(["target", "attainment_percent", "to_target"].map(str::to_owned));
-    }
-    push_line(&mut out, &heads);
-    for figure in &answer.figures {
-        let mut cells: Vec<String> = figure.group.iter().flat_map(|g| [g.label.clone(), g.key.clone()]).collect();
-        let number = |value: Option<i64>| value.map(|v| plain(metric.unit, v)).unwrap_or_default();
-        cells.push(figure.currency.map(|c| c.to_string()).unwrap_or_default());
-        cells.push(number(figure.value));
-        cells.push(number(figure.median));
-        cells.push(figure.part.map(|p| p.to_string()).unwrap_or_default());
-        cells.push(figure.count.to_string());
-        cells.push(figure.excluded.to_string());
-        cells.extend([25, 75, 90].map(|p| {
-            number(figure.spread.map(|s| match p {
-                25 => s.p25,
-                75 => s.p75,
-                _ => s.p90,
-            }))
-        }));
-        if let Some(then) = &figure.earlier {
-            cells.extend([number(then.value), then.count.to_string(), number(then.difference)]);
-            cells.push(then.change.map(kernel::money::plain_amount).unwrap_or_default());
-        }
-        if answer.ask.currency.is_some() {
-            cells.push(figure.originals_text(Locale::En).join("; "));
-        }
-        if !policies.is_empty() {
-            cells.push(policies.clone());
-        }
-        if answer.ask.target.is_some() {
-            cells.push(number(figure.target.map(|t| t.value)));
-            cells.push(figure.target.and_then(|t| t.attainment).map(kernel::money::plain_amount).unwrap_or_default());
-            cells.push(number(figure.target.and_then(|t| t.difference)));
-        }
-        push_line(&mut out, &cells);
     }
     out
 }

@@ -82,7 +82,11 @@ impl CurrencyMark {
         }
     }
 
-    fn read(text: &str) -> Result<Option<Self>, BadWritten> {
+    /// Reads a sign or code that stands alone; none when there is nothing.
+    ///
+    /// # Errors
+    /// [`BadWritten::UnknownMark`].
+    pub fn read(text: &str) -> Result<Option<Self>, BadWritten> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(None);

@@ -1,7 +1,7 @@
 ### Import: Läufe, Zuordnung, abgelehnte Zeilen.
 
 import-row-required = { $field }: Die Zelle ist leer, hier wird ein Wert gebraucht.
-import-row-cell-count = Die Zeile hat { $found } Zellen, die Kopfzeile { $expected }.
+import-row-cell-count = Die Zeile hat { $found } Zellen, die Kopfzeile { $expected }. Sollen fehlende Zellen am Ende leer sein, steht bei der Datei short_rows = true.
 import-row-encoding = Die Zeile enthält Zeichen, die es in der Kodierung der Datei nicht gibt. Stimmt die Kodierung in der Zuordnung?
 import-row-invalid = { $field }: Die Zelle enthält ein Zeichen, das sich nicht speichern lässt.
 import-row-word-unknown = { $field }: „{ $value }“ ist keines von: { $known }.
@@ -67,6 +67,15 @@ import-error-column-twice = { $path } hat die Spalte „{ $column }“ zweimal.
 import-error-unreadable = { $path } lässt sich nicht lesen: { $detail }
 import-error-disk = Der Datenträger hat nicht mitgespielt: { $detail }
 import-error-stopped = Der Import wurde angehalten.
+import-error-stage-outcome = Die Stufe „{ $stage }“ von { $program } ist hier { $here ->
+    [open] offen
+    [won] gewonnen
+   *[lost] verloren
+} und in der Zuordnung { $wanted ->
+    [open] offen
+    [won] gewonnen
+   *[lost] verloren
+}. Was eine Stufe für ein Geschäft bedeutet, ändert sich später nicht mehr: Geben Sie ihr mit `as` einen anderen Namen.
 
 import-title = Importe
 import-note = Partner, Firmen, Deals und Registrierungen aus Dateien, nach einer Zuordnung, die sagt, was darin steht.

@@ -152,6 +152,7 @@ insights-won-note = { $count ->
    *[other] aus { $count } gewonnenen Deals
 }
 insights-of-note = { $part } von { $count }
+insights-whenever-opened = { $metric }, gleich wann eröffnet
 insights-open-note = { $count ->
     [one] { $count } offener Deal
    *[other] { $count } offene Deals

@@ -1,7 +1,7 @@
 ### Import: runs, mapping, rejects.
 
 import-row-required = { $field }: the cell is empty, but a value is needed.
-import-row-cell-count = The row has { $found } cells, the header has { $expected }.
+import-row-cell-count = The row has { $found } cells, the header has { $expected }. If missing cells at the end are meant to be empty, write short_rows = true beside the file.
 import-row-encoding = The row has characters that do not exist in the file's encoding. Is the encoding in the mapping right?
 import-row-invalid = { $field }: the cell holds a character that cannot be kept.
 import-row-word-unknown = { $field }: “{ $value }” is not one of: { $known }.
@@ -67,6 +67,15 @@ import-error-column-twice = { $path } has the column “{ $column }” twice.
 import-error-unreadable = { $path } cannot be read: { $detail }
 import-error-disk = The disk did not play along: { $detail }
 import-error-stopped = The import was stopped.
+import-error-stage-outcome = The stage “{ $stage }” of { $program } is { $here ->
+    [open] open
+    [won] won
+   *[lost] lost
+} here and { $wanted ->
+    [open] open
+    [won] won
+   *[lost] lost
+} in the mapping. What a stage means for a deal cannot change later: give it another name with `as`.
 
 import-title = Imports
 import-note = Partners, companies, deals and registrations out of files, by a mapping that says what is in them.

@@ -152,6 +152,7 @@ insights-won-note = { $count ->
    *[other] from { $count } won deals
 }
 insights-of-note = { $part } of { $count }
+insights-whenever-opened = { $metric }, whenever opened
 insights-open-note = { $count ->
     [one] { $count } open deal
    *[other] { $count } open deals

@@ -4,7 +4,7 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::grow::kpi::cells::Measure;
-use crate::grow::kpi::fact::month_of;
+use crate::grow::kpi::fact::{month_of, month_start};
 use crate::grow::kpi::partners::{day, signed_month};
 use crate::grow::kpi::{partner_totals, recount};
 use crate::settings::organisation;
@@ -33,7 +33,7 @@ text_enum! {
     }
 }
 
-/// How many stretches back the oldest cohort lies, and how far each is followed.
+/// How many cohorts there are at the most, and how many stretches each is followed.
 const STRETCHES: i64 = 12;
 
 /// What to look at.
@@ -58,7 +58,7 @@ pub struct Cohort {
     pub key: String,
     /// Partners signed.
     pub partners: i64,
-    /// Those who had done it by the end of the stretch of signing, of the one after, and so on up to the present one.
+    /// Those who had done it by the end of the stretch of signing, of the one after, and so on: twelve, or up to the present one.
     pub reached: Vec<i64>,
 }
 
@@ -149,7 +149,7 @@ async fn this_month(cx: &Ctx) -> Outcome<i64> {
     Ok(month_of(cx.now().date_in(&organisation(cx.read()).await?.zone())))
 }
 
-/// The last twelve cohorts the actor may see.
+/// The last twelve cohorts the actor may see: stretches in which partners were signed, however long ago.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound` for contacts.
@@ -166,8 +166,8 @@ pub async fn table(cx: &Ctx, question: CohortQuestion, of_totals: bool) -> Outco
     let CohortQuestion { every, first } = question;
     let months = every.months();
     let now = this_month(cx).await? / months;
-    let oldest = now - (STRETCHES - 1);
-    let (begin, end) = (oldest * months, (now + 1) * months);
+    let end = (now + 1) * months;
+    let begin = oldest(cx, months, end).await?;
     let rows = if of_totals && cx.actor.scope() == Scope::All && !recount::waits(cx.read()).await? {
         let measure = if first == First::Business { Measure::CohortBusiness } else { Measure::CohortWin };
         partner_totals::cohorts(cx, measure, begin, end - 1).await?
@@ -186,9 +186,23 @@ pub async fn table(cx: &Ctx, question: CohortQuestion, of_totals: bool) -> Outco
     let cohorts = found.into_iter().map(|(signed, (partners, reached))| Cohort {
         key: every.key(signed),
         partners,
-        reached: (0..=now - signed).map(|since| reached.range(..=since).map(|(_, n)| n).sum()).collect(),
+        reached: (0..=(now - signed).min(STRETCHES - 1))
+            .map(|since| reached.range(..=since).map(|(_, n)| n).sum())
+            .collect(),
     });
     Ok(Cohorts { every, first, cohorts: cohorts.collect() })
+}
+
+/// The month in which the oldest of the last cohorts before `end` begins: from one to the one before, along the index by day of signing.
+async fn oldest(cx: &Ctx, months: i64, end: i64) -> Outcome<i64> {
+    let mut begin = end;
+    for _ in 0..STRETCHES {
+        let sql = Sql::new("SELECT MAX(p.signed_on) FROM partner p WHERE p.signed_on < ").bind(month_start(begin));
+        let latest = in_scope(sql, &cx.actor, "p.id").value::<Option<Date>>(cx.read()).await?.flatten();
+        let Some(latest) = latest else { break };
+        begin = month_of(latest).div_euclid(months) * months;
+    }
+    Ok(begin)
 }
 
 /// Partners by month of signing and by the month they first did it, counted through.

@@ -3,6 +3,7 @@
 use super::row;
 use crate::Ctx;
 use crate::access::policy::Action;
+use crate::grow::kpi::recount;
 use crate::record::{Event, EventKind, record};
 use kernel::fold::transliterate;
 use kernel::id::{ProgramId, StageId};
@@ -112,6 +113,10 @@ pub async fn save_stages(cx: &Ctx, program: ProgramId, wanted: Vec<SaveStage>) -
             )
             .execute(&tx)
             .await?;
+    }
+    // How far a deal came is kept as a stage's place.
+    if before.iter().any(|old| after.iter().any(|new| new.id == old.id && new.position != old.position)) {
+        recount::ask(&tx).await?;
     }
     let payload = serde_json::json!({ "name": program_row.name, "stages": { "before": before, "after": after } });
     record(&tx, cx, Event::new(EventKind::ProgramChanged).program(program).with(payload)).await?;

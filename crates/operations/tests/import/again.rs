@@ -2,31 +2,18 @@
 
 use crate::figures::by_label;
 use crate::installation::{Installation, counts};
+use kernel::Failure;
 use operations::grow::kpi::{Question, answer};
 
-const LOG: &str = r#"
-[source]
-name = "log"
-currency = "EUR"
-[[file]]
-id = "log"
-path = "log.csv"
-[[program]]
-key = "crm"
-name = "CRM"
-template = "reseller"
-[[program.stage]]
-name = "New"
-outcome = "open"
-[[program.stage]]
-name = "Talks"
-outcome = "open"
-[[program.stage]]
-name = "Won"
-outcome = "won"
-[[program.stage]]
-name = "Lost"
-outcome = "lost"
+const LOG: &str = concat!(
+    head!(
+        [name = "log", currency = "EUR"],
+        ["log"],
+        "crm",
+        "reseller",
+        ["New" = "open", "Talks" = "open", "Won" = "won", "Lost" = "lost"]
+    ),
+    r#"
 [[table]]
 target = "deal"
 file = "log"
@@ -36,7 +23,8 @@ program = { constant = "crm" }
 [table.event]
 activity = "stage"
 at = "at"
-"#;
+"#
+);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deal_that_was_opened_again_stands_on_every_past_day_as_it_stood_then() {
@@ -76,23 +64,9 @@ async fn a_deal_that_was_opened_again_stands_on_every_past_day_as_it_stood_then(
     assert_eq!(at.by("won_count", &[]).await.values().copied().collect::<Vec<_>>(), [1_0000]);
 }
 
-const ORDERS: &str = r#"
-[source]
-name = "shop"
-currency = "EUR"
-[[file]]
-id = "lines"
-path = "lines.csv"
-[[program]]
-key = "shop"
-name = "Shop"
-template = "reseller"
-[[program.stage]]
-name = "Ordered"
-outcome = "won"
-[[program.stage]]
-name = "Asked"
-outcome = "open"
+const ORDERS: &str = concat!(
+    head!([name = "shop", currency = "EUR"], ["lines"], "shop", "reseller", ["Ordered" = "won", "Asked" = "open"]),
+    r#"
 [[table]]
 target = "product"
 file = "lines"
@@ -110,7 +84,8 @@ closed = "day"
 [table.line]
 product = "product"
 amount = "amount"
-"#;
+"#
+);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_with_a_damaged_line_waits_until_it_is_mended() {
@@ -131,16 +106,9 @@ async fn an_order_with_a_damaged_line_waits_until_it_is_mended() {
     assert_eq!((all["Drill"], all["Saw"], all["Nut"]), (100_0000, 205_0000, 300_0000));
 }
 
-const PARTNERS: &str = r#"
-[source]
-name = "list"
-[[file]]
-id = "partners"
-path = "partners.csv"
-[[program]]
-key = "resellers"
-name = "Resellers"
-template = "reseller"
+const PARTNERS: &str = concat!(
+    head!([name = "list"], ["partners"], "resellers", "reseller", []),
+    r#"
 [[table]]
 target = "partner"
 file = "partners"
@@ -150,7 +118,8 @@ program = { constant = "resellers" }
 name = "id"
 segment = "segment"
 signed = { constant = "2024-01-01" }
-"#;
+"#
+);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn segments_that_are_written_differently_are_different() {
@@ -187,4 +156,46 @@ async fn segments_that_are_written_differently_are_different() {
         .expect("an answer"),
     );
     assert!(named.contains_key("A+") && named.contains_key("Not known"), "{named:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_finds_a_value_however_it_is_written_and_refuses_what_nothing_has() {
+    let at = Installation::new().await;
+    at.file("partners.csv", "id,segment,region,country\nP1,A,Süd,Germany\nP2,A,SÜD,GERMANY\nP3,B,Nord,France\n");
+    let mapping = PARTNERS.replace("name = \"id\"\n", "name = \"id\"\nregion = \"region\"\ncountry = \"country\"\n")
+        + "[table.attribute]\nTier = \"segment\"\n";
+    at.import(&mapping).await;
+    let counted = async |filter: &str| {
+        let question =
+            Question { metric: "active_partners".to_owned(), filters: vec![filter.to_owned()], ..Question::default() };
+        answer(&at.cx, &question).await.map(|a| a.figures.iter().map(|f| f.count).sum::<i64>())
+    };
+    for (filter, partners) in [
+        ("region=Nord", 1),
+        ("region=nord", 1),
+        // As it is written where it is written so; otherwise all that are the same but for case.
+        ("region=Süd", 1),
+        ("region=süd", 2),
+        ("country=germany", 2),
+        ("attribute.Tier=a", 2),
+        ("attribute.Tier=", 0),
+    ] {
+        assert_eq!(counted(filter).await.expect("an answer"), partners, "{filter}");
+    }
+    for filter in ["region=Ost", "country=DE", "attribute.Tier=C", "attribute.tier=A"] {
+        let refused = counted(filter).await.expect_err(filter);
+        assert!(matches!(&refused, Failure::Invalid(_)), "{filter}: {refused:?}");
+    }
+    // Words of ours in either language.
+    let by_word = async |filter: &str| {
+        let question =
+            Question { metric: "won_count".to_owned(), filters: vec![filter.to_owned()], ..Question::default() };
+        answer(&at.cx, &question).await.map(|_| ())
+    };
+    for filter in ["source=direct", "source=Importiert", "phase=grow", "form=Lead", "currency=eur"] {
+        assert!(by_word(filter).await.is_ok(), "{filter}");
+    }
+    for filter in ["source=fax", "phase=sleep", "currency=Euro"] {
+        assert!(by_word(filter).await.is_err(), "{filter}");
+    }
 }

@@ -2,20 +2,9 @@
 
 use crate::installation::{Installation, counts};
 
-const MAPPING: &str = r#"
-[source]
-name = "crm"
-number = { decimal = ".", thousands = "," }
-[[file]]
-id = "deals"
-path = "deals.csv"
-[[program]]
-key = "crm"
-name = "CRM"
-template = "reseller"
-[[program.stage]]
-name = "New"
-outcome = "open"
+const MAPPING: &str = concat!(
+    head!([name = "crm", number = { decimal = ".", thousands = "," }], ["deals"], "crm", "reseller", ["New" = "open"]),
+    r#"
 [[table]]
 target = "deal"
 file = "deals"
@@ -24,7 +13,8 @@ key = "id"
 program = { constant = "crm" }
 stage = { constant = "New" }
 amount = "amount"
-"#;
+"#
+);
 
 fn with_currency_column() -> String {
     MAPPING.replace("amount = \"amount\"\n", "amount = \"amount\"\ncurrency = \"currency\"\n")
@@ -71,7 +61,7 @@ async fn a_sign_of_one_currency_says_the_rows_currency_and_one_of_several_says_n
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_of_several_currencies_confirms_the_one_that_is_named() {
     let at = Installation::new().await;
-    let rows = "id,amount,currency\nA,$5,USD\nB,$5,CAD\nC,$5,EUR\nD,€5,EUR\nE,€5,USD\nF,£7,\nG,$8,\nH,€9,\nI,5,SEK\nJ,100 DEM,DEM\n";
+    let rows = "id,amount,currency\nA,$5,USD\nB,$5,CAD\nC,$5,EUR\nD,€5,EUR\nE,€5,USD\nF,£7,\nG,$8,\nH,€9,\nI,5,SEK\nJ,100 DEM,DEM\nK,5,€\nL,5,$\n";
     at.file("deals.csv", rows);
     let mapping =
         with_currency_column().replace("name = \"crm\"\nnumber", "name = \"crm\"\ncurrency = \"GBP\"\nnumber");
@@ -86,9 +76,18 @@ async fn a_sign_of_several_currencies_confirms_the_one_that_is_named() {
     assert_eq!(taken(&at.import(&mapping).await), wanted);
     assert_eq!(
         at.texts(AMOUNTS).await,
-        ["A 50000 USD", "B 50000 CAD", "D 50000 EUR", "F 70000 GBP", "H 90000 EUR", "I 50000 SEK", "J 1000000 DEM"]
+        [
+            "A 50000 USD",
+            "B 50000 CAD",
+            "D 50000 EUR",
+            "F 70000 GBP",
+            "H 90000 EUR",
+            "I 50000 SEK",
+            "J 1000000 DEM",
+            "K 50000 EUR"
+        ]
     );
-    assert_eq!(refused(&at).await, ["currency_differs", "currency_differs", "currency_ambiguous"]);
+    assert_eq!(refused(&at).await, ["currency_differs", "currency_differs", "currency_ambiguous", "currency_invalid"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,17 +6,9 @@ use kernel::{Actor, Channel, PageRequest, Role};
 use operations::connect::import::{Inbox, RunError, StartRun, background, run, run_now, run_rows, runs};
 use std::time::Duration;
 
-const MAPPING: &str = r#"
-[source]
-name = "orders"
-currency = "EUR"
-[[file]]
-id = "orders"
-path = "orders.csv"
-[[program]]
-key = "resellers"
-name = "Resellers"
-template = "reseller"
+const MAPPING: &str = concat!(
+    head!([name = "orders", currency = "EUR"], ["orders"], "resellers", "reseller", []),
+    r#"
 [[table]]
 target = "partner"
 file = "orders"
@@ -36,7 +28,8 @@ closed = "day"
 [table.line]
 product = "product"
 amount = "amount"
-"#;
+"#
+);
 
 /// 12,000 rows of 4,000 orders of 20 partners; every 500th row has no amount.
 fn orders() -> String {

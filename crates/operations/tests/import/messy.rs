@@ -3,29 +3,15 @@
 
 use crate::installation::{Installation, counts};
 
-const DEALS: &str = r#"
-[source]
-name = "crm"
-currency = "EUR"
-[[file]]
-id = "deals"
-path = "deals.csv"
-[[program]]
-key = "crm"
-name = "CRM"
-template = "reseller"
-[[program.stage]]
-name = "New"
-outcome = "open"
-[[program.stage]]
-name = "Talks"
-outcome = "open"
-[[program.stage]]
-name = "Won"
-outcome = "won"
-[[program.stage]]
-name = "Lost"
-outcome = "lost"
+const DEALS: &str = concat!(
+    head!(
+        [name = "crm", currency = "EUR"],
+        ["deals"],
+        "crm",
+        "reseller",
+        ["New" = "open", "Talks" = "open", "Won" = "won", "Lost" = "lost"]
+    ),
+    r#"
 [[table]]
 target = "deal"
 file = "deals"
@@ -35,7 +21,8 @@ program = { constant = "crm" }
 stage = "stage"
 closed = "closed"
 amount = "amount"
-"#;
+"#
+);
 
 fn with_stage_columns() -> String {
     let mut mapping = DEALS.to_owned();
@@ -45,16 +32,9 @@ fn with_stage_columns() -> String {
     mapping
 }
 
-const LOG: &str = r#"
-[source]
-name = "desk"
-[[file]]
-id = "log"
-path = "log.csv"
-[[program]]
-key = "desk"
-name = "Desk"
-template = "reseller"
+const LOG: &str = concat!(
+    head!([name = "desk"], ["log"], "desk", "reseller", []),
+    r#"
 [[table]]
 target = "registration"
 file = "log"
@@ -72,7 +52,8 @@ Ask = "info_requested"
 Reply = "info_given"
 Approve = "approved"
 Decline = "declined"
-"#;
+"#
+);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closing_day_that_nothing_tells_stays_unknown() {
@@ -277,4 +258,33 @@ async fn a_line_that_names_no_product_is_of_the_deal_s_own() {
     let booked = at.by("bookings", &["product"]).await;
     assert_eq!((booked["Nut"], booked["Drill"], booked["Not known"]), (130_0000, 20_0000, 10_0000));
     assert_eq!(at.by("bookings", &["category"]).await["Small parts"], 130_0000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_ends_early_is_read_where_the_mapping_says_so() {
+    let rows = "id,stage,closed,amount\nA,Won,2024-01-05,100\nB,New\nC,Talks,,7\n";
+    let refused = Installation::new().await;
+    refused.file("deals.csv", rows);
+    assert_eq!(counts(&refused.import(DEALS).await, "deal"), [2, 0, 0, 0, 0, 1]);
+    let at = Installation::new().await;
+    at.file("deals.csv", rows);
+    let mapping = DEALS.replace("path = \"deals.csv\"\n", "path = \"deals.csv\"\nshort_rows = true\n");
+    assert_eq!(counts(&at.import(&mapping).await, "deal"), [3, 0, 0, 0, 0, 0]);
+    let open = &at.ask("open_pipeline", &[], None).await.figures[0];
+    assert_eq!((open.value, open.count, open.excluded), (Some(7_0000), 1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_of_stages_place_a_deal_whose_row_names_none() {
+    let at = Installation::new().await;
+    let rows = "id,new,talks,won,lost\nA,2024-01-01,2024-01-05,,\nB,2024-01-02,,2024-01-09,\nC,,,,\n";
+    at.file("deals.csv", rows);
+    let (columns, row) = (with_stage_columns(), "stage = \"stage\"\nclosed = \"closed\"\namount = \"amount\"\n");
+    let report = at.import(&columns.replace(row, "")).await;
+    assert_eq!(counts(&report, "deal"), [2, 0, 0, 0, 0, 1]);
+    assert_eq!(at.by("open_count", &["stage"]).await.get("Talks"), Some(&1_0000));
+    assert_eq!(at.by("won_count", &["month"]).await.get("2024-01"), Some(&1_0000));
+    // What is not known to be worth anything is not worth nothing.
+    let pipeline = &at.ask("open_pipeline", &[], None).await.figures[0];
+    assert_eq!((pipeline.value, pipeline.count, pipeline.excluded), (None, 0, 1));
 }

@@ -5,23 +5,9 @@ use crate::walk::{opens, pick};
 use operations::grow::kpi::registry::Subject;
 use operations::grow::kpi::{DIMENSIONS, METRICS, Question, answer};
 
-const MAPPING: &str = r#"
-[source]
-name = "crm"
-currency = "EUR"
-[[file]]
-id = "partners"
-path = "partners.csv"
-[[file]]
-id = "deals"
-path = "deals.csv"
-[[file]]
-id = "registrations"
-path = "registrations.csv"
-[[program]]
-key = "resellers"
-name = "Resellers"
-template = "reseller"
+const MAPPING: &str = concat!(
+    head!([name = "crm", currency = "EUR"], ["partners", "deals", "registrations"], "resellers", "reseller", []),
+    r#"
 [[table]]
 target = "partner"
 file = "partners"
@@ -50,7 +36,8 @@ program = { constant = "resellers" }
 partner = "partner"
 company_name = "id"
 submitted = "came"
-"#;
+"#
+);
 
 /// Days since the first of January 2024.
 struct Told {

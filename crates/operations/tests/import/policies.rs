@@ -10,23 +10,9 @@ use operations::grow::kpi::{
 use operations::partner::{self, SetStatus};
 use storage::Sql;
 
-const MAPPING: &str = r#"
-[source]
-name = "crm"
-currency = "EUR"
-[[file]]
-id = "partners"
-path = "partners.csv"
-[[file]]
-id = "deals"
-path = "deals.csv"
-[[file]]
-id = "registrations"
-path = "registrations.csv"
-[[program]]
-key = "resellers"
-name = "Resellers"
-template = "reseller"
+const MAPPING: &str = concat!(
+    head!([name = "crm", currency = "EUR"], ["partners", "deals", "registrations"], "resellers", "reseller", []),
+    r#"
 [[table]]
 target = "partner"
 file = "partners"
@@ -59,7 +45,8 @@ submitted = "came"
 first_answered = "answered"
 decided = "decided"
 status = "status"
-"#;
+"#
+);
 
 /// Three partners signed on the first day of 2024. P1 does business at once, P3 on the 45th day, P2 on the 152nd.
 async fn filled() -> Installation {

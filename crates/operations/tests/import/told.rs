@@ -5,36 +5,15 @@ use kernel::PageRequest;
 use operations::grow::kpi::{Question, Which, rows};
 use std::collections::BTreeMap;
 
-const HEAD: &str = r#"
-[source]
-name = "crm"
-currency = "EUR"
-time_zone = "Europe/Berlin"
-[[file]]
-id = "deals"
-path = "deals.csv"
-[[file]]
-id = "log"
-path = "log.csv"
-[[program]]
-key = "p"
-name = "P"
-template = "referral"
-[[program.stage]]
-name = "New"
-outcome = "open"
-[[program.stage]]
-name = "Mid"
-outcome = "open"
-[[program.stage]]
-name = "Late"
-outcome = "open"
-[[program.stage]]
-name = "Won"
-outcome = "won"
-[[program.stage]]
-name = "Lost"
-outcome = "lost"
+const HEAD: &str = concat!(
+    head!(
+        [name = "crm", currency = "EUR", time_zone = "Europe/Berlin"],
+        ["deals", "log"],
+        "p",
+        "referral",
+        ["New" = "open", "Mid" = "open", "Late" = "open", "Won" = "won", "Lost" = "lost"]
+    ),
+    r#"
 [[table]]
 target = "deal"
 file = "deals"
@@ -45,7 +24,8 @@ stage = "stage"
 amount = "amount"
 opened = "opened"
 closed = "closed"
-"#;
+"#
+);
 
 const LOG: &str = r#"
 [[table]]

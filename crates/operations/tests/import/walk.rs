@@ -7,34 +7,15 @@ use kernel::PageRequest;
 use operations::grow::kpi::registry::{Shape, Unit};
 use operations::grow::kpi::{DIMENSIONS, Figure, METRICS, Question, Row, Which, answer, rows};
 
-const DEALS: &str = r#"
-[source]
-name = "crm"
-currency = "USD"
-dates = ["%Y-%m-%d"]
-empty = ["N/A"]
-[[file]]
-id = "deals"
-path = "deals.csv"
-[[program]]
-key = "resellers"
-name = "Resellers"
-template = "reseller"
-[[program.stage]]
-name = "Applied"
-outcome = "open"
-[[program.stage]]
-name = "Screening"
-outcome = "open"
-[[program.stage]]
-name = "Offer"
-outcome = "open"
-[[program.stage]]
-name = "Hired"
-outcome = "won"
-[[program.stage]]
-name = "Rejected"
-outcome = "lost"
+const DEALS: &str = concat!(
+    head!(
+        [name = "crm", currency = "USD", dates = ["%Y-%m-%d"], empty = ["N/A"]],
+        ["deals"],
+        "resellers",
+        "reseller",
+        ["Applied" = "open", "Screening" = "open", "Offer" = "open", "Hired" = "won", "Rejected" = "lost"]
+    ),
+    r#"
 [[table]]
 target = "product"
 file = "deals"
@@ -68,20 +49,18 @@ stage = { column = "stage", default = "Applied" }
 opened = "opened"
 closed = "closed"
 amount = "amount"
-"#;
+"#
+);
 
-const LOG: &str = r#"
-[source]
-name = "log"
-time_zone = "Europe/Amsterdam"
-dates = ["%Y-%m-%d %H:%M"]
-[[file]]
-id = "log"
-path = "log.csv"
-[[program]]
-key = "permits"
-name = "Permits"
-template = "services"
+const LOG: &str = concat!(
+    head!(
+        [name = "log", time_zone = "Europe/Amsterdam", dates = ["%Y-%m-%d %H:%M"]],
+        ["log"],
+        "permits",
+        "services",
+        []
+    ),
+    r#"
 [[table]]
 target = "registration"
 file = "log"
@@ -98,7 +77,8 @@ first_answer = "next_event"
 decided = "last_event"
 [table.event.means]
 "Received" = "submitted"
-"#;
+"#
+);
 
 /// A number that looks random and is the same every time.
 pub(crate) fn pick(n: usize, salt: usize, of: usize) -> usize {
@@ -239,30 +219,15 @@ async fn the_parts_of_every_kpi_add_up_and_the_rows_behind_each_part_are_what_it
     assert!(asked > 200 && opened > 600 && unknown > 50, "{asked} asked, {opened} opened, {unknown} not known");
 }
 
-const HISTORY: &str = r#"
-[source]
-name = "crm"
-currency = "USD"
-dates = ["%Y-%m-%d"]
-[[file]]
-id = "deals"
-path = "deals.csv"
-[[program]]
-key = "resellers"
-name = "Resellers"
-template = "reseller"
-[[program.stage]]
-name = "Applied"
-outcome = "open"
-[[program.stage]]
-name = "Screening"
-outcome = "open"
-[[program.stage]]
-name = "Hired"
-outcome = "won"
-[[program.stage]]
-name = "Rejected"
-outcome = "lost"
+const HISTORY: &str = concat!(
+    head!(
+        [name = "crm", currency = "USD", dates = ["%Y-%m-%d"]],
+        ["deals"],
+        "resellers",
+        "reseller",
+        ["Applied" = "open", "Screening" = "open", "Hired" = "won", "Rejected" = "lost"]
+    ),
+    r#"
 [[table]]
 target = "deal"
 file = "deals"
@@ -282,7 +247,8 @@ at = "screened"
 [[table.stage_entry]]
 stage = "stage"
 at = "closed"
-"#;
+"#
+);
 
 /// A deal as the file tells it: days since the first of January 2025.
 struct Told {

@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0036_partner_fact", include_str!("m0036_partner_fact.sql")),
     ("m0037_leaders", include_str!("m0037_leaders.sql")),
     ("m0038_as_told", include_str!("m0038_as_told.sql")),
+    ("m0039_undated_answers", include_str!("m0039_undated_answers.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -11,6 +11,7 @@ mod health_scores;
 mod idempotency;
 mod imports;
 mod kept_pictures;
+mod kept_totals;
 mod kpi_alerts;
 mod kpi_compared;
 mod kpi_definitions;

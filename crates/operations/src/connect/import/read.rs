@@ -99,11 +99,7 @@ fn bind(
     lookups: &mut Lookups,
 ) -> Result<Vec<BoundTable>, SourceError> {
     let Some(spec) = mapping.file(table.file.as_ref()) else { return Ok(Vec::new()) };
-    let mut notation = notation(mapping);
-    if mapping.source.time_zone.is_none() {
-        notation.zone = zone.clone();
-    }
-    let notation = Arc::new(notation);
+    let notation = Arc::new(notation(mapping, zone));
     let empty: Arc<[String]> = mapping.source.empty.clone().into();
     let mut bound = Vec::new();
     for file in find_files(folder, spec)? {

@@ -6,6 +6,8 @@ use super::read::{Checkpoint, Message, ReadError, read};
 use super::report::{Report, ReportFailure};
 use crate::Ctx;
 use crate::access::policy::Action;
+use crate::cosell::registration::watch::note_breaches;
+use crate::grow::kpi::recount;
 use crate::record::{Event, EventKind, record};
 use kernel::id::ImportRunId;
 use kernel::words::ImportStatus;
@@ -180,13 +182,22 @@ pub(super) async fn go_on(cx: &Ctx, id: ImportRunId) -> Result<Report, RunError>
     cx.commit(tx).await?;
 
     let mut apply = Apply::new(cx, &mapping, id, dry_run, report, state.clone()).await?;
-    apply.prepare().await?;
+    if let Some(failure) = apply.prepare().await? {
+        let report = Report { failure: Some(failure.clone()), ..apply.report };
+        finish(cx, id, ImportStatus::Failed, &report).await?;
+        return Err(RunError::Stopped(id, failure));
+    }
     let outcome = pump(&mapping, &folder, state.checkpoint, &mut apply).await;
     let report = apply.report;
     match outcome {
         Ok(()) => {
             write_rejects(cx, id, &mapping, &rejects_folder(cx, id)).await?;
             finish(cx, id, ImportStatus::Finished, &report).await?;
+            if !dry_run {
+                // What the file's past means for today is said at once, not by the next job.
+                note_breaches(&cx.app).await?;
+                recount::now(&cx.app).await?;
+            }
             Ok(report)
         }
         Err(Stop::Read(error)) => {

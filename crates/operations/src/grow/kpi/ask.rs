@@ -1,20 +1,18 @@
 //! A question, as it comes from an address or a command line, and as it is understood.
 
 use super::compare::{self, EarlierPeriod};
-use super::dimension::{Dimension, Kind, Value, not_for_metric};
+use super::dimension::{Dimension, Value, not_for_metric};
 use super::fact::day_of;
 use super::partner_side;
 use super::policy::{self, Policies, Policy};
 use super::registry::{Family, Metric, Shape, Subject, Unit, definition, find};
 use super::stretch::fiscal_lead;
 use super::targeted;
+use super::values::values;
 use crate::Ctx;
-use crate::access::scope::in_scope;
 use crate::grow::target::TargetKind;
 use crate::settings::organisation;
 use kernel::{Currency, Date, Failure, FieldErrors, Instant, Outcome};
-use storage::Sql;
-use uuid::Uuid;
 
 /// A question in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -230,72 +228,4 @@ fn currency(metric: &Metric, text: Option<&str>, errors: &mut FieldErrors) -> Op
         errors.add("currency", "not_money");
     }
     text.parse().map_err(|_| errors.add("currency", "currency_invalid")).ok()
-}
-
-/// What `text` means for `dimension`: an id, or a name or key by which people know the thing.
-async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Vec<Value>> {
-    let unknown = || Failure::field("filter", "unknown");
-    if text.chars().any(char::is_control) || text.len() > 500 {
-        return Err(Failure::field("filter", "invalid"));
-    }
-    if text.is_empty() {
-        return Ok(vec![Value::Unknown]);
-    }
-    match dimension.kind() {
-        Kind::Text => Ok(vec![Value::Text(text.to_owned())]),
-        Kind::Time(_) => Ok(vec![Value::Time(dimension.parse_time(text).ok_or_else(unknown)?)]),
-        Kind::Id => {
-            if let Some(id) = dimension.parse_id(text) {
-                return Ok(vec![Value::Id(id)]);
-            }
-            // Of several readings the narrowest that finds something: a key, the name as it is written, the name however it is written.
-            for sql in readings(cx, dimension, text) {
-                let ids = sql.column::<Uuid>(cx.read()).await?;
-                if !ids.is_empty() {
-                    return Ok(ids.into_iter().map(Value::Id).collect());
-                }
-            }
-            Err(unknown())
-        }
-    }
-}
-
-/// What `text` may name, the narrowest first.
-fn readings(cx: &Ctx, dimension: &Dimension, text: &str) -> Vec<Sql> {
-    let folded = kernel::fold::fold(text);
-    let of = |select: &str, value: &str| Sql::new(select).bind(value);
-    match dimension {
-        Dimension::Program => {
-            vec![of("SELECT id FROM program WHERE name = ", text), of("SELECT id FROM program WHERE key = ", text)]
-        }
-        Dimension::Segment => {
-            vec![of("SELECT id FROM segment WHERE name = ", text), of("SELECT id FROM segment WHERE key = ", text)]
-        }
-        Dimension::Stage => vec![
-            of("SELECT id FROM stage_definition WHERE name_en = ", text),
-            of("SELECT id FROM stage_definition WHERE name_de = ", text),
-            of("SELECT id FROM stage_definition WHERE key = ", text),
-        ],
-        Dimension::Product => vec![
-            of("SELECT id FROM product WHERE key = ", text),
-            of("SELECT id FROM product WHERE name = ", text),
-            of("SELECT id FROM product WHERE name_folded = ", &folded),
-        ],
-        Dimension::Owner => vec![
-            of("SELECT id FROM app_user WHERE email_folded = ", &folded),
-            of("SELECT id FROM app_user WHERE name = ", text),
-            of("SELECT id FROM app_user WHERE name_folded = ", &folded),
-        ],
-        Dimension::Customer => {
-            let by_name = of("SELECT c.id FROM company c WHERE c.name_folded = ", &folded);
-            vec![by_name.clone().push(" AND c.name = ").bind(text), by_name]
-        }
-        _ => {
-            let by_name = || of("SELECT p.id FROM partner p WHERE p.name_folded = ", &folded);
-            vec![
-                in_scope(by_name().push(" AND p.name = ").bind(text), &cx.actor, "p.id"),
-                in_scope(by_name(), &cx.actor, "p.id"),
-            ]
-        }
-    }
 }

@@ -215,10 +215,6 @@ impl Deltas {
             at.amount += sign * cell.amount;
         }
     }
-    /// Takes away what is kept by partner; not of those no partner is known of.
-    pub(super) fn leave_out_partners(&mut self) {
-        self.0.retain(|key, _| key.set != GroupingSet::Partner || key.value.is_empty());
-    }
     /// How many cells there are.
     pub fn cells(&self) -> usize {
         self.0.len()
@@ -328,7 +324,6 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::WonReversed
         | Measure::LostUndated
         | Measure::LostReversed
-        | Measure::AnsweredUndated
         | Measure::DecidedUndated => set != GroupingSet::Partner,
         _ => true,
     }
@@ -361,8 +356,28 @@ fn spread(
     }
 }
 
+/// Which sets are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sets {
+    All,
+    /// Those of single partners: as many as there are deals.
+    Partners,
+    Others,
+}
+
+impl Sets {
+    fn takes(self, set: GroupingSet, value: &str) -> bool {
+        let of_a_partner = set == GroupingSet::Partner && !value.is_empty();
+        match self {
+            Self::All => true,
+            Self::Partners => of_a_partner,
+            Self::Others => !of_a_partner,
+        }
+    }
+}
+
 /// The cells of a deal.
-pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
+pub fn deal_cells(fact: &DealFact, sets: Sets) -> Vec<(CellKey, Cell)> {
     let closed = fact.closed_day.map(month_of_day);
     let opened = fact.opened_day.map(month_of_day);
     let timed = |measure: Measure, undated: Measure, reversed: Measure| match fact.days() {
@@ -415,6 +430,7 @@ pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
     }
     values.extend(products.into_iter().map(|(v, a)| (GroupingSet::Product, v, a)));
     values.extend(categories.into_iter().map(|(v, a)| (GroupingSet::Category, v, a)));
+    values.retain(|(set, value, _)| sets.takes(*set, value));
     let mut out = Vec::with_capacity(contributions.len() * values.len());
     for contribution in &contributions {
         spread(&mut out, contribution, fact.currency.as_str(), &values);
@@ -426,7 +442,7 @@ pub fn deal_cells(fact: &DealFact) -> Vec<(CellKey, Cell)> {
 const WON: &str = "won";
 
 /// The cells of a registration.
-pub fn registration_cells(fact: &RegistrationFact) -> Vec<(CellKey, Cell)> {
+pub fn registration_cells(fact: &RegistrationFact, sets: Sets) -> Vec<(CellKey, Cell)> {
     let submitted = Some(fact.submitted_month);
     let decided = fact.decided_month;
     let timed = |measure: Measure, undated: Measure, month: Option<i64>, micros: i64| {
@@ -462,7 +478,7 @@ pub fn registration_cells(fact: &RegistrationFact) -> Vec<(CellKey, Cell)> {
     if let Some(micros) = fact.decision_micros {
         contributions.push(timed(Measure::Decided, Measure::DecidedUndated, decided, micros));
     }
-    let values = [
+    let mut values = vec![
         (GroupingSet::All, String::new(), 0),
         (GroupingSet::Program, fact.program_id.to_string(), 0),
         (GroupingSet::Phase, fact.phase.clone(), 0),
@@ -474,6 +490,7 @@ pub fn registration_cells(fact: &RegistrationFact) -> Vec<(CellKey, Cell)> {
         (GroupingSet::Product, text(fact.product_id), 0),
         (GroupingSet::Category, fact.category.clone(), 0),
     ];
+    values.retain(|(set, value, _)| sets.takes(*set, value));
     let mut out = Vec::with_capacity(contributions.len() * values.len());
     for contribution in &contributions {
         spread(&mut out, contribution, "", &values);

@@ -59,8 +59,14 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
             } else {
                 "registration cd WHERE cd.id = f.registration_id"
             };
+            // Of a customer without a record there is what the partner wrote.
+            let written = if deals || column == "industry" {
+                String::new()
+            } else {
+                format!(", (SELECT cd.company_country FROM {of})")
+            };
             return sql.push(&format!(
-                "COALESCE((SELECT cc.{column} FROM company cc WHERE cc.id = (SELECT cd.company_id FROM {of})), '')"
+                "COALESCE((SELECT cc.{column} FROM company cc WHERE cc.id = (SELECT cd.company_id FROM {of})){written}, '')"
             ));
         }
         Dimension::Source if deals && ask.policies.blank_sources == BlankSources::Direct => {

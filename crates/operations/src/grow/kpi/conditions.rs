@@ -81,9 +81,12 @@ fn measure_text(ask: &Ask) -> String {
         Family::Submission => "CAST('submitted' AS TEXT)",
         Family::FirstAnswer => "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' ELSE 'answered' END",
         Family::Promise if then => {
-            "CASE WHEN f.submitted_at + f.answer_micros < {end} AND f.in_time = 1 THEN 'in_time' ELSE 'late' END"
+            "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' WHEN f.submitted_at + f.answer_micros < {end} AND f.in_time = 1 THEN 'in_time' \
+             ELSE 'late' END"
         }
-        Family::Promise => "CASE WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END",
+        Family::Promise => {
+            "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END"
+        }
         Family::Decision => "f.decision",
         Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 'decided_undated' ELSE 'decided' END",
         Family::Conflict => {
@@ -319,11 +322,15 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         Family::Closing | Family::ClosingTime => "f.outcome IN ('won', 'lost')",
         Family::Pipeline if ask.as_of.is_none() => "f.outcome = 'open'",
         Family::FirstAnswer => "f.answer_micros IS NOT NULL",
-        Family::Promise if ask.as_of.is_none() => "f.in_time >= 0",
-        Family::Promise => "f.answer_due_at IS NOT NULL",
+        Family::Promise if ask.as_of.is_none() => "(f.in_time >= 0 OR f.answer_micros < 0)",
+        Family::Promise => "(f.answer_due_at IS NOT NULL OR f.answer_micros < 0)",
         Family::Decision => "f.decision <> ''",
         Family::DecisionTime => "f.decision_micros IS NOT NULL",
-        Family::Conflict => "1 = 1",
+        // Nobody has looked into those that were imported.
+        Family::Conflict => {
+            "EXISTS (SELECT 1 FROM registration yc WHERE yc.id = f.registration_id AND (yc.channel <> 'import' \
+             OR EXISTS (SELECT 1 FROM registration_finding y WHERE y.registration_id = yc.id)))"
+        }
         Family::Sourcing => "f.outcome = 'won'",
         Family::Breach => "f.answer_due_at IS NOT NULL",
         Family::Ending => "f.decision = 'approved'",
@@ -356,14 +363,15 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         // Of one whose opening nobody knows its end tells that it was there.
         Family::Opening | Family::Reach | Family::Origin => " AND (f.known_day <= {day} OR f.closed_day <= {day})",
         Family::Conflict => " AND f.submitted_at < {end}",
-        Family::Ending | Family::Reinstatement => " AND COALESCE(f.decided_at, f.submitted_at) < {end}",
         Family::Pipeline => " AND f.known_day <= {day} AND (f.outcome = 'open' OR f.closed_day > {day})",
         Family::Submission => " AND f.submitted_at < {end}",
-        Family::FirstAnswer => " AND f.submitted_at + f.answer_micros < {end}",
+        Family::FirstAnswer => " AND f.submitted_at < {end} AND f.submitted_at + f.answer_micros < {end}",
         Family::Promise => {
-            " AND f.submitted_at < {end} AND COALESCE(f.answer_micros, 0) >= 0 AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
+            " AND f.submitted_at < {end} AND (f.submitted_at + f.answer_micros < {end} OR f.answer_due_at < {end})"
         }
-        Family::Decision | Family::DecisionTime => " AND COALESCE(f.decided_at, f.submitted_at) < {end}",
+        Family::Decision | Family::DecisionTime | Family::Ending | Family::Reinstatement => {
+            " AND f.submitted_at < {end} AND COALESCE(f.decided_at, f.submitted_at) < {end}"
+        }
         Family::Breach => {
             " AND f.submitted_at < {end} AND f.answer_due_at + 1 < {end} AND (f.answer_micros IS NULL OR f.submitted_at + f.answer_micros >= {end}) \
              AND (f.decided_at IS NULL OR f.decided_at >= {end})"

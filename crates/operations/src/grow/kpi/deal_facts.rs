@@ -1,13 +1,13 @@
 //! Facts of deals: made from the deal and its partner, compared with what is stored, stored again with the difference in totals.
 
-use super::cells::{Deltas, deal_cells};
+use super::cells::{Deltas, Sets, deal_cells};
 use super::fact::{DealFact, LineFact, day_of, month_of_day};
 use super::phases::Phases;
 use super::spells;
 use kernel::id::{DealId, PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
 use kernel::words::{DealOutcome, DealSource};
 use kernel::{Currency, Date, Instant, Outcome};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::{BTreeSet, HashMap};
 use storage::{Sql, Tx};
 
@@ -101,17 +101,17 @@ pub(super) async fn refresh(
             if before.lines != fact.lines {
                 lines_before.push(fact.deal_id);
             }
-            deltas.add(deal_cells(&before), -1);
+            deltas.add(deal_cells(&before, Sets::All), -1);
             partners.extend(before.partner_id);
         }
-        deltas.add(deal_cells(&fact), 1);
+        deltas.add(deal_cells(&fact, Sets::All), 1);
         partners.extend(fact.partner_id);
         write.push(fact);
     }
     // What is stored and no longer there has been deleted.
     let gone: Vec<DealId> = stored.keys().copied().collect();
     for before in stored.values() {
-        deltas.add(deal_cells(before), -1);
+        deltas.add(deal_cells(before, Sets::All), -1);
         partners.extend(before.partner_id);
     }
     if !gone.is_empty() {
@@ -235,13 +235,13 @@ fn divide(
 }
 
 /// The facts as they are kept.
-pub(super) async fn stored(tx: &Tx, ids: &[DealId]) -> Outcome<HashMap<DealId, DealFact>> {
+pub(super) async fn stored(db: &impl ConnectionTrait, ids: &[DealId]) -> Outcome<HashMap<DealId, DealFact>> {
     let stored = Sql::new(
         "SELECT deal_id, program_id, partner_id, segment_id, owner_id, stage_id, phase, region, country, source, outcome, currency, amount, \
          opened_day, known_day, closed_day, reached FROM deal_fact WHERE deal_id IN ",
     )
     .bind_list(ids.iter().copied())
-    .all::<Stored>(tx)
+    .all::<Stored>(db)
     .await?;
     if stored.is_empty() {
         return Ok(HashMap::new());
@@ -249,7 +249,7 @@ pub(super) async fn stored(tx: &Tx, ids: &[DealId]) -> Outcome<HashMap<DealId, D
     let lines = Sql::new("SELECT deal_id, product_id, category, amount FROM deal_fact_line WHERE deal_id IN ")
         .bind_list(stored.iter().map(|s| s.deal_id))
         .push(" ORDER BY deal_id, position")
-        .all::<StoredLine>(tx)
+        .all::<StoredLine>(db)
         .await?;
     let mut by_deal: HashMap<DealId, Vec<LineFact>> = HashMap::new();
     for line in lines {

@@ -45,6 +45,7 @@ fn states(submitted: Instant, steps: &[Step]) -> Vec<State> {
     use RegistrationStatus as S;
     let begun = State { from: i64::MIN, decision: None, decided_at: None, begun: submitted, waits: true };
     let (mut states, mut last) = (vec![begun], begun);
+    let mut came = false;
     for step in steps {
         let imported = step.channel == Channel::Import;
         let ended =
@@ -53,9 +54,9 @@ fn states(submitted: Instant, steps: &[Step]) -> Vec<State> {
             S::Approved => ended(Some(Decision::Approved)),
             S::Declined => ended(Some(Decision::Declined)),
             S::Withdrawn => ended(None),
-            S::Submitted if imported && !last.waits && step.at.0 > last.from => {
-                State { from: step.at.0, begun: last.begun, ..begun }
-            }
+            // The first of a log is how it came; one after a decision, in the order of the file, sends it again.
+            S::Submitted if imported && !std::mem::replace(&mut came, true) => continue,
+            S::Submitted if imported && !last.waits => State { from: step.at.0, begun: last.begun, ..begun },
             status if !imported && !last.waits && status.is_open() => {
                 State { from: step.at.0, begun: step.at, ..begun }
             }
@@ -69,6 +70,27 @@ fn states(submitted: Instant, steps: &[Step]) -> Vec<State> {
         last = next;
     }
     states
+}
+
+impl Head {
+    /// When it was first answered; at the end of time when it never was.
+    fn answered(&self) -> i64 {
+        self.first_answered_at.map_or(i64::MAX, |at| at.0)
+    }
+}
+
+/// The past stretches of a state that goes on until the next, from and until when, and whether an answer was owed. What has ended is owed none, until
+/// one came all the same.
+fn stretches(head: &Head, state: &State, until: Option<i64>) -> Vec<(i64, i64, bool)> {
+    let end = until.unwrap_or(i64::MAX);
+    let all = if state.waits || head.breached > 0 {
+        vec![(state.from, end, true)]
+    } else {
+        let answered = head.answered().clamp(state.from, end);
+        vec![(state.from, answered, false), (answered, end, true)]
+    };
+    // The last one is what the facts say.
+    all.into_iter().filter(|(from, until, _)| from < until && *until < i64::MAX).collect()
 }
 
 /// Keeps the spells of these registrations: all but the present one, where facts alone would not tell the past.
@@ -104,8 +126,9 @@ pub(super) async fn keep(tx: &Tx, ids: &[RegistrationId], zone: &jiff::tz::TimeZ
         .into_iter()
         .filter_map(|head| {
             let states = states(head.submitted_at, steps.get(&head.registration_id)?);
-            // It was owed an answer until it ended without one.
-            let owed = head.first_answer_due_at.is_some() && head.first_answered_at.is_none() && head.breached == 0;
+            // It was owed an answer until it ended without one, or until one came all the same.
+            let owed = head.first_answer_due_at.is_some() && head.breached == 0;
+            let owed = owed && states.iter().any(|state| !state.waits && head.answered() > state.from);
             (states.len() > 2 || owed).then_some((head, states))
         })
         .collect();
@@ -125,22 +148,23 @@ pub(super) async fn keep(tx: &Tx, ids: &[RegistrationId], zone: &jiff::tz::TimeZ
     let mut rows: Vec<[sea_orm::Value; 9]> = Vec::new();
     for (head, states) in &past {
         let questions = questions.get(&head.registration_id).map_or(&[][..], Vec::as_slice);
-        let spells = states.iter().zip(states.iter().skip(1)).filter(|(state, next)| state.from < next.from);
-        for (state, next) in spells {
+        for (index, state) in states.iter().enumerate() {
+            let until = states.get(index + 1).map(|next| next.from);
             let day = state.decided_at.map(|at| day_of(at.date_in(zone)));
             let took = |at: Instant| at.since(state.begun) - waited(questions, state.begun, at);
-            let is_owed = state.waits || head.first_answered_at.is_some() || head.breached > 0;
-            rows.push([
-                head.registration_id.into(),
-                state.from.into(),
-                next.from.into(),
-                state.decision.map(|d| d.to_string()).unwrap_or_default().into(),
-                state.decided_at.into(),
-                day.into(),
-                day.map(month_of_day).into(),
-                state.decided_at.filter(|_| state.decision.is_some()).map(took).into(),
-                head.first_answer_due_at.filter(|_| is_owed).into(),
-            ]);
+            for (from, until, is_owed) in stretches(head, state, until) {
+                rows.push([
+                    head.registration_id.into(),
+                    from.into(),
+                    until.into(),
+                    state.decision.map(|d| d.to_string()).unwrap_or_default().into(),
+                    state.decided_at.into(),
+                    day.into(),
+                    day.map(month_of_day).into(),
+                    state.decided_at.filter(|_| state.decision.is_some()).map(took).into(),
+                    head.first_answer_due_at.filter(|_| is_owed).into(),
+                ]);
+            }
         }
     }
     for batch in rows.chunks(400) {

@@ -103,7 +103,8 @@ pub(super) fn numbers(
 
 fn number(metric: &Metric, keys: Vec<String>, currency: String, group: &Group) -> Number {
     let value = match metric.shape {
-        Shape::Amount => Some(group.amount),
+        // A sum of nothing but unknown amounts is not known.
+        Shape::Amount => (group.count > 0 || group.excluded == 0).then_some(group.amount),
         Shape::Count => Some(group.count.saturating_mul(10_000)),
         Shape::Share => percent(group.part, group.count),
         Shape::Average => divide(i128::from(group.amount), i128::from(group.count)),

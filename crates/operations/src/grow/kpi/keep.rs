@@ -1,10 +1,7 @@
-//! Keeping facts and totals: with every event, in bulk for imports, and all over again.
+//! Keeping facts and totals: with every event, and in bulk for imports.
 
-use super::cells::{Cell, CellKey, Deltas, GroupingSet, Total, deal_cells, registration_cells};
-use super::fact::month_of;
+use super::cells::{Deltas, Total};
 use super::{deal_facts, leaders, partner_facts, registration_facts};
-use crate::Ctx;
-use crate::access::policy::Action;
 use crate::record::{Event, EventKind};
 use crate::settings::organisation;
 use kernel::id::{DealId, PartnerId, ProductId, RegistrationId};
@@ -15,7 +12,7 @@ use storage::dialect::Dialect;
 use storage::{Sql, Tx};
 
 /// Facts loaded and stored with one statement.
-const BATCH: usize = 500;
+pub(super) const BATCH: usize = 500;
 
 /// Brings the kept facts and totals of what `event` is about up to date. Called by `record` for every event, in its transaction.
 ///
@@ -176,118 +173,6 @@ pub async fn refresh_product(tx: &Tx, product: ProductId) -> Outcome<()> {
     refresh_registrations(tx, &registrations).await
 }
 
-/// What a rebuild went through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rebuilt {
-    /// Deals counted.
-    pub deals: u64,
-    /// Registrations counted.
-    pub registrations: u64,
-}
-
-/// Throws facts and totals away and makes them again from history, in one transaction: readers see the old or the new.
-///
-/// # Errors
-/// `Forbidden`; the database's.
-pub async fn rebuild(cx: &Ctx) -> Outcome<Rebuilt> {
-    cx.allow(Action::Administer)?;
-    let tx = cx.begin().await?;
-    let rebuilt = rebuild_in(&tx).await?;
-    let today = cx.now().date_in(&organisation(&tx).await?.zone());
-    leaders::renew(&tx, month_of(today)).await?;
-    cx.commit(tx).await?;
-    Ok(rebuilt)
-}
-
-/// As many cells are added up in memory before they are written: some hundred megabytes.
-const CELLS_TOGETHER: usize = 500_000;
-
-/// [`rebuild`] within a transaction of the caller's.
-///
-/// # Errors
-/// The database's.
-pub async fn rebuild_in(tx: &Tx) -> Outcome<Rebuilt> {
-    take_turn(tx).await?;
-    for table in ["kpi_total", "deal_fact_line", "deal_fact", "registration_fact", "partner_fact"] {
-        Sql::new(format!("DELETE FROM {table}")).execute(tx).await?;
-    }
-    Sql::new("DELETE FROM setting WHERE key = 'kpi_recount'").execute(tx).await?;
-    leaders::forget(tx).await?;
-    let zone = organisation(tx).await?.zone();
-    let mut rebuilt = Rebuilt { deals: 0, registrations: 0 };
-    let mut deltas = Deltas::default();
-    let mut after: Option<DealId> = None;
-    loop {
-        let ids = page(after.map(Into::into), "deal").column::<DealId>(tx).await?;
-        let Some(last) = ids.last() else { break };
-        after = Some(*last);
-        rebuilt.deals += ids.len() as u64;
-        for batch in ids.chunks(BATCH) {
-            deal_facts::refresh(tx, batch, &zone, &mut deltas).await?;
-        }
-        deltas.leave_out_partners();
-        write_many(tx, &mut deltas).await?;
-    }
-    let mut after: Option<RegistrationId> = None;
-    loop {
-        let ids = page(after.map(Into::into), "registration").column::<RegistrationId>(tx).await?;
-        let Some(last) = ids.last() else { break };
-        after = Some(*last);
-        rebuilt.registrations += ids.len() as u64;
-        for batch in ids.chunks(BATCH) {
-            registration_facts::refresh(tx, batch, &zone, &mut deltas).await?;
-        }
-        deltas.leave_out_partners();
-        write_many(tx, &mut deltas).await?;
-    }
-    // Partners last, one after the other: what their deals and registrations say of them is read from the facts. Their own totals are as many as
-    // there are deals, and adding to them in the order of deals would write each page of them many times.
-    let mut after: Option<PartnerId> = None;
-    loop {
-        let ids = page(after.map(Into::into), "partner").column::<PartnerId>(tx).await?;
-        let Some(last) = ids.last() else { break };
-        after = Some(*last);
-        for batch in ids.chunks(BATCH) {
-            partner_facts::refresh(tx, batch, &zone, &mut deltas).await?;
-            add_of_partners(tx, batch, &mut deltas).await?;
-        }
-        write_many(tx, &mut deltas).await?;
-    }
-    write(tx, deltas).await?;
-    Ok(rebuilt)
-}
-
-/// Adds what the kept facts of deals and registrations say of each of these partners.
-async fn add_of_partners(tx: &Tx, partners: &[PartnerId], deltas: &mut Deltas) -> Outcome<()> {
-    let of = |what: &str| Sql::new(format!("{what} WHERE partner_id IN ")).bind_list(partners.iter().copied());
-    let own = |(key, _): &(CellKey, Cell)| key.set == GroupingSet::Partner;
-    let deals = of("SELECT deal_id FROM deal_fact").column::<DealId>(tx).await?;
-    for batch in deals.chunks(BATCH) {
-        let facts = deal_facts::stored(tx, batch).await?;
-        deltas.add(facts.values().flat_map(deal_cells).filter(own).collect(), 1);
-    }
-    let registrations = of("SELECT registration_id FROM registration_fact").column::<RegistrationId>(tx).await?;
-    for batch in registrations.chunks(BATCH) {
-        let facts = registration_facts::stored(tx, batch).await?;
-        deltas.add(facts.values().flat_map(registration_cells).filter(own).collect(), 1);
-    }
-    Ok(())
-}
-
-/// Writes when there is much to write.
-async fn write_many(tx: &Tx, deltas: &mut Deltas) -> Outcome<()> {
-    if deltas.cells() < CELLS_TOGETHER { Ok(()) } else { write(tx, std::mem::take(deltas)).await }
-}
-
-fn page(after: Option<sea_orm::Value>, table: &str) -> Sql {
-    let sql = Sql::new(format!("SELECT id FROM {table}"));
-    let sql = match after {
-        Some(id) => sql.push(" WHERE id > ").bind(id),
-        None => sql,
-    };
-    sql.push(" ORDER BY id LIMIT 5000")
-}
-
 fn distinct<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
@@ -308,7 +193,8 @@ pub(crate) async fn take_turn(tx: &Tx) -> Outcome<()> {
     Ok(())
 }
 
-async fn write(tx: &Tx, deltas: Deltas) -> Outcome<()> {
+/// Adds to the totals.
+pub(super) async fn write(tx: &Tx, deltas: Deltas) -> Outcome<()> {
     let mut totals = deltas.totals();
     for batch in totals.chunks_mut(BATCH) {
         add_kept_runs(tx, batch).await?;

@@ -97,6 +97,11 @@ fn unknown(locale: Locale, dimension: &Dimension) -> String {
     i18n::text(locale, key)
 }
 
+/// What a word is called, in every language.
+pub(super) fn in_words(dimension: &Dimension, key: &str) -> Vec<String> {
+    [Locale::En, Locale::De].map(|locale| word(locale, dimension, key)).to_vec()
+}
+
 fn word(locale: Locale, dimension: &Dimension, key: &str) -> String {
     let families: &[&str] = match dimension {
         Dimension::Phase => &["phase"],

@@ -33,6 +33,7 @@ mod period;
 mod phases;
 pub mod policy;
 mod preset;
+mod rebuild;
 pub mod recount;
 mod registration_facts;
 pub mod registry;
@@ -43,6 +44,7 @@ mod spells;
 mod standing;
 mod stretch;
 mod targeted;
+mod values;
 
 pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};
@@ -55,16 +57,14 @@ pub use export::{Table, figures_table, rows_table};
 pub use figure::Spread;
 pub(crate) use figure::divide;
 pub(crate) use keep::take_turn;
-pub use keep::{
-    Rebuilt, keep, keep_many, rebuild, rebuild_in, refresh_deals, refresh_partners, refresh_product,
-    refresh_registrations,
-};
+pub use keep::{keep, keep_many, refresh_deals, refresh_partners, refresh_product, refresh_registrations};
 pub use label::{dimension_name, filters_in_words};
 pub use leaders::{Others, leaders};
 pub(crate) use partner_facts::in_program;
 pub use period::{Compare, Period};
 pub use policy::{ChangePolicies, Policies, Policy, change_policies, policies};
 pub use preset::Preset;
+pub use rebuild::{Rebuilt, rebuild};
 pub use registry::{Definition, METRICS, Metric, definition, definitions};
 pub use rows::{Row, Rows, Which, rows};
 pub use targeted::TargetFigure;

@@ -7,7 +7,7 @@ use kernel::id::{PartnerId, ProgramId, SegmentId, UserId};
 use kernel::time::DAY;
 use kernel::words::{PartnerStatus, Phase};
 use kernel::{Date, Failure, Instant, Outcome};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -239,6 +239,14 @@ pub(super) async fn refresh(tx: &Tx, ids: &[PartnerId], zone: &jiff::tz::TimeZon
     store(tx, &changed).await
 }
 
+/// Adds what the kept facts of these partners say.
+pub(super) async fn add(db: &impl ConnectionTrait, ids: &[PartnerId], deltas: &mut Deltas) -> Outcome<()> {
+    for fact in stored(db, ids).await?.values() {
+        deltas.add(cells(fact), 1);
+    }
+    Ok(())
+}
+
 /// As [`refresh`], when nothing but registrations and deals has changed: one statement, and mostly nothing to write.
 pub(super) async fn refresh_days(
     tx: &Tx,
@@ -264,10 +272,10 @@ pub(super) async fn refresh_days(
     if unknown.is_empty() { Ok(()) } else { refresh(tx, &unknown, zone, deltas).await }
 }
 
-async fn stored(tx: &Tx, ids: &[PartnerId]) -> Outcome<HashMap<PartnerId, PartnerFact>> {
+async fn stored(db: &impl ConnectionTrait, ids: &[PartnerId]) -> Outcome<HashMap<PartnerId, PartnerFact>> {
     let sql = Sql::new("SELECT partner_id, fact FROM partner_fact WHERE partner_id IN ").bind_list(ids.iter().copied());
     let mut stored = HashMap::new();
-    for row in sql.rows(tx).await? {
+    for row in sql.rows(db).await? {
         let fact: String = row.try_get("", "fact")?;
         stored.insert(row.try_get("", "partner_id")?, serde_json::from_str(&fact).map_err(Failure::internal)?);
     }

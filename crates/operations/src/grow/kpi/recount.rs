@@ -1,8 +1,7 @@
 //! Kept totals that have to be made again after an update of the program are made again by a job; until then the facts answer.
 
 use super::fact::month_of;
-use super::keep::rebuild_in;
-use super::leaders;
+use super::{leaders, rebuild};
 use crate::App;
 use crate::settings::organisation;
 use jobs::{Claimed, JobError};
@@ -22,26 +21,56 @@ pub async fn waits(db: &impl ConnectionTrait) -> Outcome<bool> {
     Ok(wanted.is_some())
 }
 
-/// Makes the totals again when a migration has asked for it, in one transaction: an answer is made of the facts or of whole totals, never of
-/// both. Handler of [`RECOUNT`].
+/// Asks for facts and totals to be made again, when this transaction has changed what they rest on.
+///
+/// # Errors
+/// The database's.
+pub async fn ask(tx: &Tx) -> Outcome<()> {
+    let asked =
+        "INSERT INTO setting (key, value, changed_at) VALUES ('kpi_recount', '1', 0) ON CONFLICT (key) DO NOTHING";
+    Sql::new(asked).execute(tx).await?;
+    Ok(())
+}
+
+/// Makes facts and totals again when a migration has asked for it, the totals in one transaction: an answer is made of the facts or of whole
+/// totals, never of both. Handler of [`RECOUNT`].
 ///
 /// # Errors
 /// The database's; the queue tries again later.
 pub async fn recount(app: App, job: Claimed) -> Result<(), JobError> {
-    let tx = app.db().begin().await?;
-    bring_up_to_date(&app, &tx).await?;
+    let tx = made_again(&app).await?;
     job.complete(&tx).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// What [`recount`] does, within a transaction of the caller's.
+/// Makes them again at once where they wait for it.
+///
+/// # Errors
+/// The database's.
+pub async fn now(app: &App) -> Outcome<()> {
+    if waits(app.db().read()).await? {
+        made_again(app).await?.commit().await?;
+    }
+    Ok(())
+}
+
+async fn made_again(app: &App) -> Outcome<Tx> {
+    if waits(app.db().read()).await? {
+        rebuild::facts(app.db()).await?;
+    }
+    let tx = app.db().begin().await?;
+    bring_up_to_date(app, &tx).await?;
+    Ok(tx)
+}
+
+/// Makes the totals again from the facts where they wait for it, and begins the month.
 ///
 /// # Errors
 /// The database's.
 pub async fn bring_up_to_date(app: &App, tx: &Tx) -> Outcome<()> {
     if waits(tx).await? {
-        rebuild_in(tx).await?;
+        rebuild::totals(app.db().read(), tx).await?;
     }
     let today = app.now().date_in(&organisation(tx).await?.zone());
     leaders::renew(tx, month_of(today)).await

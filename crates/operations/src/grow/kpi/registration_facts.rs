@@ -1,13 +1,13 @@
 //! Facts of registrations: made from the registration, its questions and its partner.
 
-use super::cells::{Deltas, registration_cells};
+use super::cells::{Deltas, Sets, registration_cells};
 use super::decisions;
 use super::fact::{RegistrationFact, day_of, month_of_day};
 use super::phases::Phases;
 use kernel::id::{PartnerId, ProductId, ProgramId, RegistrationId, SegmentId, UserId};
 use kernel::words::{Decision, RegistrationStatus};
 use kernel::{Instant, Outcome};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::{BTreeSet, HashMap};
 use storage::{Sql, Tx};
 
@@ -63,16 +63,16 @@ pub(super) async fn refresh(
             continue;
         }
         if let Some(before) = before {
-            deltas.add(registration_cells(&before), -1);
+            deltas.add(registration_cells(&before, Sets::All), -1);
             partners.extend(before.partner_id);
         }
-        deltas.add(registration_cells(&fact), 1);
+        deltas.add(registration_cells(&fact, Sets::All), 1);
         partners.extend(fact.partner_id);
         write.push(fact);
     }
     if !stored.is_empty() {
         for before in stored.values() {
-            deltas.add(registration_cells(before), -1);
+            deltas.add(registration_cells(before, Sets::All), -1);
             partners.extend(before.partner_id);
         }
         Sql::new("DELETE FROM registration_fact WHERE registration_id IN ")
@@ -85,14 +85,17 @@ pub(super) async fn refresh(
 }
 
 /// The facts as they are kept.
-pub(super) async fn stored(tx: &Tx, ids: &[RegistrationId]) -> Outcome<HashMap<RegistrationId, RegistrationFact>> {
+pub(super) async fn stored(
+    db: &impl ConnectionTrait,
+    ids: &[RegistrationId],
+) -> Outcome<HashMap<RegistrationId, RegistrationFact>> {
     let stored = Sql::new(
         "SELECT registration_id, program_id, partner_id, segment_id, owner_id, product_id, category, phase, region, country, source, \
          submitted_at, submitted_day, submitted_month, answer_micros, answer_due_at, in_time, decision, decided_at, decided_day, \
          decided_month, decision_micros, deal_outcome FROM registration_fact WHERE registration_id IN ",
     )
     .bind_list(ids.iter().copied())
-    .all::<RegistrationFact>(tx).await?;
+    .all::<RegistrationFact>(db).await?;
     Ok(stored.into_iter().map(|f| (f.registration_id, f)).collect())
 }
 

@@ -137,6 +137,14 @@ pub(super) fn policy_text(ui: &Ui, policies: &Policies, policy: Policy) -> Strin
     ui.t2("figures-policy-of", "policy", name, "value", policies.words(ui.locale(), policy))
 }
 
+/// A metric's name; where the page has a period that it does not follow, that is said.
+fn named(ui: &Ui, query: &InsightsQuery, metric: &Metric) -> String {
+    let name = metric.name(ui.locale()).to_owned();
+    let asked = query.question(ui, metric.key, &[]);
+    let in_period = asked.from.is_some() || asked.to.is_some();
+    if metric.is_stock() && in_period { ui.t1("insights-whenever-opened", "metric", name) } else { name }
+}
+
 pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension, home: Currency) -> Outcome<Board> {
     let (mut deals, mut registrations) = (Vec::new(), Vec::new());
     let mut counted = 0;
@@ -149,7 +157,8 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
             counted += answer.figures.iter().map(|f| f.count + f.excluded + then(f)).sum::<i64>();
             earlier = earlier.or(answer.ask.earlier.map(|e| (e.from, e.to)));
             uncompared = uncompared.or(why);
-            tiles.push(tile(ui, metric, &question, &answer, home));
+            let label = named(ui, query, metric);
+            tiles.push(Tile { label, ..tile(ui, metric, &question, &answer, home) });
         }
     }
     let mut charts = Vec::new();
@@ -167,7 +176,7 @@ pub(super) async fn board(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimensi
     let steps = steps(cx, ui, query).await?;
     let (lines, cut, why) = breakdown(cx, ui, query, by).await?;
     uncompared = uncompared.or(why);
-    let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| m.name(ui.locale()).to_owned()).collect();
+    let heads = COLUMNS.iter().filter_map(|key| registry::find(key)).map(|m| named(ui, query, m)).collect();
     let policies = kpi::policies(cx.read()).await?;
     let conversion = registry::find("stage_conversion").map_or("", |m| m.name(ui.locale())).to_owned();
     let definitions = METRICS.iter().map(|m| definition(ui, m, &policies, &m.about.policies)).collect();

@@ -216,6 +216,7 @@ impl Apply<'_> {
         let (mut deals, mut remember) = (Vec::new(), Remember::default());
         let known: Vec<DealId> = work.all().filter_map(|(_, r)| r.reference("deal", DealId)).collect();
         let before = standing(tx, &known).await?;
+        let logged = logged(tx, &before).await?;
         for (_, resolved) in work.all() {
             let Some(deal) = resolved.reference("deal", DealId) else { continue };
             let Some(program) = resolved.record.fields.text("program").and_then(|key| self.programs.get(key)) else {
@@ -226,9 +227,13 @@ impl Apply<'_> {
             let said = was.said(History::ends(&log, &self.zone));
             let history = self.way(log, &said);
             let Some((stage, entered)) = history.last() else { continue };
-            let opened_on = match was.is_logged() {
-                true => history.opened_on.or(was.opened_on),
-                false => was.opened_on.or(history.opened_on),
+            let opened_on = match logged.get(&deal) {
+                // What only the log of before told is no longer so.
+                Some(old) => {
+                    let told = self.way(old.clone(), &said).opened_on;
+                    history.opened_on.or(was.opened_on.filter(|day| Some(*day) != told))
+                }
+                None => was.opened_on.or(history.opened_on),
             };
             Sql::new("UPDATE deal SET stage_id = ")
                 .bind(stage.id)

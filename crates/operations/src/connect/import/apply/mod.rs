@@ -18,7 +18,7 @@ pub(crate) use rejects::write_rejects;
 
 use super::mapping::{FieldKind, Mapping, MissingReference, Table, Target};
 use super::read::{Batch, Checkpoint, Rejected};
-use super::report::Report;
+use super::report::{Report, ReportFailure};
 use super::source::SourceFile;
 use super::transform::{BoundTable, Fields, Record, problem};
 use crate::Ctx;
@@ -89,12 +89,7 @@ impl<'a> Apply<'a> {
             source: mapping.source.name.as_ref().clone(),
             dry_run,
             now: cx.now(),
-            zone: mapping
-                .source
-                .time_zone
-                .as_ref()
-                .and_then(|name| jiff::tz::TimeZone::get(name.as_ref()).ok())
-                .unwrap_or_else(|| organisation.zone()),
+            zone: organisation.zone(),
             currency: currency.unwrap_or(organisation.currency),
             programs: Programs::default(),
             segments: HashMap::new(),
@@ -107,17 +102,25 @@ impl<'a> Apply<'a> {
         })
     }
 
-    /// Makes or finds the programs of the mapping.
+    /// Makes or finds the programs of the mapping. Nothing is kept when something about them stops the run, which it then returns.
     ///
     /// # Errors
     /// The database's.
-    pub(crate) async fn prepare(&mut self) -> Outcome<()> {
+    pub(crate) async fn prepare(&mut self) -> Outcome<Option<ReportFailure>> {
         let tx = self.cx.begin().await?;
-        self.programs = programs::ensure(&tx, self).await?;
-        if self.dry_run {
-            return tx.rollback().await.map_err(Failure::from);
+        let stopped = match programs::ensure(&tx, self).await? {
+            Ok(programs) => {
+                self.programs = programs;
+                None
+            }
+            Err(failure) => Some(failure),
+        };
+        if self.dry_run || stopped.is_some() {
+            tx.rollback().await?;
+        } else {
+            self.cx.commit(tx).await?;
         }
-        self.cx.commit(tx).await
+        Ok(stopped)
     }
 
     /// A table begins.
@@ -166,7 +169,7 @@ impl<'a> Apply<'a> {
                 Ok((record, references, products)) => {
                     record.marks.iter().for_each(|mark| self.report.currency(table.target, mark));
                     let linked_later = self_reference(table.target);
-                    let hash = content_hash(&record, &references, &products, linked_later);
+                    let hash = content_hash(self.mapping, table, &record, &references, &products, linked_later);
                     let before = remembered.get(&record.key);
                     let id = before.map_or(record.id.0, |b| b.id);
                     let resolved =
@@ -368,7 +371,7 @@ impl<'a> Apply<'a> {
         Event::new(kind)
             .with(serde_json::json!({ "import": self.run, "source": self.source, "key": resolved.record.key }))
     }
-    /// The instant at which a day begins where the source is.
+    /// The instant at which a day of the organisation begins.
     fn day(&self, date: kernel::Date) -> Instant {
         date.start_in(&self.zone)
     }

@@ -145,6 +145,21 @@ impl Apply<'_> {
         }
         attributes.write(tx).await?;
         owners.write(tx).await?;
+        for (field, role) in OWNERS.iter().filter(|(field, _)| table.field(field).is_some()) {
+            // An owner whose cell is empty now is gone.
+            let without = work.changed.iter().filter(|resolved| resolved.reference(field, UserId).is_none());
+            let without: Vec<PartnerId> = without.map(|resolved| PartnerId(resolved.id)).collect();
+            if !without.is_empty() {
+                Sql::new("DELETE FROM partner_owner WHERE side = ")
+                    .bind(Side::Vendor)
+                    .push(" AND role = ")
+                    .bind(*role)
+                    .push(" AND partner_id IN ")
+                    .bind_list(without)
+                    .execute(tx)
+                    .await?;
+            }
+        }
         Ok(written)
     }
 

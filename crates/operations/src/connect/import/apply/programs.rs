@@ -2,6 +2,8 @@
 
 use super::Apply;
 use crate::connect::import::mapping::{ProgramMapping, StageOutcome};
+use crate::connect::import::report::ReportFailure;
+use crate::grow::kpi::recount;
 use crate::program::{Bilingual, stage_templates, template};
 use crate::record::{Event, EventKind, record};
 use kernel::id::{ProgramId, ProgramVersionId, StageId};
@@ -67,14 +69,17 @@ struct NewStage {
     outcome: DealOutcome,
 }
 
-/// Finds or makes all programs of the mapping.
-pub(super) async fn ensure(tx: &Tx, apply: &Apply<'_>) -> Outcome<Programs> {
+/// Finds or makes all programs of the mapping, or says what about them cannot be.
+pub(super) async fn ensure(tx: &Tx, apply: &Apply<'_>) -> Outcome<Result<Programs, ReportFailure>> {
     let mut programs = Programs::default();
     for mapping in &apply.mapping.programs {
         let program = ensure_one(tx, apply, mapping).await?;
+        if let Some(failure) = contradiction(tx, mapping, program.id).await? {
+            return Ok(Err(failure));
+        }
         programs.0.insert(mapping.key.as_ref().clone(), program);
     }
-    Ok(programs)
+    Ok(Ok(programs))
 }
 
 async fn ensure_one(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Outcome<Program> {
@@ -87,7 +92,7 @@ async fn ensure_one(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Out
         Some(row) => row,
         None => create(tx, apply, mapping).await?,
     };
-    let wanted: Vec<NewStage> = if mapping.stages.is_empty() {
+    let mut wanted: Vec<NewStage> = if mapping.stages.is_empty() {
         stage_templates()
             .into_iter()
             .map(|t| NewStage { key: t.key.to_owned(), name: t.name, outcome: t.outcome })
@@ -95,27 +100,15 @@ async fn ensure_one(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Out
     } else {
         mapping.stages.iter().map(new_stage).collect()
     };
+    // Lists of a CRM name the ends anywhere: what is open comes before them.
+    wanted.sort_by_key(|stage| match stage.outcome {
+        DealOutcome::Open => 0,
+        DealOutcome::Won => 1,
+        DealOutcome::Lost => 2,
+    });
     let present = stages_of(tx, row.id).await?;
     if present.is_empty() || !mapping.stages.is_empty() {
-        let missing = wanted.iter().filter(|s| !present.iter().any(|p| p.key == s.key));
-        for (position, stage) in (present.len()..).zip(missing) {
-            Sql::new("INSERT INTO stage_definition (id, program_id, key, name_en, name_de, position, outcome, retired) VALUES (")
-                .push_with(
-                    "?, ?, ?, ?, ?, ?, ?, ?)",
-                    [
-                        StageId::new().into(),
-                        row.id.into(),
-                        stage.key.as_str().into(),
-                        stage.name.en.as_str().into(),
-                        stage.name.de.as_str().into(),
-                        i32::try_from(position).unwrap_or(i32::MAX).into(),
-                        stage.outcome.into(),
-                        false.into(),
-                    ],
-                )
-                .execute(tx)
-                .await?;
-        }
+        add_missing(tx, row.id, &present, &wanted).await?;
     }
     let mut stages = BTreeMap::new();
     for stage in stages_of(tx, row.id).await? {
@@ -130,6 +123,76 @@ async fn ensure_one(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Out
         }
     }
     Ok(Program { id: row.id, currency: row.currency, definition_version: row.definition_version, stages })
+}
+
+/// Adds the stages that are missing, each behind the one it stands behind in the mapping.
+async fn add_missing(tx: &Tx, program: ProgramId, present: &[StageRow], wanted: &[NewStage]) -> Outcome<()> {
+    let mut order: Vec<(StageId, &str, Option<&NewStage>)> =
+        present.iter().map(|stage| (stage.id, stage.key.as_str(), None)).collect();
+    let mut place = 0;
+    for stage in wanted {
+        match order.iter().position(|(_, key, _)| *key == stage.key) {
+            Some(at) => place = at + 1,
+            None => {
+                order.insert(place, (StageId::new(), &stage.key, Some(stage)));
+                place += 1;
+            }
+        }
+    }
+    let mut moved = false;
+    for (position, (id, key, new)) in (0_i32..).zip(&order) {
+        let Some(stage) = new else {
+            if order.len() > present.len() {
+                let placed = Sql::new("UPDATE stage_definition SET position = ").bind(position).push(" WHERE id = ");
+                placed.bind(*id).push(" AND position <> ").bind(position).execute(tx).await?;
+                moved |= present.get(usize::try_from(position).unwrap_or_default()).is_none_or(|was| was.id != *id);
+            }
+            continue;
+        };
+        Sql::new(
+            "INSERT INTO stage_definition (id, program_id, key, name_en, name_de, position, outcome, retired) VALUES (",
+        )
+        .push_with(
+            "?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (*id).into(),
+                program.into(),
+                (*key).into(),
+                stage.name.en.as_str().into(),
+                stage.name.de.as_str().into(),
+                position.into(),
+                stage.outcome.into(),
+                false.into(),
+            ],
+        )
+        .execute(tx)
+        .await?;
+    }
+    // How far a deal came is kept as a stage's place.
+    if moved { recount::ask(tx).await } else { Ok(()) }
+}
+
+/// A stage that is open, won or lost here and something else in the mapping: histories would have to be written anew.
+async fn contradiction(tx: &Tx, mapping: &ProgramMapping, program: ProgramId) -> Outcome<Option<ReportFailure>> {
+    let present = stages_of(tx, program).await?;
+    let wanted: Vec<NewStage> = mapping.stages.iter().map(new_stage).collect();
+    let differing = wanted.iter().find_map(|stage| {
+        let here = present.iter().find(|here| here.key == stage.key && here.outcome != stage.outcome)?;
+        Some((stage, here.outcome))
+    });
+    let failure = differing.map(|(stage, here)| {
+        let said = [
+            ("program", mapping.name.clone()),
+            ("stage", stage.name.en.clone()),
+            ("here", here.to_string()),
+            ("wanted", stage.outcome.to_string()),
+        ];
+        ReportFailure {
+            code: "stage_outcome".to_owned(),
+            params: said.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        }
+    });
+    Ok(failure)
 }
 
 async fn stages_of(tx: &Tx, program: ProgramId) -> Outcome<Vec<StageRow>> {

@@ -136,7 +136,7 @@ impl Apply<'_> {
             let company = fields.text("company_name").unwrap_or_default();
             let sender = fields.text("sender_name").unwrap_or_default();
             let decision = match times.status {
-                RegistrationStatus::Approved => Some(Decision::Approved),
+                status if was_approved(status) => Some(Decision::Approved),
                 RegistrationStatus::Declined => Some(Decision::Declined),
                 _ => None,
             };
@@ -219,7 +219,7 @@ impl Apply<'_> {
             } else {
                 rows.push(row);
             }
-            if new && times.status.is_open() {
+            if (new || again.last() == Some(&id)) && times.status.is_open() {
                 let promises = [
                     (ClockKind::FirstAnswer, fields.moment("first_answer_due").filter(|_| times.answered.is_none())),
                     (ClockKind::Decision, fields.moment("decision_due").filter(|_| times.decided.is_none())),
@@ -243,6 +243,13 @@ impl Apply<'_> {
         rows.write(tx).await?;
         rows_with_history.write(tx).await?;
         if !again.is_empty() {
+            // What was promised, and broken, is told anew.
+            Sql::new("DELETE FROM clock WHERE kind IN ")
+                .bind_list([ClockKind::FirstAnswer, ClockKind::Decision])
+                .push(" AND registration_id IN ")
+                .bind_list(again.iter().copied())
+                .execute(tx)
+                .await?;
             Sql::new("DELETE FROM registration_step WHERE registration_id IN ")
                 .bind_list(again.iter().copied())
                 .execute(tx)
@@ -295,8 +302,13 @@ impl Apply<'_> {
             (Some(M::Approved | M::Declined | M::Withdrawn), _) => true,
             _ => false,
         };
-        let again = |after: Instant| events.iter().any(|e| meaning(&e.activity) == Some(M::Submitted) && e.at > after);
-        let in_force = events.iter().rev().find(|e| is_decision(e)).filter(|e| !again(e.at));
+        // Of one moment, in the order of the file.
+        let again = |after: usize| {
+            let later = events.iter().enumerate().skip(after + 1);
+            later.into_iter().any(|(at, e)| at != submitted_at && meaning(&e.activity) == Some(M::Submitted))
+        };
+        let in_force = events.iter().enumerate().rev().find(|(_, e)| is_decision(e));
+        let in_force = in_force.filter(|(at, _)| !again(*at)).map(|(_, e)| e);
         let decision = match log.map(|log| log.decided) {
             Some(Decided::LastEvent) => events.last(),
             _ => in_force,
@@ -306,14 +318,24 @@ impl Apply<'_> {
         let decided = fields.moment("decided").or(decision.map(|e| e.at));
         // Yes and no are answers too.
         let decided_at_once =
-            decided.filter(|_| told.is_some_and(|s| is_ending(s) && s != RegistrationStatus::Withdrawn));
+            decided.filter(|_| told.is_some_and(|s| was_approved(s) || s == RegistrationStatus::Declined));
         let answered = fields.moment("first_answered").or(answer.map(|e| e.at)).or(decided_at_once);
         let status = told.or(ended).or(last_meaning).unwrap_or(if answered.is_some() {
             RegistrationStatus::InReview
         } else {
             RegistrationStatus::Submitted
         });
+        // Whose last day has passed is protected no longer.
+        let over = fields.date("protected_until").filter(|day| *day < self.now.date_in(&self.zone));
+        let status =
+            if over.is_some() && status == RegistrationStatus::Approved { RegistrationStatus::Expired } else { status };
         let importer = self.cx.actor.name().to_owned();
+        let step = |status: RegistrationStatus, activity: &str, at: Instant| Step {
+            status: Some(status),
+            activity: activity.to_owned(),
+            at,
+            by: importer.clone(),
+        };
         let mut steps: Vec<Step> = events
             .iter()
             .map(|e| Step {
@@ -324,18 +346,20 @@ impl Apply<'_> {
             })
             .collect();
         if steps.is_empty() {
-            let step = |status: Option<RegistrationStatus>, activity: &str, at: Instant| Step {
-                status,
-                activity: activity.to_owned(),
-                at,
-                by: importer.clone(),
-            };
-            steps.push(step(Some(RegistrationStatus::Submitted), "submitted", submitted));
+            steps.push(step(RegistrationStatus::Submitted, "submitted", submitted));
             if let Some(at) = answered.filter(|at| Some(*at) != decided) {
-                steps.push(step(Some(RegistrationStatus::InReview), "answered", at));
+                steps.push(step(RegistrationStatus::InReview, "answered", at));
             }
             if let Some(at) = decided {
-                steps.push(step(Some(status), status.as_str(), at));
+                let decided = if was_approved(status) { RegistrationStatus::Approved } else { status };
+                steps.push(step(decided, decided.as_str(), at));
+            }
+        }
+        // What became of an approval that the log does not tell.
+        if was_approved(status) && steps.last().is_some_and(|last| last.status == Some(RegistrationStatus::Approved)) {
+            let ended = over.filter(|_| status == RegistrationStatus::Expired).map(|day| self.day(day.plus_days(1)));
+            if let Some(at) = ended.or(decided).filter(|_| status != RegistrationStatus::Approved) {
+                steps.push(step(status, status.as_str(), at));
             }
         }
         let decided_by = decision.and_then(|e| e.by.clone()).filter(|_| decided.is_some());
@@ -374,6 +398,12 @@ pub(super) fn says_when_it_came(table: &Table, record: &Record) -> bool {
         false => !record.events.is_empty(),
     };
     in_log || record.fields.moment("submitted").is_some()
+}
+
+/// Whether a registration that stands so has been approved before.
+fn was_approved(status: RegistrationStatus) -> bool {
+    use RegistrationStatus as S;
+    matches!(status, S::Approved | S::Expiring | S::Expired | S::Converted | S::Won | S::Lost | S::Cancelled)
 }
 
 fn is_ending(status: RegistrationStatus) -> bool {

@@ -1,7 +1,7 @@
 //! External ids become ours: what is known already, and what the file says anew.
 
 use super::Apply;
-use crate::connect::import::mapping::Target;
+use crate::connect::import::mapping::{Mapping, Table, Target};
 use crate::connect::import::transform::{Fields, Record};
 use kernel::Outcome;
 use sea_orm::FromQueryResult;
@@ -126,8 +126,11 @@ pub(super) fn planned_key(target: Target, id: &str) -> u64 {
     hasher.finish()
 }
 
-/// What a record says, in two parts: everything, and its history (stages, events, outcome) alone.
+/// What a record says, in two parts: everything, and its history (stages, events, outcome) alone. What the mapping takes words and amounts for is
+/// part of what they say.
 pub(super) fn content_hash(
+    mapping: &Mapping,
+    table: &Table,
     record: &Record,
     references: &BTreeMap<&'static str, Uuid>,
     products: &[Option<Uuid>],
@@ -136,15 +139,35 @@ pub(super) fn content_hash(
     let own = |fields: &Fields| fields.0.iter().map(|(name, value)| format!("{name}={value:?};")).collect::<String>();
     let lines: String = record.lines.iter().map(own).collect();
     let references: BTreeMap<_, _> = references.iter().filter(|(name, _)| Some(**name) != linked_later).collect();
+    let taken_for = match (table.target, &table.event) {
+        (Target::Registration, log) => {
+            let promised = ["first_answer_due", "decision_due", "protected_until"].map(|name| record.fields.get(name));
+            let log = log.as_ref().map(|log| (&log.means, log.first_answer, log.decided));
+            format!("|{promised:?}|{log:?}")
+        }
+        (Target::Deal | Target::DealStage, _) => {
+            let program = record.fields.text("program").and_then(|key| mapping.program(key));
+            let stages = program.into_iter().flat_map(|program| &program.stages);
+            stages.filter_map(|stage| Some(format!("|{}={}", stage.name.as_ref(), stage.stage.as_ref()?))).collect()
+        }
+        _ => String::new(),
+    };
     let history = format!(
-        "{:?}|{:?}|{:?}|{:?}|{:?}",
+        "{:?}|{:?}|{:?}|{:?}|{:?}{taken_for}",
         record.stages,
         record.events,
         record.fields.get("stage"),
         record.fields.get("status"),
         record.fields.get("closed"),
     );
-    let all = format!("{}|{:?}|{lines}|{references:?}|{products:?}|{history}", own(&record.fields), record.attributes);
+    let unmarked =
+        record.fields.currency("currency").is_none() && matches!(table.target, Target::Deal | Target::Registration);
+    let currency = mapping.source.currency.as_ref().filter(|_| unmarked).map_or("", |code| code.as_ref());
+    let all = format!(
+        "{}|{:?}|{lines}|{references:?}|{products:?}|{history}{currency}",
+        own(&record.fields),
+        record.attributes
+    );
     let cut = |text: &str, digits: usize| {
         kernel::secret::content_hash(text.as_bytes()).chars().take(digits).collect::<String>()
     };

@@ -136,7 +136,8 @@ fn check_table(mapping: &Mapping, table: &Table, out: &mut Collector<'_>) {
         (Some(_), Target::Deal | Target::DealStage | Target::Registration) | (None, _) => {}
         (Some(_), _) => out.add(span.clone(), "event_not_here", [("target", target.as_str())]),
     }
-    if target == Target::Deal && table.field("stage").is_none() && table.event.is_none() {
+    let placed = table.field("stage").is_some() || table.event.is_some() || !table.stage_entry.is_empty();
+    if target == Target::Deal && !placed {
         out.add(span.clone(), "field_absent", [("field", "stage"), ("target", target.as_str())]);
     }
     if target == Target::Registration && table.field("submitted").is_none() && table.event.is_none() {

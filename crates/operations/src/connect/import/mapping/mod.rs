@@ -110,6 +110,10 @@ pub struct File {
     /// Column names, for a file without a header row.
     #[serde(default)]
     pub columns: Option<Vec<String>>,
+    /// Whether a line with fewer cells than the header ends in empty ones, as spreadsheets write them; without it such a line is rejected, for it
+    /// may be half of a broken one.
+    #[serde(default)]
+    pub short_rows: bool,
 }
 
 /// A program the rows belong to: an existing one found by name, or made from a template.

@@ -17,6 +17,7 @@ pub(super) struct TextReader {
     crlf: bool,
     /// Decoded text holds U+FFFD where bytes were malformed; UTF-8 is read as it is and checked here.
     decoded: bool,
+    short_rows: bool,
 }
 
 impl TextReader {
@@ -57,7 +58,7 @@ impl TextReader {
             }
         };
         let header = Header { path: file.name.clone(), columns };
-        Ok(Self { header, reader, skipped: u64::from(spec.skip), crlf, decoded })
+        Ok(Self { header, reader, skipped: u64::from(spec.skip), crlf, decoded, short_rows: spec.short_rows })
     }
 
     /// Reads the next row into `row`; false at the end.
@@ -84,6 +85,9 @@ impl TextReader {
                 row.damage = Some(Damage::Encoding);
                 row.cells = StringRecord::from_byte_record_lossy(error.into_byte_record());
             }
+        }
+        while self.short_rows && row.cells.len() < expected {
+            row.cells.push_field("");
         }
         let found = row.cells.len();
         // Spreadsheets add empty cells at the end of a row; cells with something in them have no column to go to.

@@ -87,11 +87,12 @@ pub(crate) struct Binder<'a> {
 }
 
 /// The source's own notation.
-pub(crate) fn notation(mapping: &Mapping) -> Notation {
+pub(crate) fn notation(mapping: &Mapping, home: &TimeZone) -> Notation {
     let zone = mapping.source.time_zone.as_ref().and_then(|name| TimeZone::get(name.as_ref()).ok());
     Notation {
         dates: mapping.source.dates.iter().map(|d| d.as_ref().clone()).collect(),
-        zone: zone.unwrap_or(TimeZone::UTC),
+        zone: zone.unwrap_or_else(|| home.clone()),
+        home: home.clone(),
         number: number_format(mapping.source.number),
     }
 }

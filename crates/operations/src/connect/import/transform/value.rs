@@ -3,6 +3,7 @@
 use crate::connect::import::mapping::{FieldKind, NumberStyle, Target};
 use crate::connect::import::source::CellKind;
 use jiff::fmt::strtime;
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use kernel::money::{BadAmount, NumberFormat, parse_amount};
 use kernel::written_amount::{BadWritten, CurrencyMark, read_written};
@@ -32,7 +33,10 @@ pub enum Value {
 #[derive(Debug, Clone)]
 pub(crate) struct Notation {
     pub(crate) dates: Vec<String>,
+    /// In which a time without an offset stands.
     pub(crate) zone: TimeZone,
+    /// The organisation's: a day that names no time is one of its days.
+    pub(crate) home: TimeZone,
     pub(crate) number: NumberFormat,
 }
 
@@ -80,9 +84,9 @@ pub(crate) fn read(
             Some(locale) => Ok(Value::Language(locale)),
             None => Err(problem(field, "language_unknown", [("value", text)])),
         },
-        FieldKind::Currency => match text.parse() {
-            Ok(currency) => Ok(Value::Currency(currency)),
-            Err(_) => Err(problem(field, "currency_invalid", [("value", text)])),
+        FieldKind::Currency => match text.parse().ok().or_else(|| CurrencyMark::read(text).ok()??.only()) {
+            Some(currency) => Ok(Value::Currency(currency)),
+            None => Err(problem(field, "currency_invalid", [("value", text)])),
         },
         FieldKind::Amount => amount(field, text, cell, notation).map(|(amount, _)| Value::Number(amount)),
         FieldKind::Quantity => {
@@ -144,27 +148,39 @@ fn date_problem(field: &str, text: &str, notation: &Notation) -> FieldError {
 fn moment(text: &str, cell: CellKind, notation: &Notation) -> Option<(Date, Instant)> {
     let sane = |(date, _): &(Date, Instant)| (1900..2200).contains(&date.0.year());
     if cell == CellKind::Date || notation.dates.is_empty() {
-        return iso(text, &notation.zone).filter(sane);
+        return iso(text, notation).filter(sane);
     }
-    notation.dates.iter().find_map(|format| formatted(text, format, &notation.zone).filter(sane))
+    notation.dates.iter().find_map(|format| formatted(text, format, notation).filter(sane))
 }
 
-fn formatted(text: &str, format: &str, zone: &TimeZone) -> Option<(Date, Instant)> {
+fn formatted(text: &str, format: &str, notation: &Notation) -> Option<(Date, Instant)> {
     let parts = strtime::parse(format, text).ok()?;
     if parts.offset().is_some() {
-        let at = parts.to_timestamp().ok()?;
-        return Some((Date(at.to_zoned_datetime(zone.clone()).date()), Instant::from_timestamp(at)));
+        return Some(with_offset(parts.to_timestamp().ok()?, notation));
     }
     let date = parts.to_date().ok()?;
-    let time = if parts.hour().is_some() { parts.to_time().ok()? } else { jiff::civil::Time::midnight() };
-    civil(date.to_datetime(time), zone)
+    if parts.hour().is_some() {
+        civil(date.to_datetime(parts.to_time().ok()?), &notation.zone)
+    } else {
+        whole_day(date, notation)
+    }
 }
 
-fn iso(text: &str, zone: &TimeZone) -> Option<(Date, Instant)> {
+fn iso(text: &str, notation: &Notation) -> Option<(Date, Instant)> {
     if let Ok(at) = text.parse::<jiff::Timestamp>() {
-        return Some((Date(at.to_zoned_datetime(zone.clone()).date()), Instant::from_timestamp(at)));
+        return Some(with_offset(at, notation));
     }
-    civil(text.parse::<jiff::civil::DateTime>().ok()?, zone)
+    let at = text.parse::<jiff::civil::DateTime>().ok()?;
+    let timed = Pieces::parse(text).is_ok_and(|pieces| pieces.time().is_some());
+    if timed { civil(at, &notation.zone) } else { whole_day(at.date(), notation) }
+}
+
+fn with_offset(at: jiff::Timestamp, notation: &Notation) -> (Date, Instant) {
+    (Date(at.to_zoned_datetime(notation.zone.clone()).date()), Instant::from_timestamp(at))
+}
+
+fn whole_day(date: jiff::civil::Date, notation: &Notation) -> Option<(Date, Instant)> {
+    civil(date.to_datetime(jiff::civil::Time::midnight()), &notation.home)
 }
 
 fn civil(at: jiff::civil::DateTime, zone: &TimeZone) -> Option<(Date, Instant)> {
@@ -180,6 +196,7 @@ mod tests {
         Notation {
             dates: dates.iter().map(|d| (*d).to_owned()).collect(),
             zone: TimeZone::get(zone).expect("known zone"),
+            home: TimeZone::get("Europe/Berlin").expect("known zone"),
             number: NumberFormat::GERMAN,
         }
     }
@@ -213,6 +230,17 @@ mod tests {
         let berlin = notation(&["%d.%m.%Y %H:%M"], "Europe/Berlin");
         let (_, at) = moment("24.11.2026 09:30", CellKind::Written, &berlin).expect("format fits");
         assert_eq!(at.to_string(), "2026-11-24T08:30:00Z");
+    }
+
+    #[test]
+    fn a_day_without_a_time_is_one_of_the_organisations() {
+        let new_york = notation(&[], "America/New_York");
+        let at = |text| moment(text, CellKind::Written, &new_york).map(|(day, at)| format!("{day} {at}"));
+        assert_eq!(at("2026-01-31").as_deref(), Some("2026-01-31 2026-01-30T23:00:00Z"));
+        assert_eq!(at("2026-01-31T22:30").as_deref(), Some("2026-01-31 2026-02-01T03:30:00Z"));
+        let named = notation(&["%d.%m.%Y"], "America/New_York");
+        let (_, at) = moment("31.01.2026", CellKind::Written, &named).expect("format fits");
+        assert_eq!(at.to_string(), "2026-01-30T23:00:00Z");
     }
 
     #[test]
