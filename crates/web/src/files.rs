@@ -112,7 +112,7 @@ pub(crate) async fn receive_parts(mut form: Multipart, limit: usize) -> Result<P
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(key) = name.strip_prefix("files.") {
             let file = field.file_name().unwrap_or_default().to_owned();
-            if parts.files.len() >= MOST_FILES || key.len() > 40 {
+            if parts.files.len() + parts.refused.0.len() >= MOST_FILES || key.len() > 40 {
                 return Err(Failure::field("form", "invalid"));
             }
             match read(field, limit).await {

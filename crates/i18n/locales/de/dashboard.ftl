@@ -172,7 +172,7 @@ cohort-since-quarter = { $count ->
 cohort-legend-business = Anteil der neuen Partner, die bis dahin registriert oder einen Deal eröffnet hatten.
 cohort-legend-win = Anteil der neuen Partner, die bis dahin einen Deal gewonnen hatten.
 cohort-how = Die letzten zwölf Abschnitte, in denen Partner unterschrieben haben, nach dem Tag des Vertrags. Was ein Partner davor getan hat, zählt nicht. Jede Zeile wird zwölf Abschnitte lang verfolgt; bis dahin wächst ihre letzte Zahl noch.
-cohort-empty = In den letzten zwölf Abschnitten hat kein Partner unterschrieben.
+cohort-empty = Noch hat kein Partner unterschrieben.
 cohort-rows-title = Partner mit Vertrag aus { $cohort }
 
 ## Für Kontakte von Partnern

@@ -95,6 +95,7 @@ kpi-measure-open-unvalued = Offen, ohne Betrag
 kpi-measure-reached = Erreicht
 kpi-measure-submitted = Eingegangen
 kpi-measure-answered = Beantwortet
+kpi-measure-answered-before = Vor dem Eingang beantwortet
 kpi-measure-answered-undated = Vor dem Eingang datiert
 kpi-measure-in-time = Rechtzeitig
 kpi-measure-late = Zu spät

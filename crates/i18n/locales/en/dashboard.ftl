@@ -172,7 +172,7 @@ cohort-since-quarter = { $count ->
 cohort-legend-business = Share of the partners signed who had registered or opened a deal by then.
 cohort-legend-win = Share of the partners signed who had won a deal by then.
 cohort-how = The last twelve stretches in which partners were signed, by their day of signing. What a partner did before signing does not count. Each line is followed for twelve stretches; up to then its last number is still growing.
-cohort-empty = No partner was signed in the last twelve stretches.
+cohort-empty = No partner has signed yet.
 cohort-rows-title = Partners signed in { $cohort }
 
 ## For contacts of partners

@@ -95,6 +95,7 @@ kpi-measure-open-unvalued = Open, no amount
 kpi-measure-reached = Entered
 kpi-measure-submitted = Received
 kpi-measure-answered = Answered
+kpi-measure-answered-before = Answered before it came in
 kpi-measure-answered-undated = Dated before it came in
 kpi-measure-in-time = In time
 kpi-measure-late = Late

@@ -189,3 +189,43 @@ at = "at"
         [("2024-01".to_owned(), 1_0000), ("2024-02".to_owned(), 1_0000)].into()
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_tells_its_protection_tells_that_it_was_approved_and_when_that_ran_out() {
+    let mapping = concat!(
+        head!([name = "list"], ["list"], "p", "reseller", []),
+        r#"
+[[table]]
+target = "registration"
+file = "list"
+key = "id"
+[table.field]
+program = { constant = "p" }
+company_name = "id"
+submitted = "came"
+decided = "decided"
+status = "status"
+protected_until = "until"
+"#
+    );
+    let at = Installation::new().await;
+    at.file(
+        "list.csv",
+        "id,came,decided,status,until\nA,2024-01-01,2024-01-05,approved,2024-04-05\nB,2024-01-01,2024-01-05,expired,2024-04-05\n\
+         C,2024-01-01,2024-01-05,approved,2027-04-05\nD,2024-01-01,2024-01-05,expired,\nE,2024-01-01,2024-01-05,won,2024-04-05\n",
+    );
+    at.import(mapping).await;
+    let share = async |metric| {
+        let figure = at.ask(metric, &[], None).await.figures.swap_remove(0);
+        (figure.part, figure.count)
+    };
+    // What became of D before it ended nobody tells.
+    assert_eq!(share("acceptance_rate").await, (Some(4), 4));
+    assert_eq!(
+        at.texts("SELECT status FROM registration ORDER BY number").await,
+        ["expired", "expired", "approved", "expired", "won"]
+    );
+    for (day, expired) in [("2024-04-05", 0), ("2024-04-06", 2)] {
+        assert_eq!(at.figure_as_of("expiry_rate", day).await.part, Some(expired), "{day}");
+    }
+}

@@ -280,7 +280,8 @@ async fn rows_agree(house: &House, metric: &kpi::Metric, figure: &kpi::Figure) {
     assert_eq!(rows.items.len() as i64, figure.count, "{} {filters:?}", metric.key);
     if metric.key == "bookings" || metric.key == "open_pipeline" {
         let sum: i64 = rows.items.iter().filter_map(|r| r.money).map(|m| m.amount).sum();
-        assert_eq!(Some(sum), figure.value, "{} {filters:?}", metric.key);
+        let known = figure.count > 0 || figure.excluded == 0;
+        assert_eq!(known.then_some(sum), figure.value, "{} {filters:?}", metric.key);
     }
     if metric.key.starts_with("cycle_time") && figure.count > 0 {
         let sum: i64 = rows.items.iter().filter_map(|r| r.duration).sum();
@@ -311,7 +312,7 @@ proptest! {
                 happen(&house, &mut things, what).await;
             }
             let tx = house.app.app.db().begin().await.expect("a transaction");
-            kpi::recount::bring_up_to_date(&house.app.app, &tx).await.expect("up to date");
+            kpi::recount::begin_month(&house.app.app, &tx).await.expect("up to date");
             tx.commit().await.expect("committed");
             let kept = house.totals().await;
             kpi::rebuild(&house.head).await.expect("rebuilt");

@@ -65,6 +65,7 @@ async fn show(Path(key): Path<String>, Query(language): Query<Language>, page: P
 }
 
 async fn send(Path(key): Path<String>, Query(language): Query<Language>, page: PublicPage, sent: Unread) -> PageResult {
+    page.cx.app.limits().public_page(&page.cx.address)?;
     let (page, place, ancestors) = opened(page, &key, &language).await?;
     framed(sending(page, &key, sent, place).await, ancestors)
 }

@@ -170,7 +170,6 @@ async fn waiting(
     sent: Unread,
     seconds: u64,
 ) -> PageResult {
-    cx.app.limits().public_page(&cx.address)?;
     let read = sent.read_words::<Fields>().await?;
     let wait = wait(&ui, seconds, read.had_files);
     let page = page(&cx, ui, open, embedded, read.form, &read.answers, FieldErrors::default()).await?;
@@ -180,6 +179,10 @@ async fn waiting(
 pub(super) async fn sending(PublicPage { cx, ui }: PublicPage, key: &str, sent: Unread, place: Place) -> PageResult {
     let embedded = place.embedded;
     let room = cx.app.limits().public_form(&cx.address);
+    if room.is_err() {
+        // Whether there is such a program is not told without end either.
+        cx.app.limits().public_page(&cx.address)?;
+    }
     let open = public_program(&cx, key).await?;
     if let Err(Failure::Throttled { retry_after_seconds }) = room {
         return waiting(PublicPage { cx, ui }, open, embedded, sent, retry_after_seconds).await;

@@ -26,7 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use storage::entity::registration::{ActiveModel, Model};
 use storage::{Tx, entity};
 
-/// A change. The whole registration as it should be: what is left out is emptied.
+/// A change. The whole registration as it should be: what is left out is emptied, but for answers
+/// to the program's own questions, which stay.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Edit {

@@ -58,6 +58,8 @@ text_enum! {
         Answered = "answered",
         /// Answered before it was submitted, says the history.
         AnsweredUndated = "answered_undated",
+        /// Answered before it came, says the history: no promise can be judged by it.
+        AnsweredBefore = "answered_before",
         /// First answer in time.
         InTime = "in_time",
         /// First answer late, or still missing after it was due.
@@ -324,6 +326,7 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::WonReversed
         | Measure::LostUndated
         | Measure::LostReversed
+        | Measure::AnsweredUndated
         | Measure::DecidedUndated => set != GroupingSet::Partner,
         _ => true,
     }
@@ -455,6 +458,9 @@ pub fn registration_cells(fact: &RegistrationFact, sets: Sets) -> Vec<(CellKey, 
     let mut contributions = vec![Contribution::plain(Measure::Submitted, submitted)];
     if let Some(micros) = fact.answer_micros {
         contributions.push(timed(Measure::Answered, Measure::AnsweredUndated, submitted, micros));
+        if micros < 0 {
+            contributions.push(Contribution::plain(Measure::AnsweredBefore, submitted));
+        }
     }
     match fact.in_time {
         1 => contributions.push(Contribution::plain(Measure::InTime, submitted)),

@@ -81,11 +81,11 @@ fn measure_text(ask: &Ask) -> String {
         Family::Submission => "CAST('submitted' AS TEXT)",
         Family::FirstAnswer => "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' ELSE 'answered' END",
         Family::Promise if then => {
-            "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' WHEN f.submitted_at + f.answer_micros < {end} AND f.in_time = 1 THEN 'in_time' \
+            "CASE WHEN f.answer_micros < 0 THEN 'answered_before' WHEN f.submitted_at + f.answer_micros < {end} AND f.in_time = 1 THEN 'in_time' \
              ELSE 'late' END"
         }
         Family::Promise => {
-            "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END"
+            "CASE WHEN f.answer_micros < 0 THEN 'answered_before' WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END"
         }
         Family::Decision => "f.decision",
         Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 'decided_undated' ELSE 'decided' END",

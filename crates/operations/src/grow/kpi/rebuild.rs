@@ -1,7 +1,6 @@
 //! Making facts and totals again from history.
 
 use super::cells::{Deltas, Sets, deal_cells, registration_cells};
-use super::fact::month_of;
 use super::keep::{BATCH, take_turn, write};
 use super::{deal_facts, leaders, partner_facts, recount, registration_facts};
 use crate::Ctx;
@@ -10,7 +9,8 @@ use crate::settings::organisation;
 use jiff::tz::TimeZone;
 use kernel::Outcome;
 use kernel::id::{DealId, PartnerId, RegistrationId};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use storage::dialect::Dialect;
 use storage::{Db, Sql, Tx};
 use uuid::Uuid;
 
@@ -29,11 +29,14 @@ pub struct Rebuilt {
 /// `Forbidden`; the database's: what is missing is then made up for by the job.
 pub async fn rebuild(cx: &Ctx) -> Outcome<Rebuilt> {
     cx.allow(Action::Administer)?;
+    let tx = cx.begin().await?;
+    recount::ask(&tx).await?;
+    let asked = recount::asked(&tx).await?.unwrap_or_default();
+    tx.commit().await?;
     let rebuilt = facts(cx.app.db()).await?;
     let tx = cx.begin().await?;
-    totals(cx.read(), &tx).await?;
-    let today = cx.now().date_in(&organisation(&tx).await?.zone());
-    leaders::renew(&tx, month_of(today)).await?;
+    totals(cx.read(), &tx, &asked).await?;
+    recount::begin_month(&cx.app, &tx).await?;
     cx.commit(tx).await?;
     Ok(rebuilt)
 }
@@ -72,8 +75,8 @@ fn named<Id>(ids: &[Uuid], id: fn(Uuid) -> Id) -> Vec<Id> {
     ids.iter().copied().map(id).collect()
 }
 
-/// Makes the facts again that are not what history says, some thousand in a transaction: others write in between. From here on until the totals
-/// are made again, the facts answer.
+/// Makes the facts again that are not what history says, some thousand in a transaction: others write in between. Whoever asked for it
+/// ([`recount::ask`]) has seen to it that the facts answer until the totals are made again.
 ///
 /// # Errors
 /// The database's.
@@ -135,17 +138,24 @@ const PAGE: u32 = 5_000;
 /// As many cells are added up in memory before they are written: some hundred megabytes.
 const CELLS_TOGETHER: usize = 500_000;
 
-/// Throws the totals away and makes them again from the facts; then they answer again. The facts are read through `db`, which sees what has been
-/// committed: nobody else keeps any while this transaction has its turn, and a transaction of SQLite finds a page more slowly the more it has
-/// written.
+/// Throws the totals away and makes them again from the facts; then they answer again, unless it was `asked` for once more meanwhile. On SQLite the
+/// facts are read through `db`, which sees what has been committed: nobody else keeps any while this transaction has its turn, and a transaction finds a
+/// page more slowly the more it has written. A server reads through the transaction: those who wait for the turn may hold every other connection.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn totals(db: &impl ConnectionTrait, tx: &Tx) -> Outcome<()> {
+pub(super) async fn totals(db: &DatabaseConnection, tx: &Tx, asked: &str) -> Outcome<()> {
     take_turn(tx).await?;
     Sql::new("DELETE FROM kpi_total").execute(tx).await?;
-    Sql::new("DELETE FROM setting WHERE key = 'kpi_recount'").execute(tx).await?;
+    Sql::new("DELETE FROM setting WHERE key = 'kpi_recount' AND value = ").bind(asked).execute(tx).await?;
     leaders::forget(tx).await?;
+    match Dialect::of_backend(tx.get_database_backend()) {
+        Dialect::Sqlite => of_facts(db, tx).await,
+        Dialect::Postgres => of_facts(tx, tx).await,
+    }
+}
+
+async fn of_facts(db: &impl ConnectionTrait, tx: &Tx) -> Outcome<()> {
     let mut deltas = Deltas::default();
     let mut after = None;
     while let Some(ids) = next(db, "deal_fact", "deal_id", &mut after).await? {

@@ -17,8 +17,12 @@ pub const RECOUNT: &str = "kpi.recount";
 /// # Errors
 /// The database's.
 pub async fn waits(db: &impl ConnectionTrait) -> Outcome<bool> {
-    let wanted = Sql::new("SELECT key FROM setting WHERE key = 'kpi_recount'").value::<String>(db).await?;
-    Ok(wanted.is_some())
+    Ok(asked(db).await?.is_some())
+}
+
+/// The word of the last who asked.
+pub(super) async fn asked(db: &impl ConnectionTrait) -> Outcome<Option<String>> {
+    Ok(Sql::new("SELECT value FROM setting WHERE key = 'kpi_recount'").value::<String>(db).await?)
 }
 
 /// Asks for facts and totals to be made again, when this transaction has changed what they rest on.
@@ -26,9 +30,12 @@ pub async fn waits(db: &impl ConnectionTrait) -> Outcome<bool> {
 /// # Errors
 /// The database's.
 pub async fn ask(tx: &Tx) -> Outcome<()> {
-    let asked =
-        "INSERT INTO setting (key, value, changed_at) VALUES ('kpi_recount', '1', 0) ON CONFLICT (key) DO NOTHING";
-    Sql::new(asked).execute(tx).await?;
+    // Each has a word of its own: what is asked while they are being made is not forgotten when they are made.
+    Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('kpi_recount', ")
+        .bind(kernel::secret::random_token())
+        .push(", 0) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -56,22 +63,23 @@ pub async fn now(app: &App) -> Outcome<()> {
 }
 
 async fn made_again(app: &App) -> Outcome<Tx> {
-    if waits(app.db().read()).await? {
+    let asked = asked(app.db().read()).await?;
+    if asked.is_some() {
         rebuild::facts(app.db()).await?;
     }
     let tx = app.db().begin().await?;
-    bring_up_to_date(app, &tx).await?;
+    if let Some(asked) = asked {
+        rebuild::totals(app.db().read(), &tx, &asked).await?;
+    }
+    begin_month(app, &tx).await?;
     Ok(tx)
 }
 
-/// Makes the totals again from the facts where they wait for it, and begins the month.
+/// Adds up anew what several months hold together, when a month has begun.
 ///
 /// # Errors
 /// The database's.
-pub async fn bring_up_to_date(app: &App, tx: &Tx) -> Outcome<()> {
-    if waits(tx).await? {
-        rebuild::totals(app.db().read(), tx).await?;
-    }
+pub async fn begin_month(app: &App, tx: &Tx) -> Outcome<()> {
     let today = app.now().date_in(&organisation(tx).await?.zone());
     leaders::renew(tx, month_of(today)).await
 }

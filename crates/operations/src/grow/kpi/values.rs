@@ -21,11 +21,16 @@ pub(super) async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outco
     }
     match dimension.kind() {
         Kind::Text => {
-            let mut found = written_as(text, words(dimension), |word| label::in_words(dimension, word));
-            if found.is_empty() {
-                found = texts(cx, dimension, text).await?;
+            let found = match words(dimension) {
+                Some(words) => written_as(text, words, |word| label::in_words(dimension, word)),
+                None => texts(cx, dimension, text).await?,
+            };
+            match dimension {
+                Dimension::Phase | Dimension::Form | Dimension::Currency if found.is_empty() => Err(unknown()),
+                // Nobody has it now: nothing is counted. A question that is kept goes on to be one.
+                _ if found.is_empty() => Ok(vec![Value::Text(text.to_owned())]),
+                _ => Ok(found.into_iter().map(Value::Text).collect()),
             }
-            if found.is_empty() { Err(unknown()) } else { Ok(found.into_iter().map(Value::Text).collect()) }
         }
         Kind::Time(_) => Ok(vec![Value::Time(dimension.parse_time(text).ok_or_else(unknown)?)]),
         Kind::Id => {
@@ -45,15 +50,15 @@ pub(super) async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outco
 }
 
 /// The values of a dimension that are words of ours.
-fn words(dimension: &Dimension) -> Vec<String> {
+fn words(dimension: &Dimension) -> Option<Vec<String>> {
     match dimension {
-        Dimension::Phase => Phase::ALL.iter().map(ToString::to_string).collect(),
-        Dimension::Form => RegistrationKind::ALL.iter().map(ToString::to_string).collect(),
+        Dimension::Phase => Some(Phase::ALL.iter().map(ToString::to_string).collect()),
+        Dimension::Form => Some(RegistrationKind::ALL.iter().map(ToString::to_string).collect()),
         Dimension::Source => {
             let deals = DealSource::ALL.iter().map(ToString::to_string);
-            deals.chain(Channel::ALL.iter().map(ToString::to_string)).collect()
+            Some(deals.chain(Channel::ALL.iter().map(ToString::to_string)).collect())
         }
-        _ => Vec::new(),
+        _ => None,
     }
 }
 
@@ -71,20 +76,16 @@ fn written_as(text: &str, known: Vec<String>, names: impl Fn(&str) -> Vec<String
 async fn texts(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Vec<String>> {
     let (table, column) = match dimension {
         Dimension::Currency => return Ok(text.parse::<Currency>().map(|c| c.to_string()).into_iter().collect()),
-        Dimension::Phase | Dimension::Form => return Ok(Vec::new()),
-        Dimension::Source => ("registration", "intake"),
         Dimension::Region => ("partner", "region"),
         Dimension::Country => ("partner", "country"),
-        Dimension::CustomerIndustry => ("company", "industry"),
-        Dimension::CustomerCountry => {
-            ("(SELECT country FROM company UNION ALL SELECT company_country FROM registration)", "country")
-        }
         // A product's, and those that only lines of deals have.
         Dimension::Category => (
             "(SELECT category FROM product UNION SELECT group_value FROM kpi_total WHERE grouping_set = 'category')",
             "category",
         ),
-        _ => ("partner_attribute", "value"),
+        Dimension::Attribute(_) => ("partner_attribute", "value"),
+        // What customers have stands in tables that are read for this from end to end: as it is written.
+        _ => return Ok(Vec::new()),
     };
     let of = |what: &str| {
         let sql = Sql::new(format!("SELECT {what} FROM {table} t WHERE "));

@@ -85,6 +85,9 @@ impl Apply<'_> {
         let mut written = Written::default();
         let taken = self.taken_numbers(tx, "deal", &work.created).await?;
         let mut columns = mapped(table, MAPPED);
+        if table.field("currency").is_none() && self.mapping.source.currency.is_some() {
+            columns.push("currency");
+        }
         if table.field("amount").is_none() && table.line.is_some() {
             columns.push("amount");
         }

@@ -58,6 +58,8 @@ pub(crate) struct Apply<'a> {
 struct Work {
     created: Vec<Resolved>,
     changed: Vec<Resolved>,
+    /// Unchanged; how that is remembered has changed.
+    remembered: Vec<Resolved>,
 }
 
 impl Work {
@@ -169,7 +171,12 @@ impl<'a> Apply<'a> {
                 Ok((record, references, products)) => {
                     record.marks.iter().for_each(|mark| self.report.currency(table.target, mark));
                     let linked_later = self_reference(table.target);
-                    let hash = content_hash(self.mapping, table, &record, &references, &products, linked_later);
+                    let hashed = |of_before| {
+                        content_hash(self.mapping, table, &record, &references, &products, linked_later, of_before)
+                    };
+                    let hash = hashed(false);
+                    let as_before =
+                        remembered.get(&record.key).is_some_and(|b| b.hash != hash && b.hash == hashed(true));
                     let before = remembered.get(&record.key);
                     let id = before.map_or(record.id.0, |b| b.id);
                     let resolved =
@@ -177,6 +184,10 @@ impl<'a> Apply<'a> {
                     match before {
                         None => work.created.push(resolved),
                         Some(before) if before.hash == resolved.hash => unchanged += 1,
+                        Some(_) if as_before => {
+                            unchanged += 1;
+                            work.remembered.push(resolved);
+                        }
                         Some(_) => work.changed.push(resolved),
                     }
                 }
@@ -333,7 +344,8 @@ impl<'a> Apply<'a> {
 
     /// Writes the records of a batch and what is remembered of them.
     async fn write(&mut self, tx: &Tx, table: &Table, work: Work) -> Outcome<()> {
-        if work.created.is_empty() && work.changed.is_empty() && self_reference(table.target).is_none() {
+        let nothing = work.created.is_empty() && work.changed.is_empty() && work.remembered.is_empty();
+        if nothing && self_reference(table.target).is_none() {
             return Ok(());
         }
         let events = match table.target {
@@ -352,7 +364,7 @@ impl<'a> Apply<'a> {
             "source, kind, external_id",
             &bulk::set(&["content_hash"]),
         );
-        for (_, resolved) in work.all() {
+        for resolved in work.all().map(|(_, resolved)| resolved).chain(&work.remembered) {
             let id = events.linked.get(&resolved.id).copied().unwrap_or(resolved.id);
             refs.push([
                 self.source.as_str().into(),

@@ -147,7 +147,7 @@ impl Apply<'_> {
         owners.write(tx).await?;
         for (field, role) in OWNERS.iter().filter(|(field, _)| table.field(field).is_some()) {
             // An owner whose cell is empty now is gone.
-            let without = work.changed.iter().filter(|resolved| resolved.reference(field, UserId).is_none());
+            let without = work.changed.iter().filter(|resolved| resolved.record.fields.reference(field).is_none());
             let without: Vec<PartnerId> = without.map(|resolved| PartnerId(resolved.id)).collect();
             if !without.is_empty() {
                 Sql::new("DELETE FROM partner_owner WHERE side = ")

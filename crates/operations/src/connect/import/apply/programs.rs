@@ -125,27 +125,32 @@ async fn ensure_one(tx: &Tx, apply: &Apply<'_>, mapping: &ProgramMapping) -> Out
     Ok(Program { id: row.id, currency: row.currency, definition_version: row.definition_version, stages })
 }
 
-/// Adds the stages that are missing, each behind the one it stands behind in the mapping.
+/// Adds the stages that are missing, each behind the one it stands behind in the mapping; the first of them before the next one that is there. Of a
+/// mapping that names none that is there, open stages come behind the open ones.
 async fn add_missing(tx: &Tx, program: ProgramId, present: &[StageRow], wanted: &[NewStage]) -> Outcome<()> {
     let mut order: Vec<(StageId, &str, Option<&NewStage>)> =
         present.iter().map(|stage| (stage.id, stage.key.as_str(), None)).collect();
-    let mut place = 0;
-    for stage in wanted {
-        match order.iter().position(|(_, key, _)| *key == stage.key) {
-            Some(at) => place = at + 1,
-            None => {
-                order.insert(place, (StageId::new(), &stage.key, Some(stage)));
-                place += 1;
-            }
+    let mut place = None;
+    for (index, stage) in wanted.iter().enumerate() {
+        let at = |key: &str| order.iter().position(|(_, there, _)| *there == key);
+        if let Some(at) = at(&stage.key) {
+            place = Some(at + 1);
+            continue;
         }
+        let next = || wanted.iter().skip(index + 1).find_map(|next| at(&next.key));
+        let open = || present.iter().rposition(|there| there.outcome == DealOutcome::Open).map_or(0, |last| last + 1);
+        let here = place
+            .or_else(next)
+            .unwrap_or_else(|| if stage.outcome == DealOutcome::Open { open() } else { order.len() });
+        order.insert(here, (StageId::new(), &stage.key, Some(stage)));
+        place = Some(here + 1);
     }
     let mut moved = false;
     for (position, (id, key, new)) in (0_i32..).zip(&order) {
         let Some(stage) = new else {
             if order.len() > present.len() {
                 let placed = Sql::new("UPDATE stage_definition SET position = ").bind(position).push(" WHERE id = ");
-                placed.bind(*id).push(" AND position <> ").bind(position).execute(tx).await?;
-                moved |= present.get(usize::try_from(position).unwrap_or_default()).is_none_or(|was| was.id != *id);
+                moved |= placed.bind(*id).push(" AND position <> ").bind(position).execute(tx).await? > 0;
             }
             continue;
         };

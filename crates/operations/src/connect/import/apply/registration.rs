@@ -3,7 +3,7 @@
 use super::bulk::{Bulk, set};
 use super::{Apply, Resolved, Work, Written, mapped, text};
 use crate::connect::import::mapping::{Decided, EventMeaning, FirstAnswer, Table};
-use crate::connect::import::transform::{LogEvent, Record};
+use crate::connect::import::transform::{Fields, LogEvent, Record};
 use crate::cosell::conflict::keys::keep_live;
 use crate::record::EventKind;
 use kernel::id::{ClockId, CompanyId, ContactId, PartnerId, ProductId, QuestionId, RegistrationId, StepId, UserId};
@@ -110,7 +110,10 @@ impl Apply<'_> {
     pub(super) async fn write_registrations(&mut self, tx: &Tx, table: &Table, work: &Work) -> Outcome<Written> {
         let mut written = Written::default();
         let taken = self.taken_numbers(tx, "registration", &work.created).await?;
-        let columns = mapped(table, MAPPED);
+        let mut columns = mapped(table, MAPPED);
+        if table.field("currency").is_none() && self.mapping.source.currency.is_some() {
+            columns.push("currency");
+        }
         let version = || "version = registration.version + 1".to_owned();
         let update: Vec<String> = set(&columns).into_iter().chain([version()]).collect();
         let with_history: Vec<String> = set(&[&columns, HISTORY].concat()).into_iter().chain([version()]).collect();
@@ -136,7 +139,7 @@ impl Apply<'_> {
             let company = fields.text("company_name").unwrap_or_default();
             let sender = fields.text("sender_name").unwrap_or_default();
             let decision = match times.status {
-                status if was_approved(status) => Some(Decision::Approved),
+                status if was_approved(status, fields) => Some(Decision::Approved),
                 RegistrationStatus::Declined => Some(Decision::Declined),
                 _ => None,
             };
@@ -318,7 +321,7 @@ impl Apply<'_> {
         let decided = fields.moment("decided").or(decision.map(|e| e.at));
         // Yes and no are answers too.
         let decided_at_once =
-            decided.filter(|_| told.is_some_and(|s| was_approved(s) || s == RegistrationStatus::Declined));
+            decided.filter(|_| told.is_some_and(|s| was_approved(s, fields) || s == RegistrationStatus::Declined));
         let answered = fields.moment("first_answered").or(answer.map(|e| e.at)).or(decided_at_once);
         let status = told.or(ended).or(last_meaning).unwrap_or(if answered.is_some() {
             RegistrationStatus::InReview
@@ -351,12 +354,13 @@ impl Apply<'_> {
                 steps.push(step(RegistrationStatus::InReview, "answered", at));
             }
             if let Some(at) = decided {
-                let decided = if was_approved(status) { RegistrationStatus::Approved } else { status };
+                let decided = if was_approved(status, fields) { RegistrationStatus::Approved } else { status };
                 steps.push(step(decided, decided.as_str(), at));
             }
         }
         // What became of an approval that the log does not tell.
-        if was_approved(status) && steps.last().is_some_and(|last| last.status == Some(RegistrationStatus::Approved)) {
+        let last = steps.iter().rev().find_map(|step| step.status);
+        if was_approved(status, fields) && last == Some(RegistrationStatus::Approved) {
             let ended = over.filter(|_| status == RegistrationStatus::Expired).map(|day| self.day(day.plus_days(1)));
             if let Some(at) = ended.or(decided).filter(|_| status != RegistrationStatus::Approved) {
                 steps.push(step(status, status.as_str(), at));
@@ -400,10 +404,14 @@ pub(super) fn says_when_it_came(table: &Table, record: &Record) -> bool {
     in_log || record.fields.moment("submitted").is_some()
 }
 
-/// Whether a registration that stands so has been approved before.
-fn was_approved(status: RegistrationStatus) -> bool {
+/// Whether a registration that stands so has been approved before. One that has ended tells it by the day up to which it was protected.
+fn was_approved(status: RegistrationStatus, fields: &Fields) -> bool {
     use RegistrationStatus as S;
-    matches!(status, S::Approved | S::Expiring | S::Expired | S::Converted | S::Won | S::Lost | S::Cancelled)
+    match status {
+        S::Approved | S::Expiring | S::Converted | S::Won | S::Lost => true,
+        S::Expired | S::Cancelled => fields.date("protected_until").is_some(),
+        _ => false,
+    }
 }
 
 fn is_ending(status: RegistrationStatus) -> bool {

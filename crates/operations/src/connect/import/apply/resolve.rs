@@ -127,7 +127,7 @@ pub(super) fn planned_key(target: Target, id: &str) -> u64 {
 }
 
 /// What a record says, in two parts: everything, and its history (stages, events, outcome) alone. What the mapping takes words and amounts for is
-/// part of what they say.
+/// part of what they say; it was not `of_before`, and what was remembered then still counts.
 pub(super) fn content_hash(
     mapping: &Mapping,
     table: &Table,
@@ -135,11 +135,13 @@ pub(super) fn content_hash(
     references: &BTreeMap<&'static str, Uuid>,
     products: &[Option<Uuid>],
     linked_later: Option<&str>,
+    of_before: bool,
 ) -> String {
     let own = |fields: &Fields| fields.0.iter().map(|(name, value)| format!("{name}={value:?};")).collect::<String>();
     let lines: String = record.lines.iter().map(own).collect();
     let references: BTreeMap<_, _> = references.iter().filter(|(name, _)| Some(**name) != linked_later).collect();
     let taken_for = match (table.target, &table.event) {
+        _ if of_before => String::new(),
         (Target::Registration, log) => {
             let promised = ["first_answer_due", "decision_due", "protected_until"].map(|name| record.fields.get(name));
             let log = log.as_ref().map(|log| (&log.means, log.first_answer, log.decided));
@@ -162,7 +164,7 @@ pub(super) fn content_hash(
     );
     let unmarked =
         record.fields.currency("currency").is_none() && matches!(table.target, Target::Deal | Target::Registration);
-    let currency = mapping.source.currency.as_ref().filter(|_| unmarked).map_or("", |code| code.as_ref());
+    let currency = mapping.source.currency.as_ref().filter(|_| unmarked && !of_before).map_or("", |code| code.as_ref());
     let all = format!(
         "{}|{:?}|{lines}|{references:?}|{products:?}|{history}{currency}",
         own(&record.fields),

@@ -32,9 +32,10 @@ fn write(form: &FormDefinition, locale: Locale) -> Result<Vec<u8>, XlsxError> {
             deals.set_column_format(at, &day)?;
         }
         deals.write_string_with_format(0, at, &column.label, &bold)?;
-        // A list that is too long for a cell is told on the second sheet only; what is written otherwise is taken as well.
+        // A list that is too long for a cell, or whose words hold what parts them, is told on the second sheet only; what is written otherwise is taken as well.
         if let Ok(list) = DataValidation::new().allow_list_strings(&column.choices)
             && !column.choices.is_empty()
+            && !column.choices.iter().any(|choice| choice.contains(','))
         {
             deals.add_data_validation(1, at, LAST_ROW, at, &list.show_error_message(false))?;
         }
