@@ -302,7 +302,8 @@ async fn whoever_is_slower_keeps_what_they_typed_and_sees_what_has_happened() {
     assert_eq!(house.row(id).await.need.as_deref(), Some("Forty trucks"));
 
     // Nothing can be changed any more: what was typed is shown all the same.
-    withdraw(&house.ines, id, Withdraw::default()).await.expect("withdrawn");
+    let reason = Some("Gone elsewhere".to_owned());
+    withdraw(&house.ines, id, Withdraw { reason, version: None }).await.expect("withdrawn");
     let lost = send(&now).await;
     assert_eq!(lost.status, StatusCode::CONFLICT);
     for kept in ["Forty trucks", "77", "A slip", "Where does it run?", "Withdrawn"] {
