@@ -29,11 +29,7 @@ pub struct Rebuilt {
 /// `Forbidden`; the database's: what is missing is then made up for by the job.
 pub async fn rebuild(cx: &Ctx) -> Outcome<Rebuilt> {
     cx.allow(Action::Administer)?;
-    let tx = cx.begin().await?;
-    recount::ask(&tx).await?;
-    let asked = recount::asked(&tx).await?.unwrap_or_default();
-    tx.commit().await?;
-    let rebuilt = facts(cx.app.db()).await?;
+    let (rebuilt, asked) = facts(cx.app.db()).await?;
     let tx = cx.begin().await?;
     totals(cx.read(), &tx, &asked).await?;
     recount::begin_month(&cx.app, &tx).await?;
@@ -75,20 +71,20 @@ fn named<Id>(ids: &[Uuid], id: fn(Uuid) -> Id) -> Vec<Id> {
     ids.iter().copied().map(id).collect()
 }
 
-/// Makes the facts again that are not what history says, some thousand in a transaction: others write in between. Whoever asked for it
-/// ([`recount::ask`]) has seen to it that the facts answer until the totals are made again.
+/// Makes the facts again that are not what history says, some thousand in a transaction: others write in between. From here on until the totals
+/// are made again, the facts answer; the word is what [`totals`] takes for it.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn facts(db: &Db) -> Outcome<Rebuilt> {
+pub(super) async fn facts(db: &Db) -> Outcome<(Rebuilt, String)> {
     let tx = db.begin().await?;
-    recount::ask(&tx).await?;
+    let asked = recount::ask(&tx).await?;
     tx.commit().await?;
     let rebuilt =
         Rebuilt { deals: through(db, Of::Deals).await?, registrations: through(db, Of::Registrations).await? };
     // Partners last: what their deals and registrations say of them is read from the facts.
     through(db, Of::Partners).await?;
-    Ok(rebuilt)
+    Ok((rebuilt, asked))
 }
 
 async fn through(db: &Db, of: Of) -> Outcome<u64> {

@@ -17,26 +17,23 @@ pub const RECOUNT: &str = "kpi.recount";
 /// # Errors
 /// The database's.
 pub async fn waits(db: &impl ConnectionTrait) -> Outcome<bool> {
-    Ok(asked(db).await?.is_some())
+    let wanted = Sql::new("SELECT key FROM setting WHERE key = 'kpi_recount'").value::<String>(db).await?;
+    Ok(wanted.is_some())
 }
 
-/// The word of the last who asked.
-pub(super) async fn asked(db: &impl ConnectionTrait) -> Outcome<Option<String>> {
-    Ok(Sql::new("SELECT value FROM setting WHERE key = 'kpi_recount'").value::<String>(db).await?)
-}
-
-/// Asks for facts and totals to be made again, when this transaction has changed what they rest on.
+/// Asks for facts and totals to be made again, when this transaction has changed what they rest on. Returns the word of this asking.
 ///
 /// # Errors
 /// The database's.
-pub async fn ask(tx: &Tx) -> Outcome<()> {
+pub async fn ask(tx: &Tx) -> Outcome<String> {
     // Each has a word of its own: what is asked while they are being made is not forgotten when they are made.
+    let word = kernel::secret::random_token();
     Sql::new("INSERT INTO setting (key, value, changed_at) VALUES ('kpi_recount', ")
-        .bind(kernel::secret::random_token())
+        .bind(word.as_str())
         .push(", 0) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
         .execute(tx)
         .await?;
-    Ok(())
+    Ok(word)
 }
 
 /// Makes facts and totals again when a migration has asked for it, the totals in one transaction: an answer is made of the facts or of whole
@@ -63,10 +60,10 @@ pub async fn now(app: &App) -> Outcome<()> {
 }
 
 async fn made_again(app: &App) -> Outcome<Tx> {
-    let asked = asked(app.db().read()).await?;
-    if asked.is_some() {
-        rebuild::facts(app.db()).await?;
-    }
+    let asked = match waits(app.db().read()).await? {
+        true => Some(rebuild::facts(app.db()).await?.1),
+        false => None,
+    };
     let tx = app.db().begin().await?;
     if let Some(asked) = asked {
         rebuild::totals(app.db().read(), &tx, &asked).await?;

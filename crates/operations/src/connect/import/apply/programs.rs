@@ -174,7 +174,7 @@ async fn add_missing(tx: &Tx, program: ProgramId, present: &[StageRow], wanted: 
         .await?;
     }
     // How far a deal came is kept as a stage's place.
-    if moved { recount::ask(tx).await } else { Ok(()) }
+    if moved { recount::ask(tx).await.map(drop) } else { Ok(()) }
 }
 
 /// A stage that is open, won or lost here and something else in the mapping: histories would have to be written anew.
