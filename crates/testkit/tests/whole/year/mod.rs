@@ -60,7 +60,8 @@ async fn after_a_year_everything_is_answered_or_on_the_board_and_nothing_happene
         made + 2 * days >= wanted && made > wanted / 2,
         "seed {seed}: {made} registrations were made, {wanted} wanted"
     );
-    assert!(vendor.restarts > days / 2, "seed {seed}: only {} restarts", vendor.restarts);
+    // How often it is stopped in the midst of work is the machine's chance.
+    assert!(vendor.restarts > days / 4, "seed {seed}: only {} restarts", vendor.restarts);
     checks::standing(&vendor.house).await;
     checks::board(&vendor.house).await;
     checks::mails(&vendor).await;
