@@ -103,11 +103,12 @@ const MONTHLY: &[&str] = &["bookings", "win_rate", "registrations"];
 const DIVIDED: &[&str] = &["bookings", "won_count", "win_rate", "open_pipeline", "average_deal", "registrations"];
 
 /// What Insights asks: its figures, its months, its table by `by`.
-fn insights(by: &str, from: Option<String>, compare: bool) -> Vec<Question> {
+fn insights(by: &str, days: Option<[String; 2]>, compare: bool) -> Vec<Question> {
     let question = |metric: &&str, by: &[&str]| Question {
         metric: (*metric).to_owned(),
         by: by.iter().map(|b| (*b).to_owned()).collect(),
-        from: from.clone().filter(|_| *metric != "open_pipeline"),
+        from: days.clone().map(|[from, _]| from).filter(|_| *metric != "open_pipeline"),
+        to: days.clone().map(|[_, to]| to).filter(|_| *metric != "open_pipeline"),
         compare: compare.then(|| "previous".to_owned()).filter(|_| *metric != "open_pipeline"),
         ..Question::default()
     };
@@ -118,12 +119,13 @@ fn insights(by: &str, from: Option<String>, compare: bool) -> Vec<Question> {
 /// The answers behind Insights and behind each tile of the dashboards, without page and connection around them.
 pub async fn answers(sides: [&Side; 2], today: Date) -> Result<Vec<Compared>> {
     let contexts = sides.map(|side| side.app.system(Channel::Cli));
-    let from = Some(today.plus_days(-364).month_start().to_string());
+    let last = today.month_start().plus_days(31).month_start().plus_days(-1);
+    let days = Some([today.plus_days(-364).month_start(), last].map(|day| day.to_string()));
     let mut found = Vec::new();
     for (what, questions) in [
         ("Insights’ answers, all time", insights("segment", None, false)),
-        ("Insights’ answers, twelve months by region", insights("region", from.clone(), false)),
-        ("Insights’ answers, twelve months, compared", insights("segment", from, true)),
+        ("Insights’ answers, twelve months by region", insights("region", days.clone(), false)),
+        ("Insights’ answers, twelve months, compared", insights("segment", days, true)),
     ] {
         let mut times = [Vec::new(), Vec::new()];
         for _ in 0..TRIES {
