@@ -74,7 +74,7 @@ dashboard-offered-seller-text = Offene Deals mit Partnern, wie sie durch die Stu
 dashboard-offered-marketing = Marketing
 dashboard-offered-marketing-text = Woher Registrierungen kommen und welche Segmente antworten.
 dashboard-offered-customer-success = Customer Success
-dashboard-offered-customer-success-text = Was mit Partnern gewonnen wurde, für welche Kunden und mit welchen Produkten.
+dashboard-offered-customer-success-text = Was mit Partnern gewonnen wurde: mit welchen Produkten, und von wem.
 dashboard-offered-partner = Partner
 dashboard-offered-partner-text = Auftragseingang, Pipeline und Registrierungen eines Unternehmens, und wie schnell sie beantwortet wurden.
 

@@ -74,7 +74,7 @@ dashboard-offered-seller-text = Open deals with partners, how they move through 
 dashboard-offered-marketing = Marketing
 dashboard-offered-marketing-text = Where registrations come from, and which segments answer.
 dashboard-offered-customer-success = Customer success
-dashboard-offered-customer-success-text = What was won with partners, for which customers and with which products.
+dashboard-offered-customer-success-text = What was won with partners: with which products, and by whom.
 dashboard-offered-partner = Partner
 dashboard-offered-partner-text = Bookings, pipeline and registrations of one company, and how fast they were answered.
 
