@@ -113,20 +113,22 @@ fn reading(kept: Kept, keys: &[(&str, String)]) -> Sql {
         Kept::Claims => ("claim_key", "registration_id"),
     };
     let of = |sql: Sql, kind: &str, value: &str| {
-        sql.push(&format!(" FROM {table} WHERE kind = ")).bind(kind).push(" AND value = ").bind(value)
+        sql.push(&format!("{table} WHERE kind = ")).bind(kind).push(" AND value = ").bind(value)
     };
     let mut sql = Sql::default();
     for (at, (kind, value)) in keys.iter().enumerate() {
         // Only a name of ours is shown; every other key is answered by its index alone.
         let shown = if *kind == "alias" { "shown" } else { "CAST('' AS TEXT) AS shown" };
         sql = sql.push(if at == 0 { "SELECT * FROM (" } else { " UNION ALL SELECT * FROM (" });
-        sql = of(sql.push(&format!("SELECT CAST({at} AS BIGINT) AS at, {id} AS id, {shown}")), kind, value);
+        sql = sql.push(&format!("SELECT CAST({at} AS BIGINT) AS at, {id} AS id, {shown} FROM "));
         if !identifies(kind) {
-            sql = of(sql.push(" AND NOT EXISTS (SELECT 1"), kind, value).push(&format!(" LIMIT 1 OFFSET {LONGEST})"));
+            // In a row of its own, that is or is not there: as a condition it would be asked of each entry of the key.
+            sql = of(sql.push("(SELECT 1 AS one WHERE NOT EXISTS (SELECT 1 FROM "), kind, value);
+            sql = sql.push(&format!(" LIMIT 1 OFFSET {LONGEST})) AS few CROSS JOIN "));
         }
-        sql = sql.push(&format!(" LIMIT {}) AS k{at}", LONGEST + 1));
+        sql = of(sql, kind, value).push(&format!(" LIMIT {}) AS k{at}", LONGEST + 1));
         if !identifies(kind) {
-            sql = sql.push(&format!(" UNION ALL SELECT CAST({at} AS BIGINT) AS at, CAST(NULL AS UUID) AS id, CAST('' AS TEXT) AS shown FROM (SELECT 1 AS one"));
+            sql = sql.push(&format!(" UNION ALL SELECT CAST({at} AS BIGINT) AS at, CAST(NULL AS UUID) AS id, CAST('' AS TEXT) AS shown FROM (SELECT 1 AS one FROM "));
             sql = of(sql, kind, value).push(&format!(" LIMIT 1 OFFSET {LONGEST}) AS m{at}"));
         }
     }
