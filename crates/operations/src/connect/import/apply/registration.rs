@@ -307,8 +307,8 @@ impl Apply<'_> {
         };
         // Of one moment, in the order of the file.
         let again = |after: usize| {
-            let later = events.iter().enumerate().skip(after + 1);
-            later.into_iter().any(|(at, e)| at != submitted_at && meaning(&e.activity) == Some(M::Submitted))
+            let mut later = events.iter().enumerate().skip(after + 1);
+            later.any(|(at, e)| at != submitted_at && meaning(&e.activity) == Some(M::Submitted))
         };
         let in_force = events.iter().enumerate().rev().find(|(_, e)| is_decision(e));
         let in_force = in_force.filter(|(at, _)| !again(*at)).map(|(_, e)| e);
