@@ -134,6 +134,10 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
         Err(Failure::NotFound) => bail!("{}", unknown(&metric)),
         Err(failure) => return Err(told(locale, &failure)),
     };
+    if !answer.ask.unseen.is_empty() {
+        let filters = answer.ask.unseen.join(", ");
+        eprintln!("{}", i18n::text_args(locale, "kpi-unseen", &[("filters", filters.into())]));
+    }
     let text = match args.format {
         Format::Table => table(locale, &answer),
         Format::Csv => {

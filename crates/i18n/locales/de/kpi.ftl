@@ -344,5 +344,6 @@ figures-save = Speichern
 figures-saved = So werden Kennzahlen ab jetzt gezählt.
 figures-policy-of = { $policy }: { $value }
 figures-recounting = Die Summen werden nach einer Aktualisierung neu gebildet. Bis dahin wird jede Zahl aus den Zeilen selbst gezählt: langsamer, aber richtig.
+kpi-unseen = { $filters } hat zurzeit niemand; dafür wird nichts gezählt. Ist es so geschrieben wie gemeint?
 figures-readers = Ändern können das Administratoren.
 event-kpi-policies-changed = hat geändert, wie Kennzahlen gezählt werden

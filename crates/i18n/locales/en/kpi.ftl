@@ -344,5 +344,6 @@ figures-save = Save
 figures-saved = Figures are counted this way from now on.
 figures-policy-of = { $policy }: { $value }
 figures-recounting = Totals are being made again after an update. Until that is done, every figure is counted from the rows themselves: slower, but right.
+kpi-unseen = Nobody has { $filters } now, so nothing is counted for it. Is it spelt as you meant it?
 figures-readers = Administrators can change this.
 event-kpi-policies-changed = changed how figures are counted

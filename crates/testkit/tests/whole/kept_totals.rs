@@ -10,6 +10,7 @@ use operations::grow::phase_board::{PhaseQuestion, board};
 use operations::{partner, program};
 use proptest::prelude::*;
 use serde_json::json;
+use std::collections::BTreeSet;
 use storage::Sql;
 
 impl House {
@@ -243,6 +244,11 @@ async fn figures_agree(house: &House, wanted: impl Fn(&kpi::Metric) -> bool) {
                 let any = kpi::answer_ask(&house.head, ask, None).await.expect("an answer");
                 assert_eq!(any.figures, facts.figures, "{} by {by:?}", metric.key);
                 assert_eq!(any.totals, facts.totals, "{} by {by:?}", metric.key);
+                for currency in any.figures.iter().map(|f| f.currency).collect::<BTreeSet<_>>() {
+                    let (_, alone) = kpi::figures_in(&house.head, &asked, currency).await.expect("figures");
+                    let of_it: Vec<_> = any.figures.iter().filter(|f| f.currency == currency).cloned().collect();
+                    assert_eq!(alone, of_it, "{} by {by:?} in {currency:?}", metric.key);
+                }
                 let once = !["product", "category"].contains(&first.as_str());
                 if once && metric.key != "stage_conversion" {
                     let parts: i64 = any.figures.iter().map(|f| f.count).sum();

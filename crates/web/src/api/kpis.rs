@@ -216,6 +216,9 @@ pub struct KpiAnswer {
     /// The choices that change this answer, with the values by which it was made (see `/api/v1/settings/figures`).
     #[schema(example = json!({ "negative_durations": "left_out" }))]
     policies: BTreeMap<&'static str, String>,
+    /// Filters with a value that nobody has now, as they were written: perhaps a spelling.
+    #[schema(example = json!([]))]
+    unseen: Vec<String>,
     /// One for each group and currency.
     figures: Vec<KpiFigure>,
     /// The same undivided, one for each currency.
@@ -462,6 +465,7 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
             as_of: e.as_of.map(|a| a.date),
         }),
         policies: ask.policies_in_force().into_iter().map(|p| (p.as_str(), ask.policies.value(p))).collect(),
+        unseen: ask.unseen.clone(),
         figures: figures(&answer.figures),
         totals: figures(&answer.totals),
         others: answer.others.map(|o| KpiOthers { count: o.count, or_more: o.or_more }),

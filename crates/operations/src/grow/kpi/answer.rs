@@ -109,9 +109,23 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
     Ok(Answer { ask, figures, totals, others: None, path: taken })
 }
 
+/// The figures of a question in one currency and nothing else: neither the whole nor what it is compared with is read.
+///
+/// # Errors
+/// As [`Ask::read`].
+pub async fn figures_in(cx: &Ctx, question: &Question, currency: Option<Currency>) -> Outcome<(Ask, Vec<Figure>)> {
+    let ask = Ask { only: currency, ..Ask::read(cx, question).await? };
+    let (tallies, mut originals, _) = tallies(cx, &ask, None).await?;
+    let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
+    let found = numbers(ask.metric, &ask.policies, tallies, &stages, !ask.by.is_empty());
+    let mut figures = figures(cx, &ask, found, &mut originals).await?;
+    figures.retain(|figure| figure.currency == currency);
+    Ok((ask, figures))
+}
+
 /// Figures and totals of one period.
-async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
-    let (tallies, mut originals, path) = tallies(cx, ask, path).await?;
+async fn counted(cx: &Ctx, ask: &Ask, insisted: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
+    let (tallies, mut originals, path) = tallies(cx, ask, insisted).await?;
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
     let added = adds_up(ask).then(|| undivided(&tallies));
     let found = numbers(ask.metric, &ask.policies, tallies, &stages, !ask.by.is_empty());
@@ -125,7 +139,7 @@ async fn counted(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Figure
         let (tallies, mut originals) = match added {
             Some(added) => (added, Originals::new()),
             None => {
-                let (tallies, originals, _) = self::tallies(cx, &whole, Some(path)).await?;
+                let (tallies, originals, _) = self::tallies(cx, &whole, insisted).await?;
                 (tallies, originals)
             }
         };

@@ -8,7 +8,7 @@ use super::policy::{self, Policies, Policy};
 use super::registry::{Family, Metric, Shape, Subject, Unit, definition, find};
 use super::stretch::fiscal_lead;
 use super::targeted;
-use super::values::values;
+use super::values::{Meant, values};
 use crate::Ctx;
 use crate::grow::target::TargetKind;
 use crate::settings::organisation;
@@ -54,6 +54,8 @@ pub struct Ask {
     pub earlier: Option<EarlierPeriod>,
     /// Amounts in this currency.
     pub currency: Option<Currency>,
+    /// Amounts in other currencies are not wanted.
+    pub(super) only: Option<Currency>,
     /// Beside targets of this kind.
     pub target: Option<TargetKind>,
     /// Months by which the fiscal year runs ahead; 0 where nothing fiscal is asked.
@@ -62,6 +64,8 @@ pub struct Ask {
     pub policies: Policies,
     /// Kept totals are being made again: the facts answer.
     pub recounting: bool,
+    /// Filters with a value that nobody has now, as they were written: what is asked may be asked wrongly.
+    pub unseen: Vec<String>,
 }
 
 /// A day in the past, and the moment it ended.
@@ -104,13 +108,17 @@ impl Ask {
         }
         errors.into_result(())?;
         let mut filters: Vec<Filter> = Vec::new();
+        let mut unseen = Vec::new();
         for text in &question.filters {
             let (name, value) = text.split_once('=').ok_or_else(|| Failure::field("filter", "invalid"))?;
             let dimension: Dimension = name.trim().parse().map_err(|()| Failure::field("filter", "unknown"))?;
             if !metric.divides_by(&dimension) {
                 return Err(not_for_metric("filter"));
             }
-            let values = values(cx, &dimension, value.trim()).await?;
+            let Meant { values, unseen: nobody } = values(cx, &dimension, value.trim()).await?;
+            if nobody {
+                unseen.push(format!("{dimension}={}", value.trim()));
+            }
             match filters.iter_mut().find(|f| f.dimension == dimension) {
                 Some(filter) => filter.values.extend(values),
                 None => filters.push(Filter { dimension, values }),
@@ -155,8 +163,22 @@ impl Ask {
             None => None,
         };
         let (policies, recounting) = policy::in_force(cx.read()).await?;
-        let ask =
-            Self { metric, by, filters, from, to, as_of, earlier, currency, target, fiscal_lead, policies, recounting };
+        let ask = Self {
+            metric,
+            by,
+            filters,
+            from,
+            to,
+            as_of,
+            earlier,
+            currency,
+            only: None,
+            target,
+            fiscal_lead,
+            policies,
+            recounting,
+            unseen,
+        };
         partner_side::may_ask_this(cx, &ask)?;
         Ok(ask)
     }

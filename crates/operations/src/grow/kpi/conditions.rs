@@ -5,12 +5,14 @@ use super::cells::Measure;
 use super::columns::{attributes, dimension};
 use super::decisions;
 use super::dimension::{Dimension, Kind, Value};
+use super::measured::and_one_of;
 use super::partners;
-use super::registry::{DateMeant, Family, Subject};
+use super::registry::{DateMeant, Family, Metric, Subject};
 use super::spells;
 use crate::Ctx;
 use crate::access::scope::in_scope;
 use kernel::time::{DAY, MINUTE};
+use kernel::words::DealOutcome;
 use storage::Sql;
 
 /// Appends `text`, in which `{day}` and `{end}` stand for the day asked about and the moment it ended.
@@ -51,104 +53,6 @@ pub(super) fn month_column(family: Family) -> &'static str {
     }
 }
 
-/// The measure a row has in this family.
-pub(super) fn measure(sql: Sql, ask: &Ask) -> Sql {
-    put(sql, &measure_text(ask), ask.as_of)
-}
-
-/// Whether rows of this question have different measures.
-pub(super) fn has_measures(ask: &Ask) -> bool {
-    !measure_text(ask).starts_with("CAST('")
-}
-
-fn measure_text(ask: &Ask) -> String {
-    let then = ask.as_of.is_some();
-    let own;
-    let text = match ask.metric.family {
-        Family::Closing => {
-            "CASE WHEN f.outcome = 'lost' THEN 'lost' WHEN f.amount IS NOT NULL THEN 'won' ELSE 'won_unvalued' END"
-        }
-        Family::ClosingTime => {
-            "CASE WHEN f.closed_day >= f.opened_day THEN f.outcome || '_days' WHEN f.closed_day < f.opened_day THEN f.outcome || '_reversed' \
-             ELSE f.outcome || '_undated' END"
-        }
-        Family::Opening if then => {
-            "CASE WHEN f.outcome = 'won' AND COALESCE(f.closed_day, f.known_day) <= {day} THEN 'opened_won' ELSE 'opened_other' END"
-        }
-        Family::Opening => "CASE WHEN f.outcome = 'won' THEN 'opened_won' ELSE 'opened_other' END",
-        Family::Pipeline => "CASE WHEN f.amount IS NOT NULL THEN 'open' ELSE 'open_unvalued' END",
-        Family::Reach => "CAST('reached' AS TEXT)",
-        Family::Submission => "CAST('submitted' AS TEXT)",
-        Family::FirstAnswer => "CASE WHEN f.answer_micros < 0 THEN 'answered_undated' ELSE 'answered' END",
-        Family::Promise if then => {
-            "CASE WHEN f.answer_micros < 0 THEN 'answered_before' WHEN f.submitted_at + f.answer_micros < {end} AND f.in_time = 1 THEN 'in_time' \
-             ELSE 'late' END"
-        }
-        Family::Promise => {
-            "CASE WHEN f.answer_micros < 0 THEN 'answered_before' WHEN f.in_time = 1 THEN 'in_time' ELSE 'late' END"
-        }
-        Family::Decision => "f.decision",
-        Family::DecisionTime => "CASE WHEN f.decision_micros < 0 THEN 'decided_undated' ELSE 'decided' END",
-        Family::Conflict => {
-            "CASE WHEN EXISTS (SELECT 1 FROM registration_finding y WHERE y.registration_id = f.registration_id) THEN 'in_conflict' \
-             ELSE 'no_conflict' END"
-        }
-        Family::Ending => {
-            own = format!(
-                "CASE WHEN {} THEN 'used' WHEN {} THEN 'expired' ELSE 'still_protected' END",
-                happened("'converted', 'won', 'lost'", then),
-                happened("'expired'", then),
-            );
-            &own
-        }
-        Family::Reinstatement => {
-            own = format!("CASE WHEN {} THEN 'reinstated' ELSE 'not_reinstated' END", happened("'reinstated'", then));
-            &own
-        }
-        Family::Origin => "CASE WHEN f.source = 'registered' THEN 'registered' ELSE 'unregistered' END",
-        Family::Activation => {
-            own = format!(
-                "CASE WHEN {} THEN 'activated' WHEN f.signed_day + {} <= {{day}} THEN 'not_activated' ELSE 'activation_open' END",
-                partners::is_activated(&ask.policies),
-                ask.policies.activation_days,
-            );
-            &own
-        }
-        Family::FirstRegistration => {
-            "CASE WHEN f.registration_day <= {day} THEN CASE WHEN f.registration_day < f.signed_day THEN 'first_registration_undated' \
-             ELSE 'first_registration' END ELSE 'first_registration_open' END"
-        }
-        Family::FirstRevenue => {
-            "CASE WHEN f.won_day <= {day} THEN CASE WHEN f.won_day < f.signed_day THEN 'first_revenue_undated' ELSE 'first_revenue' END \
-             ELSE 'first_revenue_open' END"
-        }
-        Family::FirstBusiness => {
-            "CASE WHEN f.business_day <= {day} THEN CASE WHEN f.business_day < f.signed_day THEN 'first_business_undated' \
-             ELSE 'first_business' END ELSE 'first_business_open' END"
-        }
-        Family::Retention => {
-            own = format!("CASE WHEN {} THEN 'left' ELSE 'stayed' END", partners::has_left());
-            &own
-        }
-        Family::Sourcing => {
-            "CASE WHEN f.source <> 'registered' THEN 'not_sourced' WHEN f.amount IS NOT NULL THEN 'sourced' ELSE 'sourced_unvalued' END"
-        }
-        Family::Breach => "CAST('overdue' AS TEXT)",
-        Family::Activity => {
-            own = format!("CASE WHEN {} THEN 'active' ELSE 'idle' END", partners::is_active(&ask.policies));
-            &own
-        }
-        Family::Production => {
-            own = format!(
-                "CASE WHEN {} THEN 'producing' ELSE 'not_producing' END",
-                partners::is_producing(&ask.policies)
-            );
-            &own
-        }
-    };
-    text.to_owned()
-}
-
 /// The bucket of what falls into none.
 const NO_BUCKET: &str = "CAST(0 AS BIGINT)";
 
@@ -181,7 +85,7 @@ fn bucket_text(ask: &Ask) -> String {
 }
 
 /// Whether one of these steps was taken: ever, or by the day asked about.
-fn happened(steps: &str, then: bool) -> String {
+pub(super) fn happened(steps: &str, then: bool) -> String {
     let by = if then { " AND y.at < {end}" } else { "" };
     format!(
         "EXISTS (SELECT 1 FROM registration_step y WHERE y.registration_id = f.registration_id AND y.activity IN ({steps}){by})"
@@ -267,7 +171,7 @@ fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str,
         sql = matches_filter(sql.push(" AND "), filter, |sql| dimension(sql, ask, &filter.dimension));
     }
     sql = in_scope(sql, &cx.actor, "f.partner_id");
-    measure(sql.push(" AND "), ask).push(" IN ").bind_list(measures.iter().copied())
+    and_one_of(sql, ask, measures)
 }
 
 /// Deals that have entered one of these stages, or a later one of the same program.
@@ -313,13 +217,20 @@ fn lines(mut sql: Sql, ask: &Ask) -> Sql {
     sql.push(" GROUP BY ").push(&columns).push(") l ON l.deal_id = f.deal_id")
 }
 
+/// The one outcome a metric of closed deals is about, where it is about one.
+pub(super) fn only(metric: &Metric) -> Option<DealOutcome> {
+    [DealOutcome::Won, DealOutcome::Lost]
+        .into_iter()
+        .find(|outcome| metric.measures().all(|measure| measure.as_str().starts_with(outcome.as_str())))
+}
+
 fn family_condition(sql: Sql, ask: &Ask) -> Sql {
-    let only_won = ask.metric.measures().all(|m| m.as_str().starts_with("won"));
-    let only_lost = ask.metric.measures().all(|m| m.as_str().starts_with("lost"));
     let sql = sql.push(match ask.metric.family {
-        Family::Closing | Family::ClosingTime if only_won => "f.outcome = 'won'",
-        Family::Closing | Family::ClosingTime if only_lost => "f.outcome = 'lost'",
-        Family::Closing | Family::ClosingTime => "f.outcome IN ('won', 'lost')",
+        Family::Closing | Family::ClosingTime => match only(ask.metric) {
+            Some(DealOutcome::Won) => "f.outcome = 'won'",
+            Some(DealOutcome::Lost) => "f.outcome = 'lost'",
+            _ => "f.outcome IN ('won', 'lost')",
+        },
         Family::Pipeline if ask.as_of.is_none() => "f.outcome = 'open'",
         Family::FirstAnswer => "f.answer_micros IS NOT NULL",
         Family::Promise if ask.as_of.is_none() => "(f.in_time >= 0 OR f.answer_micros < 0)",

@@ -6,16 +6,17 @@
 use super::ask::Ask;
 use super::cells::Measure;
 use super::columns::dimension;
-use super::conditions::{amount, day_column, from_where_lines, measure, uses_lines};
+use super::conditions::{amount, day_column, from_where_lines, uses_lines};
 use super::dimension::{Dimension, Value};
 use super::figure::Tally;
+use super::measured::{measure, of_number};
 use super::runs::Runs;
 use super::scan::keys;
 use crate::Ctx;
 use crate::grow::exchange_rate::Rates;
 use futures::TryStreamExt;
 use kernel::id::{DealId, ProductId};
-use kernel::{Currency, Failure, Outcome};
+use kernel::{Currency, Outcome};
 use sea_orm::{FromQueryResult, QueryResult};
 use std::collections::{BTreeMap, HashMap};
 use storage::Sql;
@@ -91,7 +92,7 @@ impl Default for Count {
 impl Count {
     fn add(&mut self, ask: &Ask, rates: &Rates, row: &QueryResult) -> Outcome<()> {
         let keys = keys(row, &ask.by)?;
-        let measure: Measure = row.try_get::<String>("", "measure")?.parse().map_err(Failure::internal)?;
+        let measure: Measure = of_number(row.try_get("", "measure")?)?;
         let deal: DealId = row.try_get("", "deal_id")?;
         let cases = i64::from(self.is_first(deal, &keys));
         let valued = ask.metric.counted.contains(&measure);

@@ -89,7 +89,7 @@ pub(super) fn numbers(
         if metric.part.contains(&tally.measure) {
             group.part += tally.cases;
         }
-        group.histogram.extend(&tally.runs);
+        group.histogram.take(tally.runs);
     }
     groups.values_mut().for_each(|group| group.histogram.settle());
     if metric.shape == Shape::Conversion {

@@ -25,6 +25,7 @@ mod figure;
 mod keep;
 mod label;
 pub(crate) mod leaders;
+mod measured;
 mod partner_facts;
 mod partner_side;
 pub(crate) mod partner_totals;
@@ -46,7 +47,7 @@ mod stretch;
 mod targeted;
 mod values;
 
-pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, plain, shown};
+pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, figures_in, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};
 pub use choices::{Choice, choices, currencies, filter_names};
 pub use compare::{EarlierFigure, EarlierPeriod};

@@ -110,7 +110,7 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask) -> Outcome<Option<Vec<Tally>>> 
         let mut runs = Runs::default();
         runs.add_kept(&text, cases).ok_or_else(|| Failure::internal("kept runs cannot be read"))?;
         for (measure, runs) in read(ask, measure, as_of.day, runs) {
-            found.entry((value.clone(), period, measure)).or_default().extend(&runs);
+            found.entry((value.clone(), period, measure)).or_default().take(runs);
         }
     }
     let tally = |((value, period, measure), runs): ((String, i64, Measure), Runs)| {

@@ -3,10 +3,11 @@
 use super::answer::stages;
 use super::ask::{Ask, Question};
 use super::cells::Measure;
-use super::conditions::{amount, bucket, day_column, from_where, measure};
+use super::conditions::{amount, bucket, day_column, from_where};
 use super::dimension::{Dimension, Value};
 use super::exchanged;
 use super::fact::date_of;
+use super::measured::{measure, of_number, one_of};
 use super::registry::{Family, Subject};
 use crate::Ctx;
 use crate::grow::exchange_rate::rated;
@@ -59,7 +60,8 @@ struct Found {
     name: String,
     partner_id: Option<PartnerId>,
     partner_name: Option<String>,
-    measure: String,
+    /// Its number.
+    measure: i32,
     bucket: i64,
     amount: Option<i64>,
     currency: String,
@@ -167,7 +169,7 @@ fn rated_or_not(sql: Sql, ask: &Ask, which: Which, measures: &[Measure]) -> Sql 
     if measures.is_empty() {
         return sql.push(")");
     }
-    measure(sql.push(" OR "), ask).push(" IN ").bind_list(measures.iter().copied()).push(")")
+    one_of(sql.push(" OR "), ask, measures).push(")")
 }
 
 async fn exchange(cx: &Ctx, ask: &Ask, rows: &mut [Row]) -> Outcome<()> {
@@ -204,7 +206,7 @@ fn id_text(row: &Row) -> String {
 
 fn row(found: Found, ask: &Ask) -> Outcome<Row> {
     let family = ask.metric.family;
-    let measure: Measure = found.measure.parse().map_err(Failure::internal)?;
+    let measure: Measure = of_number(found.measure)?;
     let currency = found.currency.parse::<Currency>().ok();
     let subject = family.subject();
     let money = match family {

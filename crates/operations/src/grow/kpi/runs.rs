@@ -5,6 +5,9 @@
 
 use std::fmt::Write as _;
 
+/// Runs lie close together when there are at most so many times as many buckets between the first and the last.
+const CLOSE: usize = 4;
+
 /// Buckets with as many rows as fell into each.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Runs(Vec<(i64, i64)>);
@@ -22,12 +25,34 @@ impl Runs {
     pub(super) fn extend(&mut self, other: &Self) {
         self.0.extend_from_slice(&other.0);
     }
+    /// Further rows, as [`extend`](Self::extend), without a copy where there are none yet.
+    pub(super) fn take(&mut self, other: Self) {
+        if self.0.is_empty() { *self = other } else { self.extend(&other) }
+    }
     /// Each bucket once, in ascending order, and none without rows.
     pub(super) fn settle(&mut self) {
         if self.0.is_sorted_by(|a, b| a.0 < b.0) && self.0.iter().all(|(_, cases)| *cases != 0) {
             return;
         }
-        // Sorting many runs that are in order each is merging them.
+        let ends =
+            self.0.iter().map(|(bucket, _)| *bucket).fold((i64::MAX, i64::MIN), |(a, z), b| (a.min(b), z.max(b)));
+        // Minutes and days of years of history lie close together: counted in a row of all buckets they need not be sorted.
+        match ends.1.checked_sub(ends.0).and_then(|width| usize::try_from(width).ok()) {
+            Some(width) if width < self.0.len().saturating_mul(CLOSE) => self.count_in_a_row(ends.0, width + 1),
+            _ => self.sort(),
+        }
+    }
+    fn count_in_a_row(&mut self, first: i64, width: usize) {
+        let mut row = vec![0_i64; width];
+        for (bucket, cases) in self.iter() {
+            if let Some(counted) = usize::try_from(bucket - first).ok().and_then(|at| row.get_mut(at)) {
+                *counted += cases;
+            }
+        }
+        self.0.clear();
+        self.0.extend((first..).zip(row).filter(|(_, cases)| *cases != 0));
+    }
+    fn sort(&mut self) {
         self.0.sort_by_key(|(bucket, _)| *bucket);
         self.0.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
@@ -84,17 +109,44 @@ impl Runs {
     }
     /// Adds what [`text`](Self::text) wrote; nothing when it did not write this.
     pub(super) fn extend_from_text(&mut self, text: &str) -> Option<()> {
-        let mut bucket = 0_i64;
-        for run in text.split_ascii_whitespace() {
-            let (above, cases) = match run.split_once('*') {
-                Some((above, cases)) => (above, cases.parse().ok()?),
-                None => (run, 1),
+        let (mut rest, mut bucket) = (text.as_bytes(), 0_i64);
+        // Most runs have three digits.
+        self.0.reserve(text.len() / 4);
+        while !rest.is_empty() {
+            bucket = bucket.checked_add(number(&mut rest)?)?;
+            let cases = match rest.split_first() {
+                Some((b'*', after)) => {
+                    rest = after;
+                    number(&mut rest)?
+                }
+                _ => 1,
             };
-            bucket = bucket.checked_add(above.parse().ok()?)?;
             self.0.push((bucket, cases));
+            rest = match rest.split_first() {
+                Some((b' ', after)) if !after.is_empty() => after,
+                None => rest,
+                _ => return None,
+            };
         }
         Some(())
     }
+}
+
+/// The number `rest` begins with, which is taken off. Histories of years are read this way, so it is done by hand.
+fn number(rest: &mut &[u8]) -> Option<i64> {
+    let negative = rest.first() == Some(&b'-');
+    let mut at = usize::from(negative);
+    let first = at;
+    let mut number = 0_i64;
+    while let Some(digit) = rest.get(at).filter(|byte| byte.is_ascii_digit()) {
+        number = number.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
+        at += 1;
+    }
+    if at == first {
+        return None;
+    }
+    *rest = rest.get(at..)?;
+    Some(if negative { -number } else { number })
 }
 
 #[cfg(test)]
@@ -117,13 +169,22 @@ mod tests {
 
     #[test]
     fn what_is_no_run_is_not_read() {
-        assert_eq!(Runs::default().extend_from_text("1*2 x"), None);
+        for text in
+            ["1*2 x", "x", "1*", "-", "1 ", " 1", "1  2", "1*2*3", "99999999999999999999", "9223372036854775807 1"]
+        {
+            assert_eq!(Runs::default().extend_from_text(text), None, "{text}");
+        }
         assert_eq!(Runs::default().extend_from_text(""), Some(()));
     }
 
     proptest! {
         #[test]
-        fn runs_come_back_and_add_up_as_their_rows_do(rows in prop::collection::vec((-3i64..40, -2i64..5), 0..60), cut in 0usize..60) {
+        fn runs_come_back_and_add_up_as_their_rows_do(
+            close in prop::collection::vec((-3i64..40, -2i64..5), 0..60),
+            far in prop::collection::vec((-9_000_000_000i64..9_000_000_000, -2i64..5), 0..4),
+            cut in 0usize..60,
+        ) {
+            let rows = [close, far].concat();
             let mut slow: BTreeMap<i64, i64> = BTreeMap::new();
             for (bucket, cases) in &rows {
                 *slow.entry(*bucket).or_default() += cases;

@@ -3,13 +3,14 @@
 use super::ask::Ask;
 use super::cells::Measure;
 use super::columns::dimension;
-use super::conditions::{amount, bucket, from_where, has_buckets, has_measures, measure};
+use super::conditions::{amount, bucket, from_where, has_buckets};
 use super::dimension::{Dimension, Kind};
 use super::figure::Tally;
+use super::measured::{has_measures, measure, of_number};
 use super::registry::{Shape, Unit};
 use super::runs::Runs;
 use crate::Ctx;
-use kernel::{Failure, Outcome};
+use kernel::Outcome;
 use sea_orm::QueryResult;
 use storage::Sql;
 use uuid::Uuid;
@@ -27,17 +28,16 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask) -> Outcome<Vec<Tally>> {
     for (at, by) in dimensions.iter().enumerate() {
         sql = dimension(sql.push(", "), ask, by).push(&format!(" AS g{at}"));
     }
-    sql = sql.push(&format!(
-        ", CAST(COUNT(*) AS BIGINT) AS cases, CAST(COALESCE(SUM({}), 0) AS BIGINT) AS amount",
-        amount(ask)
-    ));
+    sql = sql.push(", CAST(COUNT(*) AS BIGINT) AS cases, ").push(&match amount(ask) {
+        "0" => "CAST(0 AS BIGINT) AS amount".to_owned(),
+        amount => format!("CAST(COALESCE(SUM({amount}), 0) AS BIGINT) AS amount"),
+    });
     let measures: Vec<Measure> = ask.metric.measures().collect();
     sql = from_where(sql, cx, ask, &measures, "");
-    // What is the same in every row need not be sorted by: with many rows, sorting is what a question costs.
-    let divided = [has_measures(ask), ask.metric.unit == Unit::Money, has_buckets(ask)];
-    let columns =
-        (1..).zip(divided).filter(|(_, divides)| *divides).map(|(at, _)| at).chain((4..).take(dimensions.len()));
-    for (at, column) in columns.enumerate() {
+    // What is the same in every row need not be sorted by, and what differs most is compared first: with many rows, sorting is what a question costs.
+    let divided = [(2, ask.metric.unit == Unit::Money), (3, has_buckets(ask)), (1, has_measures(ask))];
+    let divided = divided.into_iter().filter(|(_, divides)| *divides).map(|(at, _)| at);
+    for (at, column) in (4..).take(dimensions.len()).chain(divided).enumerate() {
         sql = sql.push(&format!("{} {column}", if at == 0 { " GROUP BY" } else { "," }));
     }
     let rows = sql.rows(cx.read()).await?;
@@ -64,7 +64,7 @@ fn tally(row: &QueryResult, dimensions: &[Dimension]) -> Outcome<Tally> {
     let cases = row.try_get("", "cases")?;
     Ok(Tally {
         keys: keys(row, dimensions)?,
-        measure: row.try_get::<String>("", "measure")?.parse().map_err(Failure::internal)?,
+        measure: of_number(row.try_get("", "measure")?)?,
         currency: row.try_get("", "currency")?,
         runs: Runs::of(row.try_get("", "bucket")?, cases),
         cases,

@@ -109,6 +109,9 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tal
     if let Some(values) = &plan.values {
         sql = sql.push(" AND t.group_value IN ").bind_list(values.iter().map(String::as_str));
     }
+    if let Some(only) = ask.only.filter(|_| ask.metric.unit == Unit::Money) {
+        sql = sql.push(" AND t.currency = ").bind(only.to_string());
+    }
     if plan.first.is_none() {
         // Below are months kept together.
         sql = sql.push(&format!(" AND t.month >= {NO_MONTH}"));

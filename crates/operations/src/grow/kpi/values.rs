@@ -10,14 +10,27 @@ use kernel::{Currency, Failure, Outcome};
 use storage::Sql;
 use uuid::Uuid;
 
+/// What a filter's text means.
+pub(super) struct Meant {
+    pub(super) values: Vec<Value>,
+    /// Nobody has it now: nothing is counted. A question that is kept goes on to be one.
+    pub(super) unseen: bool,
+}
+
+impl From<Vec<Value>> for Meant {
+    fn from(values: Vec<Value>) -> Self {
+        Self { values, unseen: false }
+    }
+}
+
 /// What `text` means for `dimension`: an id, or a name or key by which people know the thing.
-pub(super) async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Vec<Value>> {
+pub(super) async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Meant> {
     let unknown = || Failure::field("filter", "unknown");
     if text.chars().any(char::is_control) || text.len() > 500 {
         return Err(Failure::field("filter", "invalid"));
     }
     if text.is_empty() {
-        return Ok(vec![Value::Unknown]);
+        return Ok(vec![Value::Unknown].into());
     }
     match dimension.kind() {
         Kind::Text => {
@@ -27,21 +40,24 @@ pub(super) async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outco
             };
             match dimension {
                 Dimension::Phase | Dimension::Form | Dimension::Currency if found.is_empty() => Err(unknown()),
-                // Nobody has it now: nothing is counted. A question that is kept goes on to be one.
-                _ if found.is_empty() => Ok(vec![Value::Text(text.to_owned())]),
-                _ => Ok(found.into_iter().map(Value::Text).collect()),
+                _ if found.is_empty() => {
+                    // What customers have is not looked up.
+                    let unseen = !matches!(dimension, Dimension::CustomerIndustry | Dimension::CustomerCountry);
+                    Ok(Meant { values: vec![Value::Text(text.to_owned())], unseen })
+                }
+                _ => Ok(found.into_iter().map(Value::Text).collect::<Vec<_>>().into()),
             }
         }
-        Kind::Time(_) => Ok(vec![Value::Time(dimension.parse_time(text).ok_or_else(unknown)?)]),
+        Kind::Time(_) => Ok(vec![Value::Time(dimension.parse_time(text).ok_or_else(unknown)?)].into()),
         Kind::Id => {
             if let Some(id) = dimension.parse_id(text) {
-                return Ok(vec![Value::Id(id)]);
+                return Ok(vec![Value::Id(id)].into());
             }
             // Of several readings the narrowest that finds something: a key, the name as it is written, the name however it is written.
             for sql in readings(cx, dimension, text) {
                 let ids = sql.column::<Uuid>(cx.read()).await?;
                 if !ids.is_empty() {
-                    return Ok(ids.into_iter().map(Value::Id).collect());
+                    return Ok(ids.into_iter().map(Value::Id).collect::<Vec<_>>().into());
                 }
             }
             Err(unknown())

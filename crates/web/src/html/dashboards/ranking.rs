@@ -70,10 +70,7 @@ async fn sparks(
     let organisation = operations::settings::organisation(cx.read()).await?;
     let today = cx.now().date_in(&organisation.zone());
     let (from, to) = kept.days(today, organisation.fiscal_year_start_month);
-    // Of partners and customers there are many. Of all else there is a handful, and narrowed down to several of them their sum would be counted through.
-    let many = matches!(dimension, Dimension::Partner | Dimension::Customer);
-    let keys =
-        shown.iter().filter(|_| many).filter_map(|f| f.group.first()).map(|g| format!("{}={}", g.dimension, g.key));
+    let keys = shown.iter().filter_map(|f| f.group.first()).map(|g| format!("{}={}", g.dimension, g.key));
     let asked = Question {
         metric: metric.key.to_owned(),
         by: vec![dimension.to_string(), "month".to_owned()],
@@ -84,18 +81,18 @@ async fn sparks(
         compare: None,
         currency: question.currency.clone(),
     };
-    let answer = match kpi::answer(cx, &asked).await {
+    let (ask, figures) = match kpi::figures_in(cx, &asked, currency).await {
         // More filters than a question takes: then without lines.
         Err(Failure::Invalid(_)) => return Ok(found),
         answer => answer?,
     };
-    let (Some(first), Some(last)) = (answer.ask.from, answer.ask.to) else { return Ok(found) };
+    let (Some(first), Some(last)) = (ask.from, ask.to) else { return Ok(found) };
     let month = |date: kernel::Date| i64::from(date.0.year()) * 12 + i64::from(date.0.month()) - 1;
     let months: Vec<String> =
         (month(first)..=month(last)).map(|n| format!("{:04}-{:02}", n.div_euclid(12), n.rem_euclid(12) + 1)).collect();
     // Nothing in a month is zero, but a share or a duration of nothing is nothing.
     let nothing = matches!(metric.unit, Unit::Money | Unit::Count).then_some(0);
-    for figure in answer.figures.iter().filter(|f| f.currency == currency) {
+    for figure in &figures {
         let [group, time] = figure.group.as_slice() else { continue };
         let Some(at) = months.iter().position(|m| *m == time.key) else { continue };
         let values: &mut Vec<Option<i64>> =

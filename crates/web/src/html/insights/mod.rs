@@ -85,6 +85,8 @@ struct Insights {
     narrowed: bool,
     /// Totals are being made again.
     recounting: bool,
+    /// Filters with values nobody has; empty where there are none.
+    unseen: String,
     /// The choices by which figures are counted.
     policies: Vec<String>,
     csv: String,
@@ -198,6 +200,7 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
         csv: export(&query, "csv"),
         xlsx: export(&query, "xlsx"),
         recounting: ask.as_ref().is_some_and(|ask| ask.recounting),
+        unseen: ask.as_ref().map(|ask| ask.unseen.join(", ")).unwrap_or_default(),
         policies: policies_in_words(&ui, ask.as_ref()),
         narrowed: !query.pairs().iter().all(|(name, _)| *name == "by"),
         query,
