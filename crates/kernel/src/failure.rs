@@ -43,7 +43,8 @@ impl FieldErrors {
         self.0.is_empty()
     }
     /// The trimmed text, noting `required` when empty and `too_long` beyond `max` characters. NUL and other control
-    /// characters (but line breaks and tabs) are `invalid`: PostgreSQL refuses NUL, and nobody means them.
+    /// characters (but line breaks and tabs) are `invalid`: PostgreSQL refuses NUL, and nobody means them. Characters that turn the direction of what
+    /// follows are left out: a name would read as another one.
     pub fn required(&mut self, field: &str, text: &str, max: usize) -> String {
         let text = self.optional(field, Some(text), max);
         if text.is_none() && !self.0.iter().any(|e| e.field == field) {
@@ -53,7 +54,8 @@ impl FieldErrors {
     }
     /// The trimmed text or nothing, noting `too_long` and `invalid` as [`FieldErrors::required`] does.
     pub fn optional(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
-        let text = text.map(str::trim).filter(|t| !t.is_empty())?;
+        let text: String = text?.chars().filter(|c| !turns(*c)).collect();
+        let text = Some(text.trim()).filter(|t| !t.is_empty())?;
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             self.add(field, "invalid");
             return None;
@@ -64,6 +66,11 @@ impl FieldErrors {
         }
         Some(text.to_owned())
     }
+}
+
+/// Whether it embeds, overrides or isolates a direction of writing (Unicode, UAX #9).
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Why an operation did not happen. Nothing was written.
@@ -146,5 +153,21 @@ impl Failure {
 impl From<sea_orm::DbErr> for Failure {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Internal(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_turns_the_direction_of_writing_is_left_out_and_control_characters_are_refused() {
+        let mut errors = FieldErrors::default();
+        let name = errors.required("company", " Abc \u{202e}gnp.exe\u{202c} GmbH\u{2069} ", 100);
+        assert_eq!(name, "Abc gnp.exe GmbH");
+        assert_eq!(errors.optional("place", Some("\u{2066} \u{2069}"), 100), None);
+        assert!(errors.is_empty());
+        errors.required("company", "a\0b", 100);
+        assert_eq!(errors.0.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["invalid"]);
     }
 }

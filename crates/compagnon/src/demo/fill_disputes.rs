@@ -21,6 +21,7 @@ impl Filling<'_> {
             statement: "Both partners are in touch with this customer, and each says the project came from them."
                 .to_owned(),
             claimant: Some(claimant),
+            same_customer: false,
             version: None,
         };
         let case = open_dispute(&cx, holder, opened).await?;

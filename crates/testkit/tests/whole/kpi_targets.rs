@@ -97,6 +97,25 @@ async fn a_figure_stands_beside_the_target_of_its_period_or_of_all_its_parts() {
 }
 
 #[tokio::test]
+async fn a_fiscal_quarter_has_its_own_target_and_parts_are_found_whatever_their_lengths() {
+    let house = two_quarters().await;
+    let targets = [("2026-Q2", "3140"), ("FY2026-Q2", "100"), ("2026-01", "5"), ("2026-02", "5"), ("2026-Q1", "20")];
+    for (period, value) in targets {
+        set(&house, money("bookings", period, value)).await;
+    }
+    let ask = async |by: &[&str], from: &str, to: &str| {
+        let answer = kpi::answer(&house.head, &targeted(question("bookings", by, &[]), from, to)).await;
+        told(&answer.expect("an answer")).into_iter().map(|(key, _, target, _)| (key, target)).collect::<Vec<_>>()
+    };
+    let second = |key: &str, target| vec![(key.to_owned(), Some(target))];
+    assert_eq!(ask(&["quarter"], "2026-04-01", "2026-06-30").await, second("2026-Q2", 3_140));
+    assert_eq!(ask(&["fiscal_quarter"], "2026-04-01", "2026-06-30").await, second("FY2026-Q2", 100));
+    // The quarter reaches too far; its months do not.
+    assert_eq!(ask(&[], "2026-01-01", "2026-02-28").await, second("", 10));
+    assert_eq!(ask(&[], "2026-01-01", "2026-06-30").await, second("", 3_160));
+}
+
+#[tokio::test]
 async fn a_thesis_is_kept_beside_the_target_and_of_days_less_is_better() {
     let house = two_quarters().await;
     set(&house, money("bookings", "2026-Q2", "3140")).await;

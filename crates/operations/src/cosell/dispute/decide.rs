@@ -149,9 +149,13 @@ async fn follow(tx: &Tx, cx: &Ctx, case: &Case, row: Model, outcome: DisputeOutc
         (Status::Disputed, _, _) => {
             let calendar = promises::calendar(tx, row.program_id).await?;
             let clocks = program::definition(tx, row.program_id, row.definition_version).await?.clocks;
-            promises::resume(tx, cx, &row, ClockKind::FirstAnswer, &calendar, clocks.first_answer).await?;
+            let first = promises::resume(tx, cx, &row, ClockKind::FirstAnswer, &calendar, clocks.first_answer).await?;
             let due = promises::resume(tx, cx, &row, ClockKind::Decision, &calendar, clocks.decision).await?;
-            let change = ActiveModel { decision_due_at: Set(due.or(row.decision_due_at)), ..Default::default() };
+            let change = ActiveModel {
+                first_answer_due_at: Set(first.or(row.first_answer_due_at)),
+                decision_due_at: Set(due.or(row.decision_due_at)),
+                ..Default::default()
+            };
             advance(tx, cx, &row, change, Step::ReturnToReview, reason).await
         }
         // The appeal was right: what the first decision took is given back, where nobody else has it by now.

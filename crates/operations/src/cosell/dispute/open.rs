@@ -3,12 +3,14 @@
 use super::{Case, letters};
 use crate::Ctx;
 use crate::access::policy::Action;
+use crate::cosell::conflict::{keys, score::compare};
 use crate::cosell::registration::load::{advance, allowed, event, load, meanwhile};
 use crate::cosell::registration::promises;
 use crate::cosell::registration::state::{Step, after};
 use crate::program;
 use crate::record::{EventKind, record};
 use kernel::id::{DisputeId, RegistrationId};
+use kernel::matching::Corpus;
 use kernel::words::{ClockKind, DisputeKind, DisputeSide, RegistrationStatus};
 use kernel::{Actor, Failure, FieldErrors, Outcome};
 use serde::Deserialize;
@@ -27,6 +29,9 @@ pub struct OpenDispute {
     /// The number (`REG-…`) or id of the registration of whoever contests; needed with `partners`.
     #[serde(default)]
     pub claimant: Option<String>,
+    /// That both are about one customer, although what they say of it does not agree.
+    #[serde(default)]
+    pub same_customer: bool,
     /// The version of the registration that was seen; when given and old, somebody was faster.
     #[serde(default)]
     pub version: Option<i64>,
@@ -61,6 +66,10 @@ pub async fn open_dispute(cx: &Ctx, id: RegistrationId, input: OpenDispute) -> O
                 errors.add("claimant", "same");
                 None
             }
+            Ok(claimant) if !input.same_customer && !is_one_customer(&row, &claimant) => {
+                errors.add("claimant", "dispute_not_same_customer");
+                None
+            }
             Ok(claimant) => Some(claimant),
             Err(Failure::NotFound) => {
                 errors.add("claimant", "unknown");
@@ -88,6 +97,12 @@ pub async fn open_dispute(cx: &Ctx, id: RegistrationId, input: OpenDispute) -> O
     let case = write_case(&tx, cx, &row, &opening).await?;
     cx.commit(tx).await?;
     Ok(case.id)
+}
+
+/// Whether two registrations may be about one customer: the same company, or anything like it.
+fn is_one_customer(one: &Model, other: &Model) -> bool {
+    let linked = one.company_id.is_some() && one.company_id == other.company_id;
+    linked || compare(&keys::customer(one), &keys::customer(other), &Corpus::default()).is_some()
 }
 
 /// A registration by its number or id, within the actor's scope.

@@ -63,11 +63,10 @@ pub(crate) fn meanwhile(code: &'static str, row: &Model) -> Failure {
         ("status".to_owned(), row.status.to_string()),
         ("version".to_owned(), row.version.to_string()),
     ]);
-    if let Some(by) = &row.decided_by {
-        params.insert("by".to_owned(), by.clone());
-    }
-    if let Some(at) = row.decided_at {
-        params.insert("at".to_owned(), at.to_string());
+    // After that somebody else may have gone on with it.
+    if matches!(row.status, RegistrationStatus::Approved | RegistrationStatus::Declined) {
+        let (by, at) = (row.decided_by.clone(), row.decided_at.map(|at| at.to_string()));
+        params.extend([("by", by), ("at", at)].into_iter().filter_map(|(name, told)| Some((name.to_owned(), told?))));
     }
     Failure::Conflict { code, params }
 }

@@ -84,6 +84,18 @@ fn bucket_text(ask: &Ask) -> String {
     }
 }
 
+/// The steps by which protection ends without a sale.
+const ENDED: &str = "'expired', 'cancelled', 'dispute_overturned'";
+
+/// Whether it was protected again after it had ended: given back, or approved once more.
+pub(super) fn protected_again(then: bool) -> String {
+    let by = if then { " AND y.at < {end}" } else { "" };
+    format!(
+        "EXISTS (SELECT 1 FROM registration_step y WHERE y.registration_id = f.registration_id AND y.activity IN ('reinstated', 'approved'){by} \
+         AND EXISTS (SELECT 1 FROM registration_step z WHERE z.registration_id = y.registration_id AND z.activity IN ({ENDED}) AND z.at < y.at))"
+    )
+}
+
 /// Whether one of these steps was taken: ever, or by the day asked about.
 pub(super) fn happened(steps: &str, then: bool) -> String {
     let by = if then { " AND y.at < {end}" } else { "" };
@@ -257,9 +269,7 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         | Family::Retention => "1 = 1",
     });
     let sql = match ask.metric.family {
-        Family::Reinstatement => {
-            put(sql.push(" AND "), &happened("'expired', 'cancelled'", ask.as_of.is_some()), ask.as_of)
-        }
+        Family::Reinstatement => put(sql.push(" AND "), &happened(ENDED, ask.as_of.is_some()), ask.as_of),
         Family::Breach => {
             put(sql.push(" AND NOT "), &happened("'withdrawn', 'declined', 'approved'", ask.as_of.is_some()), ask.as_of)
         }

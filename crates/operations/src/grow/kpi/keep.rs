@@ -226,7 +226,12 @@ pub(super) async fn write(tx: &Tx, deltas: Deltas) -> Outcome<()> {
 
 /// Adds to the runs of these changes what is kept of the same totals. Between this and writing nobody else writes them ([`take_turn`]).
 async fn add_kept_runs(tx: &Tx, totals: &mut [Total]) -> Outcome<()> {
-    let mut sql = Sql::new("SELECT v.column1 AS place, t.runs FROM (VALUES ");
+    // What falls into buckets is not money. A row by itself is looked for along its key, even in a table a server knows nothing of yet: joined, each
+    // of the changes would go through all of it.
+    let mut sql = Sql::new(
+        "SELECT v.column1 AS place, COALESCE((SELECT t.runs FROM kpi_total t WHERE t.grouping_set = v.column2 AND t.measure = v.column3 \
+         AND t.group_value = v.column4 AND t.month = v.column5 AND t.currency = '' AND t.bucket = 0), '') AS runs FROM (VALUES ",
+    );
     let mut any = false;
     for (place, Total { key, .. }) in totals.iter().enumerate().filter(|(_, total)| total.key.measure.has_buckets()) {
         let place = i64::try_from(place).unwrap_or(i64::MAX);
@@ -242,11 +247,7 @@ async fn add_kept_runs(tx: &Tx, totals: &mut [Total]) -> Outcome<()> {
     if !any {
         return Ok(());
     }
-    // What falls into buckets is not money. The order of a cross join is kept: changes first, each total along its key.
-    let found = sql.push(
-        ") v CROSS JOIN kpi_total t WHERE t.grouping_set = v.column2 AND t.measure = v.column3 AND t.group_value = v.column4 \
-         AND t.month = v.column5 AND t.currency = '' AND t.bucket = 0",
-    );
+    let found = sql.push(") v");
     for row in found.rows(tx).await? {
         let place: i64 = row.try_get("", "place")?;
         let total = usize::try_from(place).ok().and_then(|place| totals.get_mut(place));

@@ -2,7 +2,7 @@
 
 use super::ask::Ask;
 use super::cells::Measure as M;
-use super::conditions::{happened, only, put};
+use super::conditions::{happened, only, protected_again, put};
 use super::partners;
 use super::registry::Family;
 use kernel::words::DealOutcome;
@@ -125,7 +125,7 @@ fn cases(ask: &Ask) -> Cases {
             otherwise: M::StillProtected,
         },
         Family::Reinstatement => {
-            Cases { cases: vec![(happened("'reinstated'", then), M::Reinstated)], otherwise: M::NotReinstated }
+            Cases { cases: vec![(protected_again(then), M::Reinstated)], otherwise: M::NotReinstated }
         }
         Family::Origin => of(&[("f.source = 'registered'", M::Registered)], M::Unregistered),
         Family::Activation => Cases {

@@ -10,6 +10,7 @@ use super::stretch::Span;
 use crate::Ctx;
 use crate::grow::target::{self, Target, TargetKind};
 use kernel::{Currency, Date, Outcome};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -69,6 +70,8 @@ pub(super) fn fits(metric: &Metric, from: Option<Date>, to: Option<Date>, timed:
 
 /// A target as figures look for it.
 struct Known {
+    /// Of which kind its period is: a fiscal quarter may be a calendar's, and have another target.
+    period: &'static Dimension,
     months: Months,
     /// Ids in the order of [`SCOPES`].
     scope: [Option<Uuid>; 4],
@@ -78,14 +81,15 @@ struct Known {
 
 impl Known {
     fn of(target: &Target, fiscal_lead: i64) -> Option<Self> {
-        let months = PERIODS.iter().find_map(|dimension| months_of(dimension, &target.period, fiscal_lead))?;
+        let (period, months) =
+            PERIODS.iter().find_map(|period| Some((period, months_of(period, &target.period, fiscal_lead)?)))?;
         let scope = [
             target.program_id.map(|id| id.0),
             target.segment_id.map(|id| id.0),
             target.owner_id.map(|id| id.0),
             target.partner_id.map(|id| id.0),
         ];
-        Some(Self { months, scope, currency: target.currency(), value: target.value })
+        Some(Self { period, months, scope, currency: target.currency(), value: target.value })
     }
 }
 
@@ -123,7 +127,7 @@ fn narrowed(ask: &Ask) -> Option<Narrowed> {
 
 /// The target of the figure with these group values.
 fn of_figure(ask: &Ask, narrowed: &Narrowed, known: &[Known], figure: &Figure) -> Option<i64> {
-    let (mut scope, mut months) = (narrowed.scope, narrowed.months);
+    let (mut scope, mut months, mut period) = (narrowed.scope, narrowed.months, None);
     for group in &figure.group {
         if let Some(at) = SCOPES.iter().position(|d| *d == group.dimension) {
             *scope.get_mut(at)? = Some(group.dimension.parse_id(&group.key)?);
@@ -133,14 +137,15 @@ fn of_figure(ask: &Ask, narrowed: &Narrowed, known: &[Known], figure: &Figure) -
                 // Only a part of it is counted.
                 return None;
             }
-            months = Some(stretch);
+            (months, period) = (Some(stretch), Some(&group.dimension));
         } else if group.dimension != Dimension::Currency || ask.currency.is_some() {
             return None;
         }
     }
     let of_scope: Vec<&Known> = known.iter().filter(|k| k.scope == scope && k.currency == figure.currency).collect();
     let (first, last) = months?;
-    let exact = of_scope.iter().find(|k| k.months == (first, last)).map(|k| k.value);
+    let exact = || of_scope.iter().filter(|k| k.months == (first, last));
+    let exact = exact().find(|k| Some(k.period) == period).or_else(|| exact().next()).map(|k| k.value);
     exact.or_else(|| sum(ask.metric, &of_scope, first, last))
 }
 
@@ -149,13 +154,16 @@ fn sum(metric: &Metric, known: &[&Known], first: i64, last: i64) -> Option<i64> 
     if !matches!(metric.shape, Shape::Amount | Shape::Count) {
         return None;
     }
-    let (mut at, mut sum) = (first, 0_i64);
-    while at <= last {
-        let next = known.iter().filter(|k| k.months.0 == at && k.months.1 <= last).max_by_key(|k| k.months.1)?;
-        sum = sum.checked_add(next.value)?;
-        at = next.months.1 + 1;
+    // From the end, the longest last: what all parts from each month on add up to.
+    let mut parts: Vec<&&Known> = known.iter().filter(|k| k.months.0 >= first && k.months.1 <= last).collect();
+    parts.sort_by_key(|k| (Reverse(k.months.0), k.months.1));
+    let mut sums = BTreeMap::from([(last + 1, 0_i64)]);
+    for part in parts {
+        if let Some(sum) = sums.get(&(part.months.1 + 1)).and_then(|rest| rest.checked_add(part.value)) {
+            sums.insert(part.months.0, sum);
+        }
     }
-    Some(sum)
+    sums.get(&first).copied()
 }
 
 /// `figures` with their targets. A group that has a target and no figure is there as well.

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use kernel::Failure;
 use kernel::id::{DisputeId, RegistrationId};
 use kernel::time::DAY;
-use kernel::words::{DisputeKind, DisputeOutcome, DisputeRule, RegistrationStatus as Status};
+use kernel::words::{DisputeOutcome, DisputeRule, RegistrationStatus as Status};
 use operations::cosell::dispute::*;
 use operations::cosell::registration::*;
 use serde_json::json;
@@ -251,6 +251,16 @@ async fn the_vendor_opens_a_case_by_page_and_api_and_bad_input_leaves_nothing_be
     }
     assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM dispute").await, 0);
     let api = format!("/api/v1/registrations/{}/disputes", two.held);
+    let other = Submission { company: "Ganz anders AG".to_owned(), domain: None, ..house.kruger() };
+    let other = house.register(house.voltwerk, other).await;
+    let far = json!({ "kind": "partners", "claimant": other.number, "statement": "Both say they were first." });
+    let refused = house.app.api(Method::POST, &api, &cookie, Some(far)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("dispute_not_same_customer"), "{}", refused.body);
+    let version = house.row(two.held).await.version.to_string();
+    let form = [("kind", "partners"), ("claimant", &other.number), ("statement", "x"), ("version", &version)];
+    let asked = house.app.post(&page, &cookie, &form).await;
+    assert!(asked.body.contains("same_customer"), "the page asks whether it is the same all the same");
     let early = json!({ "kind": "commission", "statement": "Who earns?" });
     let early = house.app.api(Method::POST, &api, &cookie, Some(early)).await;
     assert_eq!(early.status, StatusCode::CONFLICT, "a commission is about a closed deal: {}", early.body);
@@ -299,21 +309,17 @@ async fn a_dispute_about_a_sale_that_goes_on_gives_back_what_was() {
     let house = House::new().await;
     let two = two(&house).await;
     let deal = house.row(two.held).await.deal_id.expect("a deal");
-    let open =
-        OpenDispute { kind: DisputeKind::Direct, statement: "Our account".to_owned(), claimant: None, version: None };
+    let asked = |kind: &str, statement: &str| {
+        serde_json::from_value::<OpenDispute>(json!({ "kind": kind, "statement": statement })).expect("an input")
+    };
+    let open = asked("direct", "Our account");
     let case = open_dispute(&house.head, two.held, open).await.expect("opened");
     let won = serde_json::from_value(json!({})).expect("an input");
     operations::cosell::deal::win(&house.head, deal, won).await.expect("won meanwhile");
     assert_eq!(house.status(two.held).await, Status::Disputed, "the sale waits for the decision");
     decide_dispute(&house.head, case, decision(DisputeOutcome::Upheld, "Theirs.")).await.expect("decided");
     assert_eq!(house.status(two.held).await, Status::Won);
-    let commission = OpenDispute {
-        kind: DisputeKind::Commission,
-        statement: "Who earns?".to_owned(),
-        claimant: None,
-        version: None,
-    };
-    let case = open_dispute(&house.head, two.held, commission).await.expect("opened");
+    let case = open_dispute(&house.head, two.held, asked("commission", "Who earns?")).await.expect("opened");
     assert_eq!(house.status(two.held).await, Status::Won, "a closed deal stays what it is");
     decide_dispute(&house.head, case, decision(DisputeOutcome::Overturned, "Half each.")).await.expect("decided");
     assert_eq!(house.status(two.held).await, Status::Won);

@@ -24,6 +24,7 @@ pub(super) struct OpenForm {
     kind: String,
     claimant: String,
     statement: String,
+    same_customer: String,
     version: String,
 }
 
@@ -37,6 +38,8 @@ struct OpenPage {
     form: OpenForm,
     errors: FieldErrors,
     mistakes: Vec<Problem>,
+    /// Whether to ask if it is the same customer all the same.
+    ask_customer: bool,
 }
 
 async fn page(
@@ -54,6 +57,7 @@ async fn page(
         path: format!("/registrations/{id}"),
         kinds: words(&ui, "dispute-kind", DisputeKind::ALL, &form.kind),
         mistakes: problems(&ui, &errors),
+        ask_customer: !form.same_customer.is_empty() || errors.0.iter().any(|e| e.code == "dispute_not_same_customer"),
         detail,
         form,
         errors,
@@ -76,6 +80,7 @@ pub(super) async fn open(Page { cx, ui }: Page, Path(id): Path<String>, Form(for
                 kind,
                 statement: form.statement.clone(),
                 claimant: Some(form.claimant.clone()),
+                same_customer: !form.same_customer.is_empty(),
                 version: Some(form.version.parse().unwrap_or(-1)),
             };
             open_dispute(&cx, id, input).await
