@@ -143,6 +143,10 @@ pub async fn change_organisation(cx: &Ctx, input: Organisation) -> Outcome<Organ
     let tx = cx.begin().await?;
     let before = organisation(&tx).await?;
     keep_json(cx, &tx, "organisation", &after).await?;
+    if before.time_zone != after.time_zone {
+        // What was opened, closed and submitted on which day is kept.
+        crate::grow::kpi::recount::ask(&tx).await?;
+    }
     let payload = serde_json::json!({ "before": before, "after": after });
     record(&tx, cx, Event::new(EventKind::SettingsChanged).with(payload)).await?;
     cx.commit(tx).await?;

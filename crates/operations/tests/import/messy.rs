@@ -275,6 +275,23 @@ async fn a_line_that_ends_early_is_read_where_the_mapping_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_empty_cell_repeats_the_one_above_where_the_mapping_says_so() {
+    let at = Installation::new().await;
+    at.file("deals.csv", "id,stage,closed,amount\nA,Won,2024-01-05,100\nB,,2024-01-06,50\nC,Lost,,\nD,\" \",,7\n");
+    let mapping = DEALS.replace("path = \"deals.csv\"\n", "path = \"deals.csv\"\nfill_down = [\"stage\"]\n");
+    assert_eq!(counts(&at.import(&mapping).await, "deal"), [4, 0, 0, 0, 0, 0]);
+    assert_eq!(at.ask("bookings", &[], None).await.figures[0].value, Some(150_0000));
+    assert_eq!(at.ask("lost_count", &[], None).await.figures[0].value, Some(2_0000));
+    // Below a new value of an outer column nothing is repeated of an inner one.
+    let groups = Installation::new().await;
+    groups.file("deals.csv", "id,stage,closed,amount\nA,Won,2024-01-05,100\n,,2024-01-06,\nB,,2024-01-07,70\n");
+    let both = mapping.replace("[\"stage\"]", "[\"id\", \"stage\"]");
+    assert_eq!(counts(&groups.import(&both).await, "deal"), [1, 0, 0, 0, 1, 1]);
+    // The same file again changes nothing: what is filled in belongs to the row.
+    assert_eq!(counts(&at.import(&mapping).await, "deal"), [0, 0, 4, 0, 0, 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn days_of_stages_place_a_deal_whose_row_names_none() {
     let at = Installation::new().await;
     let rows = "id,new,talks,won,lost\nA,2024-01-01,2024-01-05,,\nB,2024-01-02,,2024-01-09,\nC,,,,\n";

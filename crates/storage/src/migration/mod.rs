@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0037_leaders", include_str!("m0037_leaders.sql")),
     ("m0038_as_told", include_str!("m0038_as_told.sql")),
     ("m0039_undated_answers", include_str!("m0039_undated_answers.sql")),
+    ("m0040_decided_about", include_str!("m0040_decided_about.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -395,3 +395,24 @@ async fn when_stages_change_places_facts_answer_until_the_totals_are_made_again(
     let after = asked().await;
     assert_eq!((after.path, &shown(&after)[..3]), (Path::Totals, &[(Some(1), 1), (Some(1), 1), (Some(0), 1)][..]));
 }
+
+#[tokio::test]
+async fn another_time_zone_has_facts_and_totals_made_again() {
+    let house = House::new().await;
+    let app = &house.app.app;
+    let cx = app.system(kernel::Channel::Cli);
+    let organisation = operations::settings::organisation(cx.read()).await.expect("settings");
+    let change = async |name: &str, zone: &str| {
+        let after = operations::settings::Organisation {
+            name: name.to_owned(),
+            time_zone: zone.to_owned(),
+            ..organisation.clone()
+        };
+        operations::settings::change_organisation(&cx, after).await.expect("changed");
+        kpi::recount::waits(cx.read()).await.expect("an answer")
+    };
+    assert!(!change("Another name", &organisation.time_zone).await, "days stay what they are");
+    assert!(change("Another name", "Pacific/Auckland").await, "days are others there");
+    kpi::recount::now(app).await.expect("made again");
+    assert!(!kpi::recount::waits(cx.read()).await.expect("an answer"));
+}

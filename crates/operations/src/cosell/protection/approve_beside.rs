@@ -139,6 +139,7 @@ pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) 
     if standing.is_empty() {
         return Err(Failure::conflict("nothing_stands"));
     }
+    let about = standing.iter().map(|other| other.id.to_string()).collect::<Vec<_>>().join(" ");
     let mut reason = reason;
     if choice == BesideChoice::CustomerChoice {
         for other in standing {
@@ -148,7 +149,7 @@ pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) 
         }
         reason = format!("{reason}\n\n{}", evidence.unwrap_or_default());
     }
-    let decision = Decision { choice, reason, note, decided_by: cx.actor.name().to_owned() };
+    let decision = Decision { choice, reason, note, decided_by: cx.actor.name().to_owned(), about };
     match give(cx, row.clone(), decision.note.clone(), input.version, &decision.grant()).await {
         Ok(approved) => Ok(ApprovedBeside {
             registration: approved.registration,
@@ -175,6 +176,9 @@ pub struct Decision {
     pub note: Option<String>,
     /// Who decided.
     pub decided_by: String,
+    /// The registrations whose protection it was about, separated by spaces.
+    #[serde(skip)]
+    about: String,
 }
 
 impl Decision {
@@ -183,9 +187,12 @@ impl Decision {
         match self.choice {
             BesideChoice::Referral => Grant::Reduced { role: GrantedRole::Referral, reason },
             BesideChoice::Services => Grant::Reduced { role: GrantedRole::Services, reason },
-            BesideChoice::Beside => Grant::Beside { reason },
-            BesideChoice::CustomerChoice => Grant::Moved { reason },
+            BesideChoice::Beside => Grant::Beside { reason, about: self.about() },
+            BesideChoice::CustomerChoice => Grant::Moved { reason, about: self.about() },
         }
+    }
+    fn about(&self) -> Vec<RegistrationId> {
+        self.about.split(' ').filter_map(|id| id.parse().ok()).collect()
     }
 }
 
@@ -194,7 +201,7 @@ impl Decision {
 /// # Errors
 /// The database's.
 pub async fn decision_beside(db: &impl ConnectionTrait, id: RegistrationId) -> Outcome<Option<Decision>> {
-    let sql = Sql::new("SELECT choice, reason, note, decided_by FROM beside_decision WHERE registration_id = ");
+    let sql = Sql::new("SELECT choice, reason, note, decided_by, about FROM beside_decision WHERE registration_id = ");
     Ok(sql.bind(id).one(db).await?)
 }
 
@@ -225,10 +232,9 @@ pub async fn is_undecided(cx: &Ctx, id: RegistrationId) -> Outcome<bool> {
 
 /// How many protections stand in the scope about which nobody has decided.
 pub(crate) async fn undecided(db: &impl ConnectionTrait, row: &Model) -> Outcome<usize> {
-    if decision_beside(db, row.id).await?.is_some() {
-        return Ok(0);
-    }
-    Ok(overlapping(db, &with_company(db, row.clone()).await?).await?.len())
+    let about = decision_beside(db, row.id).await?.map(|decision| decision.about()).unwrap_or_default();
+    let standing = overlapping(db, &with_company(db, row.clone()).await?).await?;
+    Ok(standing.iter().filter(|other| !about.contains(&other.id)).count())
 }
 
 /// That a person has decided about every protection that stands in the scope.
@@ -255,9 +261,9 @@ pub(crate) async fn forget_decision(tx: &Tx, id: RegistrationId) -> Outcome<()> 
 async fn decide_with_approvers(cx: &Ctx, row: Model, version: Option<i64>, decision: Decision) -> Outcome<Changed> {
     let tx = cx.begin().await?;
     // First, so that those who are asked read it.
-    Sql::new("INSERT INTO beside_decision (registration_id, choice, reason, note, decided_by, decided_at) VALUES (")
+    Sql::new("INSERT INTO beside_decision (registration_id, choice, reason, note, decided_by, decided_at, about) VALUES (")
         .push_with(
-            "?, ?, ?, ?, ?, ?) ON CONFLICT (registration_id) DO UPDATE SET choice = excluded.choice, reason = excluded.reason, note = excluded.note, decided_by = excluded.decided_by, decided_at = excluded.decided_at",
+            "?, ?, ?, ?, ?, ?, ?) ON CONFLICT (registration_id) DO UPDATE SET choice = excluded.choice, reason = excluded.reason, note = excluded.note, decided_by = excluded.decided_by, decided_at = excluded.decided_at, about = excluded.about",
             [
                 row.id.into(),
                 decision.choice.into(),
@@ -265,6 +271,7 @@ async fn decide_with_approvers(cx: &Ctx, row: Model, version: Option<i64>, decis
                 decision.note.clone().into(),
                 decision.decided_by.clone().into(),
                 cx.now().into(),
+                decision.about.clone().into(),
             ],
         )
         .execute(&tx)

@@ -23,10 +23,10 @@ pub(crate) enum Grant {
     Alone,
     /// A reduced role, without protection.
     Reduced { role: GrantedRole, reason: String },
-    /// Both are protected.
-    Beside { reason: String },
+    /// Both are protected. `about` are those it was decided about.
+    Beside { reason: String, about: Vec<RegistrationId> },
     /// The customer's written choice: what stands is taken back.
-    Moved { reason: String },
+    Moved { reason: String, about: Vec<RegistrationId> },
 }
 
 impl Grant {
@@ -42,7 +42,16 @@ impl Grant {
     fn reason(&self) -> Option<&str> {
         match self {
             Self::Alone => None,
-            Self::Reduced { reason, .. } | Self::Beside { reason } | Self::Moved { reason } => Some(reason),
+            Self::Reduced { reason, .. } | Self::Beside { reason, .. } | Self::Moved { reason, .. } => Some(reason),
+        }
+    }
+    /// Whether it was decided about the protection of this registration.
+    fn is_about(&self, other: RegistrationId) -> bool {
+        match self {
+            Self::Alone => false,
+            // Takes nothing from anybody.
+            Self::Reduced { .. } => true,
+            Self::Beside { about, .. } | Self::Moved { about, .. } => about.contains(&other),
         }
     }
 }
@@ -123,8 +132,9 @@ pub(crate) async fn claim(tx: &Tx, cx: &Ctx, row: &Model, grant: &Grant) -> Outc
         // The turn first: what is taken between the two readings is seen by the second.
         let last = last_turn(tx, customer).await?;
         let standing = overlapping(tx, row).await?;
-        if matches!(grant, Grant::Alone) && !standing.is_empty() {
-            let params = BTreeMap::from([("count".to_owned(), standing.len().to_string())]);
+        let undecided = standing.iter().filter(|other| !grant.is_about(other.id)).count();
+        if undecided > 0 {
+            let params = BTreeMap::from([("count".to_owned(), undecided.to_string())]);
             return Err(Failure::Conflict { code: "scope_taken", params });
         }
         let beside = standing.first().map(|other| other.id);
@@ -145,11 +155,11 @@ async fn follow(tx: &Tx, cx: &Ctx, row: &Model, grant: &Grant, standing: Vec<Mod
             record(tx, cx, event(EventKind::RegistrationRoleGranted, row, payload)).await?;
             Ok(())
         }
-        Grant::Beside { reason } => {
+        Grant::Beside { reason, .. } => {
             record(tx, cx, event(EventKind::RegistrationProtectedBeside, row, payload(reason))).await?;
             Ok(())
         }
-        Grant::Moved { reason } => {
+        Grant::Moved { reason, .. } => {
             for other in standing {
                 let other = match other.decision {
                     Some(_) => {

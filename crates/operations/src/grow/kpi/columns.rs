@@ -27,8 +27,8 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
         Dimension::Program => "f.program_id",
         // The phase and stage of an open deal are those it had then.
         Dimension::Phase if ask.as_of.is_some() && ask.metric.family == Family::Pipeline => {
-            "COALESCE((SELECT ph.phase FROM partner_phase ph WHERE ph.partner_id = f.partner_id AND ph.program_id = f.program_id \
-             AND ph.entered_at < {end} ORDER BY ph.entered_at DESC, ph.id DESC LIMIT 1), '')"
+            "COALESCE((SELECT CASE WHEN ph.left_at < {end} THEN '' ELSE ph.phase END FROM partner_phase ph WHERE ph.partner_id = f.partner_id \
+             AND ph.program_id = f.program_id AND ph.entered_at < {end} ORDER BY ph.entered_at DESC, ph.id DESC LIMIT 1), '')"
         }
         Dimension::Stage if ask.as_of.is_some() && ask.metric.family == Family::Pipeline => {
             "(SELECT st.stage_id FROM deal_stage st WHERE st.deal_id = f.deal_id AND st.entered_at < {end} \

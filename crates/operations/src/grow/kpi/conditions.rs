@@ -84,23 +84,24 @@ fn bucket_text(ask: &Ask) -> String {
     }
 }
 
-/// The steps by which protection ends without a sale.
-const ENDED: &str = "'expired', 'cancelled', 'dispute_overturned'";
+/// What protection that ends without a sale comes to.
+const ENDED: &str = "'expired', 'cancelled'";
 
 /// Whether it was protected again after it had ended: given back, or approved once more.
 pub(super) fn protected_again(then: bool) -> String {
     let by = if then { " AND y.at < {end}" } else { "" };
     format!(
-        "EXISTS (SELECT 1 FROM registration_step y WHERE y.registration_id = f.registration_id AND y.activity IN ('reinstated', 'approved'){by} \
-         AND EXISTS (SELECT 1 FROM registration_step z WHERE z.registration_id = y.registration_id AND z.activity IN ({ENDED}) AND z.at < y.at))"
+        "EXISTS (SELECT 1 FROM registration_step y WHERE y.registration_id = f.registration_id AND y.status = 'approved'{by} \
+         AND EXISTS (SELECT 1 FROM registration_step z WHERE z.registration_id = y.registration_id AND z.status IN ({ENDED}) \
+         AND z.position < y.position))"
     )
 }
 
-/// Whether one of these steps was taken: ever, or by the day asked about.
-pub(super) fn happened(steps: &str, then: bool) -> String {
+/// Whether it has been one of these: ever, or by the day asked about.
+pub(super) fn happened(statuses: &str, then: bool) -> String {
     let by = if then { " AND y.at < {end}" } else { "" };
     format!(
-        "EXISTS (SELECT 1 FROM registration_step y WHERE y.registration_id = f.registration_id AND y.activity IN ({steps}){by})"
+        "EXISTS (SELECT 1 FROM registration_step y WHERE y.registration_id = f.registration_id AND y.status IN ({statuses}){by})"
     )
 }
 
@@ -257,7 +258,8 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         Family::Sourcing => "f.outcome = 'won'",
         Family::Breach => "f.answer_due_at IS NOT NULL",
         Family::Ending => "f.decision = 'approved'",
-        Family::Reinstatement => "f.decision = 'approved'",
+        // Approved before; by now it may have been declined.
+        Family::Reinstatement => "f.decision <> ''",
         Family::Origin => "f.partner_id IS NOT NULL",
         // Whoever has left is no partner any more, whenever that was.
         Family::Activity | Family::Production => "f.status <> 'exited'",

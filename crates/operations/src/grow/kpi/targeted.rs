@@ -145,7 +145,8 @@ fn of_figure(ask: &Ask, narrowed: &Narrowed, known: &[Known], figure: &Figure) -
     let of_scope: Vec<&Known> = known.iter().filter(|k| k.scope == scope && k.currency == figure.currency).collect();
     let (first, last) = months?;
     let exact = || of_scope.iter().filter(|k| k.months == (first, last));
-    let exact = exact().find(|k| Some(k.period) == period).or_else(|| exact().next()).map(|k| k.value);
+    let asked = exact().find(|k| Some(k.period) == period);
+    let exact = asked.or_else(|| exact().min_by_key(|k| k.period.is_fiscal())).map(|k| k.value);
     exact.or_else(|| sum(ask.metric, &of_scope, first, last))
 }
 
@@ -154,9 +155,9 @@ fn sum(metric: &Metric, known: &[&Known], first: i64, last: i64) -> Option<i64> 
     if !matches!(metric.shape, Shape::Amount | Shape::Count) {
         return None;
     }
-    // From the end, the longest last: what all parts from each month on add up to.
+    // From the end, the longest last, of equals the calendar's: what all parts from each month on add up to.
     let mut parts: Vec<&&Known> = known.iter().filter(|k| k.months.0 >= first && k.months.1 <= last).collect();
-    parts.sort_by_key(|k| (Reverse(k.months.0), k.months.1));
+    parts.sort_by_key(|k| (Reverse(k.months.0), k.months.1, Reverse(k.period.is_fiscal())));
     let mut sums = BTreeMap::from([(last + 1, 0_i64)]);
     for part in parts {
         if let Some(sum) = sums.get(&(part.months.1 + 1)).and_then(|rest| rest.checked_add(part.value)) {

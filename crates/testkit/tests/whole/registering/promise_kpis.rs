@@ -73,7 +73,7 @@ async fn a_yes_that_a_dispute_took_back_has_ended_and_one_given_again_is_protect
     cancel(&house.head, other, taken).await.expect("taken back");
     assert_eq!(figure(&house, "reinstatement_rate", None).await, (Some(0), 2, 0));
     let page = house.status_link(other).await;
-    let asked = house.app.post(&format!("{page}/appeal"), "", &[("reason", "Please look again.")]).await;
+    let asked = house.app.post(&format!("{page}/appeal"), "", &[("appeal", "Please look again.")]).await;
     assert_eq!(asked.status, http::StatusCode::SEE_OTHER, "{}", asked.body);
     house.app.clock.advance(DAY);
     approve(&house.head, other, Approve::default()).await.expect("approved again");
@@ -84,6 +84,7 @@ async fn a_yes_that_a_dispute_took_back_has_ended_and_one_given_again_is_protect
 async fn the_promise_of_a_first_answer_stands_still_during_a_dispute() {
     let house = House::new().await;
     let id = house.register(house.voltwerk, house.kruger()).await.id;
+    start_review(&house.head, id, StartReview::default()).await.expect("looked at");
     let before = house.row(id).await.first_answer_due_at.expect("a promise");
     disputed(&house, id, 7, DisputeOutcome::Upheld).await;
     let after = house.row(id).await.first_answer_due_at.expect("a promise");

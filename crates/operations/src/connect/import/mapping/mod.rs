@@ -114,6 +114,10 @@ pub struct File {
     /// may be half of a broken one.
     #[serde(default)]
     pub short_rows: bool,
+    /// Columns of which an empty cell repeats the one above, as reports with groups and lists with several lines a record are written.
+    /// From outer to inner: below a new value of one, nothing is repeated of those behind it.
+    #[serde(default)]
+    pub fill_down: Vec<Spanned<String>>,
 }
 
 /// A program the rows belong to: an existing one found by name, or made from a template.

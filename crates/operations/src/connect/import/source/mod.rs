@@ -197,11 +197,58 @@ pub fn read_header(spec: &File, file: &SourceFile) -> Result<Header, SourceError
     }
 }
 
+/// Columns whose empty cells repeat the one above.
+struct FilledDown {
+    /// Where they stand, and what stood there last with its kind.
+    columns: Vec<(usize, String, CellKind)>,
+}
+
+impl FilledDown {
+    fn of(spec: &File, file: &SourceFile) -> Result<Self, SourceError> {
+        if spec.fill_down.is_empty() {
+            return Ok(Self { columns: Vec::new() });
+        }
+        let header = read_header(spec, file)?;
+        let places = spec.fill_down.iter().map(|column| header.position(column.as_ref()));
+        let columns = places.map(|at| Ok((at?, String::new(), CellKind::default())));
+        Ok(Self { columns: columns.collect::<Result<_, SourceError>>()? })
+    }
+    /// The row with what stood above in its empty cells; nothing where it stays as it is.
+    fn fill(&mut self, row: &Row) -> Option<Row> {
+        let mut filled: Vec<(usize, &str, CellKind)> = Vec::new();
+        // A new group has inner ones of its own.
+        let mut begun = false;
+        for (at, last, kind) in &mut self.columns {
+            match row.cells.get(*at).filter(|cell| !cell.trim().is_empty()) {
+                Some(cell) => {
+                    (*last, *kind) = (cell.to_owned(), row.kind(*at));
+                    begun = true;
+                }
+                None if begun => last.clear(),
+                None if !last.is_empty() => filled.push((*at, last, *kind)),
+                None => {}
+            }
+        }
+        if filled.is_empty() {
+            return None;
+        }
+        let above = |at: usize| filled.iter().find(|(place, ..)| *place == at);
+        let cells = row.cells.iter().enumerate().map(|(at, cell)| above(at).map_or(cell, |(_, last, _)| *last));
+        let kinds = (0..row.cells.len()).map(|at| above(at).map_or_else(|| row.kind(at), |(.., kind)| *kind));
+        Some(Row { cells: cells.collect(), kinds: kinds.collect(), ..row.clone() })
+    }
+}
+
 /// Reads a file from top to bottom, giving each row below the header to `each`.
 ///
 /// # Errors
 /// When the file cannot be read, or what `each` returns.
 pub fn read_rows<E: From<SourceError>>(spec: &File, file: &SourceFile, each: EachRow<'_, E>) -> Result<(), E> {
+    let mut down = FilledDown::of(spec, file)?;
+    let each: EachRow<'_, E> = &mut |row: &Row| match down.fill(row) {
+        Some(filled) => each(&filled),
+        None => each(row),
+    };
     match format_of(spec) {
         Some(Format::Xlsx) => workbook::rows(spec, file, each),
         Some(Format::Csv | Format::CsvGz) | None => {

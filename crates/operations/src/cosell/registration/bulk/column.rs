@@ -4,6 +4,7 @@ use super::reading::choices;
 use crate::cosell::form::{CoreField, FieldKind, FormDefinition, FormField, Presence, condition_in_words};
 use i18n::Arg;
 use kernel::Locale;
+use std::collections::BTreeSet;
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,18 @@ pub fn columns(form: &FormDefinition, locale: Locale) -> Vec<Column> {
             _ => Vec::new(),
         },
     }));
+    tell_apart(&mut all);
     all
+}
+
+/// Behind a label that an earlier column has as well stands the key.
+fn tell_apart(columns: &mut [Column]) {
+    let mut seen = BTreeSet::new();
+    for column in columns {
+        if !seen.insert(kernel::fold::fold(&column.label)) {
+            column.label = format!("{} ({})", column.label, column.key);
+        }
+    }
 }
 
 /// The questions that must be answered by a file, which no cell can hold, as they are called.
@@ -145,5 +157,12 @@ mod tests {
         assert!(of("country").expect("a column").takes.contains("Deutschland"));
         assert_eq!(of("order"), None);
         assert_eq!(files_needed(&form, Locale::En), ["Order"]);
+
+        let mut twice = FormField::new("where", FieldKind::Country);
+        twice.label = words("Country", "Land");
+        let form = FormDefinition { fields: vec![twice], ..FormDefinition::default() };
+        let called = |key: &str| columns(&form, Locale::En).into_iter().find(|c| c.key == key).map(|c| c.label);
+        assert_eq!(called("country").as_deref(), Some("Country"));
+        assert_eq!(called("where").as_deref(), Some("Country (where)"));
     }
 }
