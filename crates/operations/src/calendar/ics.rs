@@ -1,9 +1,10 @@
 //! Whole-day entries of a calendar file. Pure.
 
-use super::recurrence::{starts, too_many};
+use super::recurrence::{Taken, starts};
 use ical::parser::ical::component::IcalEvent;
 use ical::property::Property;
 use kernel::{Date, text_enum};
+use std::collections::BTreeSet;
 
 /// Entries a file may have before it is no list of closures.
 const MOST_EVENTS: usize = 5_000;
@@ -135,25 +136,24 @@ fn occurrences(event: &IcalEvent, today: Date) -> Result<Vec<Entry>, Why> {
     }
     let name = name_of(event);
     let entry = |first_on: Date| Entry { name: name.clone(), first_on, last_on: first_on.plus_days(days - 1) };
-    let starts = match value(event, "RRULE") {
-        None => vec![first],
-        Some(rule) => starts(rule, first, today)?,
-    };
-    let excepted: Vec<Date> = event
+    let excepted: BTreeSet<Date> = event
         .properties
         .iter()
         .filter(|p| p.name.eq_ignore_ascii_case("EXDATE"))
         .flat_map(|p| p.value.as_deref().unwrap_or_default().split(','))
         .filter_map(|day| date(day.trim().get(..8)?))
         .collect();
-    let recent = today.plus_days(-366);
-    let starts = starts.into_iter().filter(|day| !excepted.contains(day));
-    let found: Vec<Entry> = starts.map(entry).filter(|entry| entry.last_on >= recent).collect();
-    match found.len() {
-        0 => Err(Why::Over),
-        count if too_many(count) => Err(Why::Endless),
-        _ => Ok(found),
+    // Over a year ago is over.
+    let from = today.plus_days(-366 - (days - 1));
+    let starts = match value(event, "RRULE") {
+        None if first < from || excepted.contains(&first) => Vec::new(),
+        None => vec![first],
+        Some(rule) => starts(rule, first, &Taken { from, today, excepted: &excepted })?,
+    };
+    if starts.is_empty() {
+        return Err(Why::Over);
     }
+    Ok(starts.into_iter().map(entry).collect())
 }
 
 /// `\,`, `\;`, `\n` and `\\` of a text value.
@@ -244,6 +244,49 @@ mod tests {
             assert_eq!(read.left_out, [LeftOut { name: "Eve".to_owned(), first_on, why }], "{rule}");
             assert!(read.entries.is_empty(), "{rule}");
         }
+    }
+
+    #[test]
+    fn a_rule_that_repeats_millions_of_days_is_refused_before_they_are_written_out() {
+        let endless = |start: &str, rule: &str| {
+            let text = lines(&event(&format!("SUMMARY:Open|DTSTART:{start}|RRULE:{rule}")));
+            let read = read(text.as_bytes(), today()).expect("a calendar");
+            (read.entries.len(), read.left_out.first().map(|left_out| left_out.why))
+        };
+        for start in ["20261224", "20150105", "00010101"] {
+            for rule in [
+                "FREQ=DAILY;COUNT=2147483647",
+                "FREQ=DAILY;UNTIL=99991231",
+                "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;COUNT=2147483647",
+                "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=99991231T235959Z",
+            ] {
+                assert_eq!(endless(start, rule), (0, Some(Why::Endless)), "{start} {rule}");
+            }
+        }
+        assert_eq!(
+            endless("00010101", "FREQ=DAILY;COUNT=700000"),
+            (0, Some(Why::Over)),
+            "ends in July of the year 1917"
+        );
+        // A whole file of them takes no longer than a file of as many other entries.
+        let many = event("SUMMARY:Open|DTSTART:00010101|RRULE:FREQ=DAILY;COUNT=2147483647").repeat(MOST_EVENTS);
+        let read = read(lines(&many).as_bytes(), today()).expect("a calendar");
+        assert_eq!((read.entries.len(), read.left_out.len()), (0, MOST_EVENTS));
+    }
+
+    #[test]
+    fn what_is_over_counts_without_being_gone_through() {
+        let first = |start: &str, rule: &str| -> Vec<String> {
+            let days = found(&format!("DTSTART:{start}|RRULE:{rule}"));
+            days.into_iter().map(|(_, first, _)| first).collect()
+        };
+        // The first of January 2001 was a Monday. 2025-11-23 is the first day that is not over; it lies 9,092 days later, a Sunday, in week 1,298.
+        assert_eq!(first("20010101", "FREQ=DAILY;COUNT=9094"), ["2025-11-23", "2025-11-24"]);
+        assert_eq!(first("20010101", "FREQ=DAILY;INTERVAL=10;COUNT=911"), ["2025-12-01"]);
+        assert_eq!(first("20010103", "FREQ=WEEKLY;BYDAY=MO,WE,FR;COUNT=3898"), ["2025-11-24", "2025-11-26"]);
+        assert_eq!(first("20010101", "FREQ=MONTHLY;COUNT=301"), ["2025-12-01", "2026-01-01"]);
+        assert_eq!(first("20010115", "FREQ=YEARLY;COUNT=26"), ["2026-01-15"]);
+        assert_eq!(first("20040229", "FREQ=YEARLY;COUNT=7"), ["2028-02-29"]);
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use super::ics::Why;
 use kernel::Date;
+use std::collections::BTreeSet;
 
 /// Years ahead for which a repeating entry is written out.
 const YEARS_AHEAD: i16 = 5;
-/// As many days of one entry are taken; more are working hours rather than closures.
+/// As many days of one entry are taken.
 const MOST: usize = 200;
-/// As many steps are followed from the first day on.
+/// As many steps are followed: months from the first year there is, the shortest that are gone through one by one.
 const STEPS: i32 = 100_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,23 +78,62 @@ fn read(rule: &str, first: Date) -> Option<Rule> {
     fits.then_some(Rule { frequency, every, count, until, weekdays })
 }
 
-/// The days on which an entry begins that repeats by `rule` from `first` on, as far as five years ahead.
-pub(super) fn starts(rule: &str, first: Date, today: Date) -> Result<Vec<Date>, Why> {
+/// Which of the days a rule names are taken.
+pub(super) struct Taken<'a> {
+    /// Those before are over.
+    pub from: Date,
+    pub today: Date,
+    pub excepted: &'a BTreeSet<Date>,
+}
+
+impl Rule {
+    /// The weekdays of a weekly rule; the first day's own where it names none.
+    fn weekdays(&self, own: i8) -> Vec<i8> {
+        if self.weekdays.is_empty() { vec![own] } else { self.weekdays.clone() }
+    }
+
+    /// How many steps end before `from`, and how many days they name: counted, not gone through. Months that lack the day are gone through.
+    fn over_before(&self, first: Date, from: Date) -> (i32, usize) {
+        let own = first.0.weekday().to_monday_zero_offset();
+        let whole = |length: i64, passed: i64| i32::try_from((passed / length).max(0)).unwrap_or(i32::MAX);
+        let every = i64::from(self.every);
+        let months = |date: Date| i64::from(date.0.year()) * 12 + i64::from(date.0.month());
+        let (steps, a_step, before_first) = match self.frequency {
+            Frequency::Daily => (whole(every, from.days_since(first)), 1, 0),
+            Frequency::Weekly => {
+                let weekdays = self.weekdays(own);
+                let passed = from.days_since(first) + i64::from(own);
+                (whole(every * 7, passed), weekdays.len(), weekdays.iter().filter(|day| **day < own).count())
+            }
+            Frequency::Monthly | Frequency::Yearly if first.0.day() > 28 => (0, 1, 0),
+            // The month `from` lies in is not over.
+            Frequency::Monthly => (whole(every, months(from) - months(first)), 1, 0),
+            Frequency::Yearly => (whole(every * 12, months(from) - months(first)), 1, 0),
+        };
+        let days = usize::try_from(steps).unwrap_or(usize::MAX).saturating_mul(a_step);
+        (steps, if steps == 0 { 0 } else { days.saturating_sub(before_first) })
+    }
+}
+
+/// The days that are taken on which an entry begins that repeats by `rule` from `first` on, as far as five years ahead. It is refused as soon as
+/// there is one day too many, whatever the rule goes on to name.
+pub(super) fn starts(rule: &str, first: Date, taken: &Taken<'_>) -> Result<Vec<Date>, Why> {
     let rule = read(rule, first).ok_or(Why::Repeats)?;
     let endless = rule.count.is_none() && rule.until.is_none();
     if endless && matches!(rule.frequency, Frequency::Daily | Frequency::Weekly) {
         return Err(Why::Endless);
     }
-    let horizon = today.0.year().checked_add(YEARS_AHEAD).ok_or(Why::Repeats)?;
+    let horizon = taken.today.0.year().checked_add(YEARS_AHEAD).ok_or(Why::Repeats)?;
     let own = first.0.weekday().to_monday_zero_offset();
-    let weekdays = if rule.weekdays.is_empty() { vec![own] } else { rule.weekdays.clone() };
+    let weekdays = rule.weekdays(own);
     let monday = first.plus_days(-i64::from(own));
     let (year, month, day) = (first.0.year(), first.0.month(), first.0.day());
     let months = |n: i32| {
-        let whole = i32::from(year) * 12 + i32::from(month) - 1 + n;
+        let whole = (i32::from(year) * 12 + i32::from(month) - 1).saturating_add(n);
         Date::new(i16::try_from(whole.div_euclid(12)).ok()?, i8::try_from(whole.rem_euclid(12) + 1).ok()?, day)
     };
-    let steps = (0..STEPS).map(|n| n.saturating_mul(rule.every));
+    let (over, mut named) = rule.over_before(first, taken.from);
+    let steps = (over..over.saturating_add(STEPS)).map(|n| n.saturating_mul(rule.every));
     let days = steps.flat_map(|n| -> Vec<Option<Date>> {
         match rule.frequency {
             Frequency::Daily => vec![Some(first.plus_days(i64::from(n)))],
@@ -119,15 +159,17 @@ pub(super) fn starts(rule: &str, first: Date, today: Date) -> Result<Vec<Date>, 
             continue;
         };
         empty = 0;
-        if !last(&day) || rule.count.is_some_and(|count| found.len() >= count) {
+        if !last(&day) || rule.count.is_some_and(|count| named >= count) {
             break;
         }
-        found.push(day);
+        named += 1;
+        if day >= taken.from && !taken.excepted.contains(&day) {
+            found.push(day);
+        }
+        // More are working hours rather than closures.
+        if found.len() > MOST {
+            return Err(Why::Endless);
+        }
     }
     Ok(found)
-}
-
-/// Whether these are more days than closures are made of.
-pub(super) fn too_many(days: usize) -> bool {
-    days > MOST
 }
