@@ -115,6 +115,14 @@ async fn database(configuration: &Configuration, report: &mut Report) {
             report.problem(&format!("the schema's state cannot be read: {error}"), "Is it a Compagnon database?")
         }
     }
+    // Before the first migration there is no table yet.
+    if let Ok(Some(left)) = operations::cosell::conflict::renewal::to_renew(db.read()).await {
+        report.note(&format!(
+            "the conflict check has newer rules: a running server makes its keys anew while it answers, {} companies and {} open registrations \
+             to go. Until then those are found by their older keys",
+            left.companies, left.registrations
+        ));
+    }
     let failed =
         Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM job WHERE state = 'failed'").value::<i64>(db.read()).await;
     match failed {

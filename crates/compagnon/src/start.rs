@@ -78,8 +78,8 @@ pub(crate) async fn application(configuration: &Configuration) -> Result<App> {
         clock: Arc::new(SystemClock),
     };
     let app = App::new(db, options);
-    if let Some(rows) = operations::cosell::conflict::keys::refresh(&app).await? {
-        tracing::info!(rows, "the keys of companies and registrations were made anew");
+    if operations::cosell::conflict::renewal::ask(&app).await? {
+        tracing::info!("the keys of companies and registrations are being made anew, by newer rules");
     }
     Ok(app)
 }

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::access::{clean, idempotency};
 use crate::connect::import::background as import;
+use crate::cosell::conflict::renewal;
 use crate::cosell::protection;
 use crate::cosell::registration::{digest, draft, escalate, files, mine, watch};
 use crate::grow::kpi::recount;
@@ -43,6 +44,7 @@ pub fn all(queue: Queue<App>) -> Queue<App> {
         .handle(files::CLEAN, files::clean)
         .schedule(Every { name: "registration.files", kind: files::CLEAN, period: HOUR })
         .handle(mine::LETTERS, mine::letters)
+        .handle(renewal::RENEW, renewal::renew)
         .handle(watch::EXPIRIES, watch::expiries_job)
         .schedule(Every { name: "registration.expiries", kind: watch::EXPIRIES, period: HOUR })
         .handle(protection::REMINDERS, protection::reminders_job)

@@ -2,22 +2,16 @@
 
 use super::check::Relative;
 use super::score::Identity;
-use crate::App;
-use crate::settings;
+use kernel::Outcome;
 use kernel::id::{CompanyId, RegistrationId};
 use kernel::matching::{Key, kept_keys};
 use kernel::words::RegistrationStatus;
-use kernel::{Channel, Outcome};
 use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use storage::entity::registration::Model;
 use storage::{Sql, Tx};
 use uuid::Uuid;
 
-/// Which rules the kept keys follow; another number, and all of them are made anew at the next start.
-const RULES: &str = "3";
-/// Rows in one step of making them anew.
-const STEP: i64 = 500;
 /// Rows in one statement.
 const ROWS: usize = 500;
 
@@ -124,55 +118,11 @@ async fn insert<const N: usize>(tx: &Tx, table: &str, rows: Vec<[Value; N]>) -> 
     Ok(())
 }
 
-/// Makes all keys anew where they were made by older rules, a step at a time, so that work goes on beside it. Returns how many companies and
-/// registrations were gone through; nothing when the keys are of today's rules.
-///
-/// # Errors
-/// The database's.
-pub async fn refresh(app: &App) -> Outcome<Option<u64>> {
-    let cx = app.system(Channel::System);
-    let kept = Sql::new("SELECT value FROM setting WHERE key = 'match_keys'").value::<String>(cx.read()).await?;
-    if kept.as_deref() == Some(RULES) {
-        return Ok(None);
-    }
-    let mut done = 0;
-    let mut after: Option<CompanyId> = None;
-    loop {
-        let tx = cx.begin().await?;
-        let sql = Sql::new("SELECT id FROM company WHERE 1 = 1");
-        let sql = match after {
-            Some(after) => sql.push(" AND id > ").bind(after),
-            None => sql,
-        };
-        let ids = sql.push(" ORDER BY id LIMIT ").bind(STEP).column::<CompanyId>(&tx).await?;
-        let Some(last) = ids.last().copied() else { break };
-        keep_companies(&tx, &ids).await?;
-        cx.commit(tx).await?;
-        done += ids.len() as u64;
-        after = Some(last);
-    }
-    let mut after: Option<RegistrationId> = None;
-    loop {
-        let tx = cx.begin().await?;
-        let sql = match after {
-            Some(after) => live_claims().push(" AND r.id > ").bind(after),
-            None => live_claims(),
-        };
-        let rows = sql.push(" ORDER BY r.id LIMIT ").bind(STEP).all::<Kept>(&tx).await?;
-        let Some(last) = rows.last().map(|row| RegistrationId(row.id)) else { break };
-        done += rows.len() as u64;
-        keep_claims(&tx, rows.into_iter().map(Kept::identity)).await?;
-        cx.commit(tx).await?;
-        after = Some(last);
-    }
-    let tx = cx.begin().await?;
-    settings::keep(&cx, &tx, "match_keys", RULES).await?;
-    cx.commit(tx).await?;
-    Ok(Some(done))
-}
-
 /// Keeps the keys of those of these registrations that are live, and of no other.
 pub(crate) async fn keep_live(tx: &Tx, ids: &[RegistrationId]) -> Outcome<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     Sql::new("DELETE FROM claim_key WHERE registration_id IN ").bind_list(ids.iter().copied()).execute(tx).await?;
     let rows = live_claims().push(" AND r.id IN ").bind_list(ids.iter().copied()).all::<Kept>(tx).await?;
     keep_claims(tx, rows.into_iter().map(Kept::identity)).await

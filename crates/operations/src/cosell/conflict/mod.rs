@@ -7,8 +7,9 @@
 mod candidates;
 mod check;
 mod doubles;
-pub mod keys;
+pub(crate) mod keys;
 mod preview;
+pub mod renewal;
 pub mod score;
 mod set_aside;
 

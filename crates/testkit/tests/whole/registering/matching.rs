@@ -341,22 +341,6 @@ async fn two_companies_that_are_one_are_merged_and_parted_again() {
 }
 
 #[tokio::test]
-async fn keys_of_an_older_version_are_made_anew_once() {
-    let house = House::new().await;
-    known(&house, named("Hafenlogistik Brunsbüttel GmbH")).await;
-    house.register(house.nordlicht, claim(&house, "Spedition Husum")).await;
-    let keys = "SELECT (SELECT COUNT(*) FROM match_key) * 1000 + (SELECT COUNT(*) FROM claim_key)";
-    let before = house.count(keys).await;
-    assert!(before > 1000);
-    for sql in ["DELETE FROM match_key", "DELETE FROM claim_key"] {
-        Sql::new(sql).execute(house.app.app.db().writer()).await.expect("as it was");
-    }
-    assert_eq!(operations::cosell::conflict::keys::refresh(&house.app.app).await.expect("made anew"), Some(2));
-    assert_eq!(house.count(keys).await, before);
-    assert_eq!(operations::cosell::conflict::keys::refresh(&house.app.app).await.expect("done"), None);
-}
-
-#[tokio::test]
 async fn a_mother_that_goes_up_in_her_daughter_is_her_mother_again_when_it_is_taken_back() {
     let house = House::new().await;
     let (mother, daughter) =

@@ -20,6 +20,7 @@ mod extension;
 mod file_question;
 mod from_mail;
 pub mod house;
+mod keys_anew;
 mod leads;
 mod limits;
 mod matching;
