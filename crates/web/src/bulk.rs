@@ -86,6 +86,7 @@ pub(crate) fn rows(
         let entered = outcome.registration.is_some();
         let (mood, icon, state) = match (waits.is_some(), outcome.repeated) {
             _ if !outcome.errors.is_empty() => ("bad", "circle-alert", "bulk-row-wrong"),
+            (_, true) if !entered => ("", "info", "bulk-row-twice"),
             (true, true) => ("", "info", "bulk-row-draft-known"),
             (true, false) if entered => ("warn", "paperclip", "bulk-row-drafted"),
             (true, false) => ("warn", "paperclip", "bulk-row-draft"),

@@ -22,6 +22,7 @@ bulk-row-ready = Bereit
 bulk-row-findings = Bereit, mit Befund
 bulk-row-wrong = Zu verbessern
 bulk-row-known = Schon registriert
+bulk-row-twice = Steht schon weiter oben
 bulk-row-entered = Registriert
 bulk-keep = { $count ->
     [one] Eine Zeile als Entwurf sichern

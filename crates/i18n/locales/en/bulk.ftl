@@ -22,6 +22,7 @@ bulk-row-ready = Ready
 bulk-row-findings = Ready, with findings
 bulk-row-wrong = Needs mending
 bulk-row-known = Registered already
+bulk-row-twice = Stands further up already
 bulk-row-entered = Registered
 bulk-keep = { $count ->
     [one] Keep one row as a draft

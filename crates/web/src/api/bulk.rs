@@ -59,7 +59,7 @@ struct EnteredRow {
     /// The questions that need a file, by key. Such a row is kept as a draft of the caller's: add the references of its files
     /// (`POST /registration-files`) to the draft and send it.
     files: Vec<String>,
-    /// It was registered before.
+    /// It was registered before, or stands further up among the rows.
     repeated: bool,
 }
 

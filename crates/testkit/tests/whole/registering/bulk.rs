@@ -349,3 +349,29 @@ async fn a_program_is_told_which_rows_wait_for_files_and_no_more_drafts_are_kept
     }
     assert_eq!(house.registrations().await, 50);
 }
+
+#[tokio::test]
+async fn a_row_that_stands_twice_takes_one_place_among_the_drafts_in_the_preview_too() {
+    let house = House::new().await;
+    asks_its_own(&house).await;
+    let ines = house.app.cookie(&house.ines).await;
+    let row = |n: usize| {
+        serde_json::json!({
+            "company": format!("Werft {n} GmbH"), "country": "Germany", "amount": "1000",
+            "expected_close_on": "2027-03-31", "place": "Eigenes Gebäude",
+        })
+    };
+    // Fifty drafts may be kept: the first row three times, and forty-nine others.
+    let rows: Vec<_> = [0, 0, 0].into_iter().chain(1..50).map(row).collect();
+    for preview in [true, false] {
+        let body = serde_json::json!({
+            "program": house.program, "partner": house.nordlicht.id, "preview": preview, "rows": rows,
+        });
+        let said = house.app.api(Method::POST, "/api/v1/registrations/bulk", &ines, Some(body)).await.json();
+        let said = said["rows"].as_array().expect("rows");
+        assert!(said.iter().all(|row| row["errors"] == serde_json::json!([])), "{said:?}");
+        let repeated: Vec<usize> = (0..said.len()).filter(|at| said[*at]["repeated"] == true).collect();
+        assert_eq!(repeated, [1, 2], "preview: {preview}");
+    }
+    assert_eq!(house.registrations().await, 50);
+}

@@ -15,7 +15,7 @@ use crate::cosell::registration::submit::{
 use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::words::{FindingKind, FindingLevel, RegistrationKind};
 use kernel::{Failure, FieldError, FieldErrors, Locale, Outcome};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// For whom the rows are entered.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ pub struct RowOutcome {
     pub registration: Option<(RegistrationId, String)>,
     /// The questions that need a file, by key: the row is kept as a draft until the files are there, and sent by whoever adds them.
     pub files: Vec<String>,
-    /// It was there before.
+    /// It was there before, or stands further up in the file.
     pub repeated: bool,
 }
 
@@ -174,11 +174,13 @@ impl PersonalLink {
 struct Drafts {
     owner: Owner,
     room: i64,
+    /// What makes the rows looked at so far: the same row once more is what it became the first time.
+    seen: BTreeSet<String>,
 }
 
 impl Drafts {
     async fn of(cx: &Ctx, owner: Owner) -> Outcome<Self> {
-        Ok(Self { owner, room: from_sheet::room(cx.read(), owner).await? })
+        Ok(Self { owner, room: from_sheet::room(cx.read(), owner).await?, seen: BTreeSet::new() })
     }
 }
 
@@ -194,20 +196,23 @@ async fn look(
         Ok(entry) => entry,
         Err(wrong) => return Ok(wrong),
     };
+    let same = entry.fingerprint();
+    let twice = drafts.seen.contains(&same);
     let mut outcome =
         RowOutcome { line: row.line, registration: once(cx.read(), &entry).await?, ..RowOutcome::default() };
     if outcome.registration.is_none() && !row.files.is_empty() {
-        let first = from_sheet::of_row(cx.read(), drafts.owner, &entry.fingerprint()).await?;
-        if first.is_none() {
-            drafts.room -= 1;
-            if drafts.room < 0 {
+        let first = from_sheet::of_row(cx.read(), drafts.owner, &same).await?;
+        if first.is_none() && !twice {
+            if drafts.room < 1 {
                 return Ok(rows.wrong(row.line, vec![no_room()]));
             }
+            drafts.room -= 1;
         }
         outcome.files.clone_from(&row.files);
         outcome.registration = first.map(|draft| (draft.id, draft.number));
     }
-    outcome.repeated = outcome.registration.is_some();
+    drafts.seen.insert(same);
+    outcome.repeated = twice || outcome.registration.is_some();
     if with_findings && !outcome.repeated {
         let found = conflict::check(cx.read(), &claim_of(&entry)).await?;
         outcome.findings = found.iter().map(|f| (f.kind, f.level)).collect();
