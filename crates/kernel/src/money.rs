@@ -173,6 +173,17 @@ pub fn parse_amount(text: &str, format: NumberFormat) -> Result<i64, BadAmount> 
     Ok(if negative { -total } else { total })
 }
 
+/// Whether a number with three decimals (`1.234`) is another one where people part thousands that way. A sheet says how it writes numbers;
+/// somebody who types may be used to the other way.
+pub fn may_be_thousands(text: &str, format: NumberFormat) -> bool {
+    let digits = text.trim().trim_start_matches(['-', '\u{2212}', '+']);
+    let Some((whole, fraction)) = digits.split_once(format.decimal) else { return false };
+    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    // `0.123` begins no group of thousands, nor does `1234.567`.
+    let begins = (1..=3).contains(&whole.len()) && all_digits(whole) && !whole.starts_with('0');
+    format.thousands.is_some() && begins && fraction.len() == 3 && all_digits(fraction)
+}
+
 /// Writes ten-thousandths as a plain decimal with all four places: `2024.9940`.
 pub fn plain_amount(amount: i64) -> String {
     let sign = if amount < 0 { "-" } else { "" };
@@ -268,6 +279,29 @@ mod tests {
         assert_eq!(parse_amount("99999999999999999999", NumberFormat::PLAIN), Err(BadAmount::TooLarge));
         assert_eq!(parse_amount("1000000000000", NumberFormat::PLAIN), Ok(10_000_000_000_000_000));
         assert_eq!(parse_amount("-1000000000000.0001", NumberFormat::PLAIN), Err(BadAmount::TooLarge));
+    }
+
+    #[test]
+    fn three_decimals_may_be_thousands_written_the_other_way() {
+        for (text, format) in
+            [("1.234", NumberFormat::ENGLISH), ("-12,345", NumberFormat::GERMAN), (" 999.000 ", NumberFormat::ENGLISH)]
+        {
+            assert!(may_be_thousands(text, format), "{text}");
+        }
+        for (text, format) in [
+            ("1,234", NumberFormat::ENGLISH),
+            ("1.234", NumberFormat::GERMAN),
+            ("1.234", NumberFormat::PLAIN),
+            ("1.2340", NumberFormat::ENGLISH),
+            ("1.23", NumberFormat::ENGLISH),
+            ("0.123", NumberFormat::ENGLISH),
+            (".123", NumberFormat::ENGLISH),
+            ("1234.567", NumberFormat::ENGLISH),
+            ("1,234.567", NumberFormat::ENGLISH),
+            ("1.23a", NumberFormat::ENGLISH),
+        ] {
+            assert!(!may_be_thousands(text, format), "{text}");
+        }
     }
 
     #[test]

@@ -98,9 +98,9 @@ impl Ui {
         let args = [(a, Arg::Str(a_value.to_string().into())), (b, Arg::Str(b_value.to_string().into()))];
         i18n::text_args(self.locale, key, &args)
     }
-    /// An amount as its reader would type it: all the decimals there are, two at least.
+    /// An amount as its reader would type it: with two decimals or all four. Three may be thousands.
     pub fn typed_amount(&self, amount: i64) -> String {
-        let decimals = (2..4).find(|d| amount % 10_i64.pow(4 - d) == 0).unwrap_or(4);
+        let decimals = if amount % 100 == 0 { 2 } else { 4 };
         i18n::decimal(self.locale, amount, decimals)
     }
     /// Fluent text with a number it may choose a plural by.

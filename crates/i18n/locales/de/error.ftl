@@ -9,6 +9,7 @@ error-invalid = Das sieht nicht richtig aus. Bitte prüfen.
 error-out-of-range = Bitte einen Wert von { $min } bis { $max } wählen.
 error-not-a-number = Bitte eine Zahl eingeben.
 error-too-precise = Bitte höchstens vier Nachkommastellen.
+error-number-ambiguous = Das würde als { $read } gelesen. Wenn { $other } gemeint ist, bitte { $other } schreiben; sonst { $read }.
 error-too-large = Diese Zahl ist zu groß.
 error-negative = Bitte null oder mehr eingeben.
 error-unknown = Diesen Wert kennen wir nicht. Bitte einen anderen wählen.

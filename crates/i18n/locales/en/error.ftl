@@ -9,6 +9,7 @@ error-invalid = This doesn't look right. Please check it.
 error-out-of-range = Please choose a value from { $min } to { $max }.
 error-not-a-number = Please enter a number.
 error-too-precise = Please use at most four decimals.
+error-number-ambiguous = This would be read as { $read }. If { $other } is meant, please write { $other }; if not, write { $read }.
 error-too-large = This number is too large.
 error-negative = Please enter zero or more.
 error-unknown = We don't know this value. Please choose another.

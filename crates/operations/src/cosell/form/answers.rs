@@ -2,9 +2,9 @@
 
 use super::definition::{FieldKind, FormDefinition, FormField, compile, same};
 use super::file;
-use crate::cosell::typed_amount::TypedAmount;
+use crate::cosell::typed_amount::{TypedAmount, both_readings, number_format};
 use kernel::fold::fold;
-use kernel::money::{NumberFormat, SCALE, parse_amount};
+use kernel::money::{NumberFormat, SCALE, may_be_thousands, parse_amount};
 use kernel::{Currency, Date, FieldErrors, Locale};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,11 +54,7 @@ pub struct Given {
 
 /// How the reader of a form writes numbers; the plain form when nobody says.
 fn format(typed_in: Option<Locale>) -> NumberFormat {
-    match typed_in {
-        None => NumberFormat::PLAIN,
-        Some(Locale::En) => NumberFormat::ENGLISH,
-        Some(Locale::De) => NumberFormat::GERMAN,
-    }
+    typed_in.map_or(NumberFormat::PLAIN, number_format)
 }
 
 fn said<'a>(answers: &'a Answers, key: &str) -> Vec<&'a str> {
@@ -286,6 +282,10 @@ fn read_number(field: &FormField, text: &str, at: &str, format: NumberFormat, er
             return None;
         }
     };
+    if may_be_thousands(text, format) {
+        errors.add_with(at, "number_ambiguous", both_readings(number, format.decimal));
+        return None;
+    }
     // An amount of money is checked as everywhere else.
     if field.kind == FieldKind::Money {
         TypedAmount::of(number).check(errors, at)?;
@@ -351,6 +351,30 @@ mod tests {
 
     fn one(field: FormField) -> FormDefinition {
         FormDefinition { fields: vec![field], ..FormDefinition::default() }
+    }
+
+    #[test]
+    fn three_decimals_are_asked_about_where_a_person_typed_them() {
+        let read = |kind, text: &str, typed_in| {
+            let answers = Answers::from([("q".to_owned(), AnswerValue::One(text.to_owned()))]);
+            let mut errors = FieldErrors::default();
+            let given = read_answers(&one(question("q", kind)), &answers, None, Currency::EUR, typed_in, &mut errors);
+            match errors.0.first() {
+                Some(error) => Err(format!("{} {} {}", error.code, error.params["read"], error.params["other"])),
+                None => Ok(given[0].number),
+            }
+        };
+        for kind in [FieldKind::Number, FieldKind::Money] {
+            let ambiguous = |read: &str| Err(format!("number_ambiguous {read} 1500"));
+            assert_eq!(read(kind, "1.500", Some(Locale::En)), ambiguous("1.5000"));
+            assert_eq!(read(kind, "1,500", Some(Locale::De)), ambiguous("1,5000"));
+            assert_eq!(read(kind, "1.500", Some(Locale::De)), Ok(Some(15_000_000)));
+            assert_eq!(read(kind, "1.500", None), Ok(Some(15_000)));
+        }
+        assert_eq!(
+            read(FieldKind::Money, "1.500 USD", Some(Locale::En)),
+            Err("number_ambiguous 1.5000 1500".to_owned())
+        );
     }
 
     #[test]

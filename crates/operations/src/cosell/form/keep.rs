@@ -243,10 +243,10 @@ pub(crate) async fn given_before(
 pub(crate) fn as_typed(form: &FormDefinition, given: &[Given], typed_in: Option<Locale>) -> Answers {
     let number = |number: i64, kind: FieldKind| match typed_in {
         None => plain(number),
-        // Amounts with two decimals at least, as everywhere; other numbers with those they have.
+        // Amounts with two decimals at least, as everywhere; other numbers with those they have. Three may be thousands.
         Some(locale) => {
             let least = if kind == FieldKind::Money { 2 } else { 0 };
-            let decimals = (least..4).find(|d| number % 10_i64.pow(4 - d) == 0).unwrap_or(4);
+            let decimals = (least..3).find(|d| number % 10_i64.pow(4 - d) == 0).unwrap_or(4);
             i18n::decimal(locale, number, decimals)
         }
     };

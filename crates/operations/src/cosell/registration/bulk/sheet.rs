@@ -5,6 +5,7 @@ use super::swell::stays_small;
 use crate::cosell::form::FormDefinition;
 use calamine::{DataRef, Reader, Xlsx};
 use kernel::fold::fold;
+use kernel::money::{NumberFormat, may_be_thousands};
 use kernel::{Failure, FieldErrors, Locale, Outcome};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -196,7 +197,11 @@ fn cell_text(value: &DataRef<'_>, locale: Locale) -> String {
         DataRef::SharedString(text) => short(text),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => {
-            let plain = number.to_string();
+            let mut plain = number.to_string();
+            // A cell knows its number: three decimals of a typed one may be thousands.
+            if may_be_thousands(&plain, NumberFormat::ENGLISH) {
+                plain.push('0');
+            }
             if locale == Locale::De { plain.replace('.', ",") } else { plain }
         }
         DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
