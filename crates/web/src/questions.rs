@@ -397,20 +397,41 @@ pub(crate) fn answer_lines(ui: &Ui, answers: &[AnswerShown]) -> Vec<(String, Str
 
 /// Label and text of what was typed, not checked yet; a file is named by its question only.
 pub(crate) fn answer_lines_typed(ui: &Ui, form: &FormDefinition, answers: &Answers) -> Vec<(String, String)> {
-    let locale = ui.locale();
     let line = |field: &FormField| {
-        let said = answers.get(&field.key).map(AnswerValue::texts).unwrap_or_default();
-        let text = |one: &&str| match field.kind {
-            FieldKind::Choice | FieldKind::Several => {
-                field.option(one).map_or_else(|| (*one).to_owned(), |o| o.label.text(locale).to_owned())
-            }
-            FieldKind::Country => countries::name(ui, one),
-            FieldKind::Consent => ui.t("form-yes"),
-            FieldKind::File => ui.t("form-kind-file"),
-            _ => (*one).to_owned(),
-        };
-        let texts: Vec<String> = said.iter().map(text).collect();
-        (!texts.is_empty()).then(|| (field.label.text(locale).to_owned(), texts.join(", ")))
+        let text = answer_typed(ui, field, answers);
+        (!text.is_empty()).then(|| (field.label.text(ui.locale()).to_owned(), text))
     };
     form.fields.iter().filter_map(line).collect()
+}
+
+/// Label and text of the answers that stand otherwise than they were typed; what was not asked is left out.
+pub(crate) fn answers_otherwise(
+    ui: &Ui,
+    form: &FormDefinition,
+    typed: &Answers,
+    stands: &Answers,
+) -> Vec<(String, String)> {
+    let said = |answers: &Answers, key: &str| -> Vec<String> {
+        let texts = answers.get(key).map(AnswerValue::texts).unwrap_or_default();
+        texts.iter().map(|text| text.replace("\r\n", "\n").trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    };
+    let differs =
+        |field: &&FormField| typed.contains_key(&field.key) && said(typed, &field.key) != said(stands, &field.key);
+    let line = |field: &FormField| (field.label.text(ui.locale()).to_owned(), answer_typed(ui, field, stands));
+    form.fields.iter().filter(differs).map(line).collect()
+}
+
+/// What was typed in answer to a question, in words; empty for nothing.
+fn answer_typed(ui: &Ui, field: &FormField, answers: &Answers) -> String {
+    let said = answers.get(&field.key).map(AnswerValue::texts).unwrap_or_default();
+    let text = |one: &&str| match field.kind {
+        FieldKind::Choice | FieldKind::Several => {
+            field.option(one).map_or_else(|| (*one).to_owned(), |o| o.label.text(ui.locale()).to_owned())
+        }
+        FieldKind::Country => countries::name(ui, one),
+        FieldKind::Consent => ui.t("form-yes"),
+        FieldKind::File => ui.t("form-kind-file"),
+        _ => (*one).to_owned(),
+    };
+    said.iter().map(text).collect::<Vec<_>>().join(", ")
 }

@@ -27,6 +27,11 @@ public-edit-meanwhile = Während Sie geschrieben haben, hat sich etwas geändert
 public-edit-meanwhile-text = Was Sie geschrieben haben, steht noch da und ist noch nicht gespeichert. Bitte sehen Sie es durch und speichern Sie noch einmal: Dann tritt es an die Stelle dessen, was jetzt gilt.
 public-edit-meanwhile-happened = Was geschehen ist
 public-edit-meanwhile-see = Ansehen, was jetzt gilt
+edit-stands-otherwise = Jetzt gilt, anders als im Formular unten:
+review-edit-meanwhile-text = Die eigene Eingabe steht noch da und ist noch nicht gespeichert. Bitte durchsehen und noch einmal speichern: Dann tritt sie an die Stelle dessen, was jetzt gilt.
+review-edit-meanwhile-see = Ansehen, was jetzt gilt
+review-meanwhile-typed = Die eigene Eingabe
+review-meanwhile-typed-text = Sie wurde nicht gespeichert und steht unten, zum Mitnehmen. Der Datensatz zeigt den Stand von jetzt.
 public-edit-lost-title = Das lässt sich nicht mehr ändern
 public-edit-lost = { $company } hat jetzt den Stand: { $status }. Ihre Änderungen wurden nicht gespeichert. Was Sie geschrieben haben, steht unten, damit Sie es mitnehmen können.
 public-edit-lost-typed = Was Sie geschrieben haben
@@ -45,3 +50,13 @@ public-wait-minutes = In kurzer Zeit wurde viel gesendet. Was Sie geschrieben ha
    *[other] { $count } Minuten
 } noch einmal.
 public-wait-files = Dateien, die Sie eben ausgewählt haben, müssen Sie noch einmal auswählen.
+public-wait-file-seconds = In kurzer Zeit wurde viel gesendet. Bitte wählen Sie die Datei noch einmal aus und senden Sie sie in { $count ->
+    [one] einer Sekunde
+   *[other] { $count } Sekunden
+}.
+public-wait-file-minutes = In kurzer Zeit wurde viel gesendet. Bitte wählen Sie die Datei noch einmal aus und senden Sie sie in { $count ->
+    [one] einer Minute
+   *[other] { $count } Minuten
+}.
+public-unsent = Nicht gesendet
+public-unsent-text = Inzwischen hat sich etwas getan, und das lässt sich nicht mehr senden. Was Sie geschrieben haben, steht hier, damit Sie es mitnehmen können.

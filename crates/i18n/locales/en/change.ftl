@@ -27,6 +27,11 @@ public-edit-meanwhile = Something changed while you were writing
 public-edit-meanwhile-text = What you wrote is still here and is not saved yet. Please look it over and save again: it then takes the place of what stands now.
 public-edit-meanwhile-happened = What has happened
 public-edit-meanwhile-see = See how it stands now
+edit-stands-otherwise = Stands now, unlike in the form below:
+review-edit-meanwhile-text = What you wrote is still here and is not saved yet. Look it over and save again: it then takes the place of what stands now.
+review-edit-meanwhile-see = See how it stands now
+review-meanwhile-typed = What you wrote
+review-meanwhile-typed-text = It was not saved. It stands below, so that you can take it along; the record shows how it stands now.
 public-edit-lost-title = This can't be changed any more
 public-edit-lost = { $company } is now: { $status }. Your changes were not saved. What you wrote stands below, so that you can take it along.
 public-edit-lost-typed = What you wrote
@@ -45,3 +50,13 @@ public-wait-minutes = A lot was sent in a short time. What you wrote is still he
    *[other] { $count } minutes
 }.
 public-wait-files = Files that you chose just now must be chosen again.
+public-wait-file-seconds = A lot was sent in a short time. Please choose the file again and send it in { $count ->
+    [one] a second
+   *[other] { $count } seconds
+}.
+public-wait-file-minutes = A lot was sent in a short time. Please choose the file again and send it in { $count ->
+    [one] a minute
+   *[other] { $count } minutes
+}.
+public-unsent = Not sent
+public-unsent-text = Things have moved on, and this can't be sent any more. What you wrote stands here, so that you can take it along.

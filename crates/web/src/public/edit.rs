@@ -1,7 +1,7 @@
 //! `/s/<token>/edit`: what a registration says is changed by whoever sent it. A declined one is sent again.
 
 use super::closed::closed;
-use super::fields::{DealForm, EditForm, PARTNER, Wrong};
+use super::fields::{DealForm, EditForm, PARTNER, Stands, Wrong};
 use super::status;
 use super::wait::{too_early, wait};
 use crate::html::{PageResult, redirect_with, render, render_as, render_invalid};
@@ -14,7 +14,7 @@ use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use http::StatusCode;
-use kernel::{Failure, FieldErrors, Instant};
+use kernel::{Failure, FieldErrors};
 use operations::cosell::form::Answers;
 use operations::cosell::registration::partner_side::{StatusLink, open_status};
 use operations::cosell::registration::{Editable, Effect};
@@ -39,6 +39,8 @@ struct EditPage {
     seen_at: i64,
     /// Somebody was faster: what has happened since.
     meanwhile: Option<Vec<status::Line>>,
+    /// What stands now otherwise than it was typed: label and what stands.
+    otherwise: Vec<(String, String)>,
     /// When it can be sent again; empty where nothing stands against it.
     wait: String,
 }
@@ -75,7 +77,7 @@ async fn page(
     let (company, becomes, stands_at) = (stands.company.clone(), stands.becomes, stands.version);
     let (form, answers) = sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
     // What was seen stays what was seen, however often it is sent.
-    let seen_at = seen_at(&form).unwrap_or_else(|| ui.now()).0;
+    let seen_at = form.seen_at().unwrap_or_else(|| ui.now()).0;
     let EditForm { fields, reason, version, .. } = form;
     let version = version.unwrap_or(stands_at);
     let form = DealForm::changing(cx, &ui, fields, &answers, errors, stands, PARTNER).await?;
@@ -88,6 +90,7 @@ async fn page(
         version,
         seen_at,
         meanwhile: None,
+        otherwise: Vec::new(),
         wait: String::new(),
         ui,
     })
@@ -146,7 +149,7 @@ async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent
             let sent = (read.form, read.answers);
             render_invalid(&page(&cx, ui, &token, stands, Some(sent), errors).await?)
         }
-        Err(Failure::Conflict { .. }) => stale(&cx, ui, &token, (read.form, read.answers)).await,
+        Err(Failure::Conflict { .. }) => stale(&cx, ui, &token, (read.form, answers)).await,
         Err(other) => Err(other.into()),
     }
 }
@@ -182,16 +185,18 @@ async fn stale(cx: &Ctx, ui: Ui, token: &str, sent: Sent) -> PageResult {
         Err(Failure::Conflict { .. }) => return lost(ui, token, &open, &sent.0, &sent.1).await,
         Err(other) => return Err(other.into()),
     };
-    let happened = status::history_since(&ui, &standing, seen_at(&sent.0));
-    let (version, seen_at) = (stands.version, ui.now().0);
+    let happened = status::history_since(&ui, &standing, sent.0.seen_at());
+    let (version, seen_at, now) = (stands.version, ui.now().0, Stands::of(&ui, &stands));
+    let typed = sent.1.clone();
     let page = page(cx, ui, token, stands, Some(sent), FieldErrors::default()).await?;
-    render_as(StatusCode::CONFLICT, &EditPage { meanwhile: Some(happened), version, seen_at, ..page })
+    let otherwise = page.form.stands_otherwise(&page.ui, &typed, &now);
+    render_as(StatusCode::CONFLICT, &EditPage { meanwhile: Some(happened), otherwise, version, seen_at, ..page })
 }
 
 async fn lost(ui: Ui, token: &str, open: &StatusLink, form: &EditForm, answers: &Answers) -> PageResult {
     let standing = open.standing().await?;
     let asked = open.form().await?;
-    let mut typed = form.fields.lines(&ui);
+    let mut typed = form.fields.lines(&ui, PARTNER);
     typed.extend(answer_lines_typed(&ui, &asked, answers));
     if !form.reason.trim().is_empty() {
         typed.push((ui.t("public-edit-reason"), form.reason.clone()));
@@ -199,15 +204,10 @@ async fn lost(ui: Ui, token: &str, open: &StatusLink, form: &EditForm, answers: 
     let page = LostPage {
         path: format!("/s/{token}"),
         status: ui.word("status", standing.status),
-        happened: status::history_since(&ui, &standing, seen_at(form)),
+        happened: status::history_since(&ui, &standing, form.seen_at()),
         company: standing.company,
         typed,
         ui,
     };
     render_as(StatusCode::CONFLICT, &page)
-}
-
-/// When the page that was sent was made.
-fn seen_at(form: &EditForm) -> Option<Instant> {
-    form.seen_at.parse().ok().map(Instant)
 }

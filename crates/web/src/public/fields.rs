@@ -1,7 +1,7 @@
 //! The fields of a registration, as the public forms send and show them.
 
 use super::countries;
-use crate::questions::{Core, Filled, NOW_ASKED, Question, question_label, questions};
+use crate::questions::{Core, Filled, NOW_ASKED, Question, answers_otherwise, question_label, questions};
 use crate::ui::Ui;
 use kernel::id::ProgramId;
 use kernel::words::RegistrationKind;
@@ -75,8 +75,22 @@ impl Fields {
     pub(crate) fn of_draft(ui: &Ui, kept: &RegistrationDraft) -> Self {
         let typed = kept.registration.clone();
         // Written the other language's way: said again in the reader's own, where it says an amount at all.
-        let amount = match typed.submission().amount.and_then(TypedAmount::read) {
-            Some(amount) if typed.typed_in != Some(ui.locale()) => ui.typed_amount(amount),
+        let said = typed.submission().amount.filter(|_| typed.typed_in != Some(ui.locale()));
+        let amount = match (said, said.and_then(TypedAmount::read)) {
+            // What may be either number stays so, and is asked about.
+            (Some(said), Some(_)) if said.is_ambiguous() => {
+                let other = |c| {
+                    if c == '.' {
+                        ','
+                    } else if c == ',' {
+                        '.'
+                    } else {
+                        c
+                    }
+                };
+                typed.amount.chars().map(other).collect()
+            }
+            (_, Some(amount)) => ui.typed_amount(amount),
             _ => typed.amount,
         };
         Self {
@@ -113,8 +127,8 @@ impl Fields {
         let at = self.draft_at.parse().ok().filter(|_| !self.draft.is_empty());
         at.map(|at| ui.t1("draft-kept", "at", ui.instant(&Instant(at)))).unwrap_or_default()
     }
-    /// What was typed, label and text; what is empty is left out.
-    pub(crate) fn lines(&self, ui: &Ui) -> Vec<(String, String)> {
+    /// The text of each question of the deal, by its name; empty where nothing stands.
+    fn texts(&self, ui: &Ui) -> [(&'static str, String); 12] {
         let amount =
             if self.amount.trim().is_empty() { String::new() } else { format!("{} {}", self.amount, self.currency) };
         [
@@ -131,10 +145,18 @@ impl Fields {
             ("customer_phone", self.customer_phone.clone()),
             ("vat", self.vat.clone()),
         ]
-        .into_iter()
-        .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(name, text)| (ui.t(&format!("public-field-{}", name.replace('_', "-"))), text))
-        .collect()
+    }
+    /// What was typed, label and text, in the words of `voice` ([`PARTNER`] or [`VENDOR`]); what is empty is left out.
+    pub(crate) fn lines(&self, ui: &Ui, voice: &str) -> Vec<(String, String)> {
+        let said = self.texts(ui).into_iter().filter(|(_, text)| !text.trim().is_empty());
+        said.map(|(name, text)| (ui.t(&format!("{voice}-{}", name.replace('_', "-"))), text)).collect()
+    }
+    /// The same with its amount as its reader would write it, and lines ended as they are kept: only what says something else differs.
+    fn comparable(&self, ui: &Ui) -> [(&'static str, String); 12] {
+        let amount = TypedAmount::typed(&self.amount, ui.locale()).and_then(TypedAmount::read);
+        let amount = amount.map_or_else(|| self.amount.clone(), |amount| ui.typed_amount(amount));
+        let same = Self { amount, ..self.clone() };
+        same.texts(ui).map(|(name, text)| (name, text.replace("\r\n", "\n").trim().to_owned()))
     }
     /// As it was typed.
     pub(crate) fn typed(&self, locale: Locale, answers: &Answers) -> Typed {
@@ -182,12 +204,28 @@ impl EditForm {
     pub(crate) fn of(ui: &Ui, stands: &Editable) -> Self {
         Self { fields: Fields::of(ui, stands), ..Self::default() }
     }
+    /// When the page that was sent was made.
+    pub(crate) fn seen_at(&self) -> Option<Instant> {
+        self.seen_at.parse().ok().map(Instant)
+    }
     pub(crate) fn edit(&self, locale: Locale, answers: &Answers) -> Edit {
         Edit {
             registration: self.fields.typed(locale, answers).submission(),
             reason: Some(self.reason.clone()),
             version: self.version,
         }
+    }
+}
+
+/// What a registration says now, to be held against what somebody typed meanwhile.
+pub(crate) struct Stands {
+    fields: Fields,
+    answers: Answers,
+}
+
+impl Stands {
+    pub(crate) fn of(ui: &Ui, stands: &Editable) -> Self {
+        Self { fields: Fields::of(ui, stands), answers: stands.answers.clone() }
     }
 }
 
@@ -287,6 +325,15 @@ impl DealForm {
         let currency = currency.unwrap_or(Currency::EUR);
         let form = Self::asking(cx, ui, fields, answers, errors, asked.into(), currency).await?;
         Ok(Self { leads, voice: VENDOR, more_open: true, ..form })
+    }
+
+    /// What stands now otherwise than it was typed: label and what stands, empty where nothing does.
+    pub(crate) fn stands_otherwise(&self, ui: &Ui, typed: &Answers, stands: &Stands) -> Vec<(String, String)> {
+        let now = stands.fields.comparable(ui).into_iter().zip(self.fields.comparable(ui));
+        let differs = now.filter(|((name, now), (_, typed))| now != typed && self.asked(name));
+        let mut lines: Vec<_> = differs.map(|((name, now), _)| (self.label(ui, name), now)).collect();
+        lines.extend(answers_otherwise(ui, &self.asked, typed, &stands.answers));
+        lines
     }
 
     /// Whether it asks for a file.

@@ -119,7 +119,17 @@ pub async fn editable(cx: &Ctx, id: RegistrationId) -> Outcome<Editable> {
     as_it_stands(cx, load(cx, id).await?).await
 }
 
-/// The same for an actor whose right to this row is known.
+/// The form a registration was made with, whether it can still be changed or not.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`.
+pub async fn asked_form(cx: &Ctx, id: RegistrationId) -> Outcome<FormDefinition> {
+    cx.allow(Action::AnswerRegistrations)?;
+    let row = load(cx, id).await?;
+    Ok(form::of_registration(cx.read(), row.program_id, row.id).await?.definition.of(row.kind))
+}
+
+/// [`editable`] for an actor whose right to this row is known.
 pub(super) async fn as_it_stands(cx: &Ctx, row: Model) -> Outcome<Editable> {
     let becomes = effect(row.status).ok_or_else(|| super::load::meanwhile("not_allowed_now", &row))?;
     let form = form::of_registration(cx.read(), row.program_id, row.id).await?.definition.of(row.kind);

@@ -65,7 +65,7 @@ pub use detail::{
     RegistrationFacts, RelatedDeal, detail, number,
 };
 pub use digest::{Digest, my_digest, write_digests};
-pub use edit::{Edit, Editable, Effect, edit, editable, may_edit};
+pub use edit::{Edit, Editable, Effect, asked_form, edit, editable, may_edit};
 pub use export::{EXPORT_COLUMNS, export};
 pub use filter::{Check, Promise, RegistrationFilter, Sort, Standing};
 pub use give_information::{GiveInformation, give_information};

@@ -3,9 +3,10 @@
 use super::house::{House, value_of};
 use http::StatusCode;
 use kernel::id::RegistrationId;
-use kernel::time::DAY;
+use kernel::time::{DAY, MINUTE};
 use kernel::words::RegistrationStatus as Status;
 use operations::cosell::registration::*;
+use storage::Sql;
 
 fn not_a_fit() -> Decline {
     Decline { reason: "not_enough_information".to_owned(), ..Decline::default() }
@@ -29,6 +30,14 @@ fn form<'a>(version: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &
         form.push((name, value));
     }
     form
+}
+
+/// The language Ines reads.
+async fn speaks(house: &House, locale: &str) {
+    let tx = house.app.app.db().begin().await.expect("a transaction");
+    let sql = Sql::new("UPDATE app_user SET locale = ").bind(locale).push(" WHERE name = 'Ines Hoffmann'");
+    assert_eq!(sql.execute(&tx).await.expect("changed"), 1);
+    tx.commit().await.expect("kept");
 }
 
 async fn registered(house: &House) -> (RegistrationId, String) {
@@ -166,4 +175,90 @@ async fn a_flood_through_one_link_is_held_back_and_leaves_other_links_alone() {
     let other = format!("{}/edit", house.status_link(other).await);
     let answer = house.app.post(&other, "", &form("1", &[("company", "")])).await;
     assert_ne!(answer.status, StatusCode::TOO_MANY_REQUESTS, "another link is another's");
+}
+
+#[tokio::test]
+async fn what_the_vendor_typed_is_not_lost_when_the_partner_was_faster() {
+    let house = House::new().await;
+    let (id, link) = registered(&house).await;
+    let cookie = house.app.cookie(&house.ines).await;
+    let path = format!("/registrations/{id}/edit");
+    let opened = house.app.get(&path, &cookie).await.body;
+    let (version, seen_at) = (value_of(&opened, "version"), value_of(&opened, "seen_at"));
+    house.app.clock.advance(MINUTE);
+    let partner = form(&version, &[("amount", "52,500.50"), ("reason", "More trucks")]);
+    assert_eq!(house.app.post(&format!("{link}/edit"), "", &partner).await.status, StatusCode::SEE_OTHER);
+
+    let need = "Forty trucks\r\nand a yard";
+    let typed = |amount| {
+        let reason = ("reason", "Said on the phone");
+        form(&version, &[("amount", amount), ("need", need), reason, ("seen_at", &seen_at)])
+    };
+    for (locale, amount, now) in [("de", "48.000,00", "52.500,50 EUR"), ("en", "48,000.00", "52,500.50 EUR")] {
+        speaks(&house, locale).await;
+        let late = house.app.post(&path, &cookie, &typed(amount)).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        // All that was typed is in the form again, and what stands otherwise is told: the amount and the need, and nothing else.
+        for typed in ["Forty trucks", "Said on the phone", &format!("value=\"{amount}\"")] {
+            assert!(late.body.contains(typed), "{typed} in {}", late.body);
+        }
+        assert_eq!(late.body.matches("<dt>").count(), 2, "{}", late.body);
+        assert!(late.body.contains(&format!("<dd>{now}</dd>")), "{}", late.body);
+        assert!(late.body.contains("Jana Brandt") && late.body.contains("role=\"alert\""), "{}", late.body);
+        assert_eq!(house.row(id).await.amount, Some(525_005_000), "nothing was saved");
+        assert_eq!(value_of(&late.body, "version"), house.row(id).await.version.to_string());
+    }
+    let mine = typed("48,000.00");
+    let late = house.app.post(&path, &cookie, &mine).await.body;
+    let now = value_of(&late, "version");
+    let again = form(&now, &[("need", need), ("reason", "Said on the phone")]);
+    assert_eq!(house.app.post(&path, &cookie, &again).await.status, StatusCode::SEE_OTHER);
+    let row = house.row(id).await;
+    assert_eq!((row.amount, row.need.as_deref()), (Some(480_000_000), Some("Forty trucks\nand a yard")));
+
+    // It cannot be changed any more: what was typed is there to be taken along.
+    withdraw(&house.head, id, Withdraw { reason: Some("Gone".to_owned()), version: None }).await.expect("withdrawn");
+    let lost = house.app.post(&path, &cookie, &mine).await;
+    assert_eq!(lost.status, StatusCode::CONFLICT);
+    for typed in ["What you wrote", "Forty trucks", "Said on the phone", "Withdrawn"] {
+        assert!(lost.body.contains(typed), "{typed} in {}", lost.body);
+    }
+    assert!(!lost.body.contains("<textarea"), "{}", lost.body);
+}
+
+#[tokio::test]
+async fn a_late_answer_of_the_vendor_keeps_its_words() {
+    let house = House::new().await;
+    let (id, _) = registered(&house).await;
+    let cookie = house.app.cookie(&house.ines).await;
+    decline(&house.head, id, not_a_fit()).await.expect("declined");
+    let words = [("version", "1"), ("text", "Who decides at Krüger?")];
+    let late = house.app.post(&format!("/registrations/{id}/ask"), &cookie, &words).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("Who decides at Krüger?") && late.body.contains("Your question"), "{}", late.body);
+}
+
+#[tokio::test]
+async fn an_amount_that_may_be_thousands_of_the_other_language_is_asked_about_and_not_read() {
+    let house = House::new().await;
+    let (id, link) = registered(&house).await;
+    let edit = format!("{link}/edit");
+    let version = value_of(&house.app.get(&edit, "").await.body, "version");
+    for (language, typed, said) in [
+        ("en", "1.234", "This would be read as 1.2340. If 1234 is meant, please write 1234"),
+        ("de", "1,234", "Das würde als 1,2340 gelesen. Wenn 1234 gemeint ist, bitte 1234 schreiben"),
+    ] {
+        let cookie = format!("language={language}");
+        let refused = house.app.post(&edit, &cookie, &form(&version, &[("amount", typed)])).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(said) && refused.body.contains("f-amount-error"), "{}", refused.body);
+        assert_eq!(value_of(&refused.body, "amount"), typed);
+    }
+    assert_eq!(house.row(id).await.amount, Some(480_000_000));
+    let three = house.app.post(&edit, "", &form(&version, &[("amount", "1.2340")])).await;
+    assert_eq!(three.status, StatusCode::SEE_OTHER, "{}", three.body);
+    assert_eq!(house.row(id).await.amount, Some(12_340));
+    // What stands there is written so that it can be sent as it is.
+    assert_eq!(value_of(&house.app.get(&edit, "").await.body, "amount"), "1.2340");
+    assert_eq!(value_of(&house.app.get(&edit, "language=de").await.body, "amount"), "1,2340");
 }

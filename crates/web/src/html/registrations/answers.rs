@@ -2,16 +2,14 @@
 
 use super::beside::{Kept, kept};
 use super::chain::{StepView, chain_view};
+use super::meanwhile::{meanwhile, meanwhile_with};
 use super::{Choice, Mistake, id_of, mistakes};
-use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::extract::Path;
-use axum::response::{Html, IntoResponse};
-use http::StatusCode;
 use kernel::id::RegistrationId;
 use kernel::{Failure, FieldErrors};
 use operations::Ctx;
@@ -187,49 +185,12 @@ async fn finish<T>(
             }
             render_invalid(&page(cx, ui, id, kind, form, errors).await?)
         }
-        Err(other) => meanwhile(cx, ui, id, other).await,
+        Err(other) => {
+            let label = ui.word("review-text", kind.word());
+            let typed = form.text().map(|text| (label, text)).into_iter().collect();
+            meanwhile_with(cx, ui, id, other, None, typed).await
+        }
     }
-}
-
-#[derive(Template)]
-#[template(path = "registrations/meanwhile.html")]
-struct Meanwhile {
-    ui: Ui,
-    detail: RegistrationDetail,
-    path: String,
-    status: super::rows::Chip,
-    message: String,
-    happened: String,
-}
-
-/// A lost race: what happened meanwhile, and the way to the record. Other failures go their usual way.
-pub(super) async fn meanwhile(cx: &Ctx, ui: Ui, id: RegistrationId, failure: Failure) -> PageResult {
-    let Failure::Conflict { code, params } = failure else { return Err(PageFailure(failure)) };
-    let detail = registration::detail(cx, id).await?;
-    let last = detail.history.iter().rev().find(|step| !step.actor_name.is_empty());
-    let happened = last.map(|step| {
-        let what = detail_step(&ui, &step.activity);
-        i18n::text_args(
-            ui.locale(),
-            "review-meanwhile-step",
-            &[("who", (&step.actor_name).into()), ("what", what.into()), ("when", ui.ago(&step.at).into())],
-        )
-    });
-    let page = Meanwhile {
-        status: super::rows::status(&ui, detail.registration.status),
-        message: i18n::error_text(ui.locale(), code, &params),
-        happened: happened.unwrap_or_default(),
-        path: format!("/registrations/{id}"),
-        detail,
-        ui,
-    };
-    let html = askama::Template::render(&page).map_err(Failure::internal)?;
-    Ok((StatusCode::CONFLICT, Html(html)).into_response())
-}
-
-fn detail_step(ui: &Ui, activity: &str) -> String {
-    let key = format!("review-step-{}", activity.replace('_', "-"));
-    if i18n::has(ui.locale(), &key) { ui.t(&key) } else { activity.to_owned() }
 }
 
 pub(super) async fn start_review(

@@ -122,6 +122,6 @@ pub(super) async fn assign(Page { cx, ui }: Page, Path(id): Path<String>, Form(f
     match registration::assign(&cx, id, input).await {
         Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "review-assign-done")),
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, form, errors).await?),
-        Err(other) => super::answers::meanwhile(&cx, ui, id, other).await,
+        Err(other) => super::meanwhile::meanwhile(&cx, ui, id, other).await,
     }
 }

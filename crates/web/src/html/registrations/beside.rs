@@ -1,6 +1,6 @@
 //! Another protection stands in the scope: a person decides how to go on.
 
-use super::answers::meanwhile;
+use super::meanwhile::meanwhile;
 use super::{Choice, Mistake, id_of};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};

@@ -1,20 +1,21 @@
 //! What a registration says is changed by the vendor.
 
-use super::answers::meanwhile;
 use super::id_of;
-use crate::html::{PageResult, redirect_with, render, render_invalid};
-use crate::public::fields::{DealForm, EditForm, VENDOR, Wrong};
-use crate::questions::{Sending, Unread, settle};
+use super::meanwhile::{happened_since, meanwhile, meanwhile_with};
+use crate::html::{PageResult, redirect_with, render, render_as, render_invalid};
+use crate::public::fields::{DealForm, EditForm, Stands, VENDOR, Wrong};
+use crate::questions::{Sending, Unread, answer_lines_typed, settle};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::routing::get;
+use http::StatusCode;
 use kernel::id::RegistrationId;
 use kernel::{Failure, FieldErrors};
 use operations::access::policy::Action;
-use operations::cosell::form::Answers;
+use operations::cosell::form::{Answers, FormDefinition};
 use operations::cosell::registration::{self, Effect};
 use operations::{App, Ctx};
 
@@ -33,6 +34,18 @@ struct EditPage {
     form: DealForm,
     reason: String,
     version: i64,
+    /// When the page was made, microseconds: what has happened since is told where somebody was faster.
+    seen_at: i64,
+    /// Somebody was faster.
+    meanwhile: Option<Happened>,
+}
+
+/// What somebody who was faster did.
+struct Happened {
+    /// A sentence for each step.
+    steps: Vec<String>,
+    /// What stands now otherwise than it was typed: label and what stands.
+    otherwise: Vec<(String, String)>,
 }
 
 impl EditPage {
@@ -53,12 +66,52 @@ async fn page(
 ) -> Result<EditPage, Failure> {
     let stands = registration::editable(cx, id).await?;
     let (company, becomes, stands_at) = (stands.company.clone(), stands.becomes, stands.version);
-    let (EditForm { fields, reason, version, .. }, answers) =
-        sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
+    let (form, answers) = sent.unwrap_or_else(|| (EditForm::of(&ui, &stands), stands.answers.clone()));
     // What was seen stays what was seen, however often it is sent.
+    let seen_at = form.seen_at().unwrap_or_else(|| ui.now()).0;
+    let EditForm { fields, reason, version, .. } = form;
     let version = version.unwrap_or(stands_at);
     let form = DealForm::changing(cx, &ui, fields, &answers, errors, stands, VENDOR).await?;
-    Ok(EditPage { path: format!("/registrations/{id}"), company, becomes, form, reason, version, ui })
+    let path = format!("/registrations/{id}");
+    Ok(EditPage { path, company, becomes, form, reason, version, seen_at, meanwhile: None, ui })
+}
+
+/// Somebody was faster: the form with what was typed, to be saved once more over what it has become, and what has happened. Where it cannot be
+/// changed any more, what was typed is there to be taken along.
+async fn late(cx: &Ctx, ui: Ui, id: RegistrationId, sent: Sent, failure: Failure) -> PageResult {
+    let Failure::Conflict { code, .. } = &failure else { return Err(failure.into()) };
+    let stands = match registration::editable(cx, id).await {
+        Ok(stands) if *code == "stale_version" => stands,
+        Ok(stands) => return lost(cx, ui, id, sent, &stands.form, failure).await,
+        Err(failure @ Failure::Conflict { .. }) => {
+            let form = registration::asked_form(cx, id).await?;
+            return lost(cx, ui, id, sent, &form, failure).await;
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let steps = happened_since(&ui, &registration::detail(cx, id).await?, sent.0.seen_at());
+    let (version, seen_at, now) = (stands.version, ui.now().0, Stands::of(&ui, &stands));
+    let typed = sent.1.clone();
+    let page = page(cx, ui, id, Some(sent), FieldErrors::default()).await?;
+    let otherwise = page.form.stands_otherwise(&page.ui, &typed, &now);
+    let meanwhile = Some(Happened { steps, otherwise });
+    render_as(StatusCode::CONFLICT, &EditPage { meanwhile, version, seen_at, ..page })
+}
+
+async fn lost(
+    cx: &Ctx,
+    ui: Ui,
+    id: RegistrationId,
+    (form, answers): Sent,
+    asked: &FormDefinition,
+    failure: Failure,
+) -> PageResult {
+    let mut typed = form.fields.lines(&ui, VENDOR);
+    typed.extend(answer_lines_typed(&ui, asked, &answers));
+    if !form.reason.trim().is_empty() {
+        typed.push((ui.t("review-edit-reason"), form.reason.clone()));
+    }
+    meanwhile_with(cx, ui, id, failure, form.seen_at(), typed).await
 }
 
 async fn form(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
@@ -75,7 +128,10 @@ async fn change(Page { cx, ui }: Page, Path(id): Path<String>, sent: Unread) -> 
     let id: RegistrationId = id_of(&id)?;
     let stands = match registration::editable(&cx, id).await {
         Ok(stands) => stands,
-        Err(other) => return meanwhile(&cx, ui, id, other).await,
+        Err(other) => {
+            let read = sent.read_words::<EditForm>().await?;
+            return late(&cx, ui, id, (read.form, read.answers), other).await;
+        }
     };
     let mut read = sent.read::<EditForm>(&cx.app).await?;
     let country = read.form.fields.country.clone();
@@ -94,6 +150,6 @@ async fn change(Page { cx, ui }: Page, Path(id): Path<String>, sent: Unread) -> 
         Err(Failure::Invalid(errors)) => {
             render_invalid(&page(&cx, ui, id, Some((read.form, read.answers)), errors).await?)
         }
-        Err(other) => meanwhile(&cx, ui, id, other).await,
+        Err(other) => late(&cx, ui, id, (read.form, answers), other).await,
     }
 }

@@ -1,6 +1,6 @@
 //! More time: the answer to a partner who asks for it, and protection given back.
 
-use super::answers::meanwhile;
+use super::meanwhile::meanwhile;
 use super::{Mistake, id_of};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};

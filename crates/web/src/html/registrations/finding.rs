@@ -1,6 +1,6 @@
 //! A finding of the conflict check: set aside with a reason, or taken back into account.
 
-use super::answers::meanwhile;
+use super::meanwhile::meanwhile;
 use super::record::{FindingView, finding};
 use super::{Mistake, id_of, mistakes};
 use crate::form::Form;

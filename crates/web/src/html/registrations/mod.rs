@@ -11,6 +11,7 @@ mod extension;
 mod files;
 mod finding;
 mod list;
+mod meanwhile;
 mod new;
 mod record;
 pub(crate) mod rows;
