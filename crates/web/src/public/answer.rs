@@ -2,6 +2,7 @@
 
 use super::closed::closed;
 use super::countries;
+use super::wait::{too_early, wait};
 use crate::form::Form;
 use crate::html::registrations::beside::Kept;
 use crate::html::{PageResult, render, render_invalid};
@@ -39,6 +40,8 @@ struct AnswerPage {
     record: String,
     /// What changed since the page was opened.
     changed: String,
+    /// When it can be sent again; empty where nothing stands against it.
+    wait: String,
     button: String,
     reasons: Vec<(String, String, bool)>,
     sent: Sent,
@@ -102,6 +105,7 @@ async fn page(ui: Ui, token: &str, open: &AnswerLink, sent: Sent, errors: FieldE
             None => None,
         },
         changed: String::new(),
+        wait: String::new(),
         blocked: if about.undecided { ui.t("answer-undecided") } else { String::new() },
         record: format!("/registrations/{}/beside", about.id),
         about,
@@ -191,11 +195,20 @@ async fn press(
     PublicPage { cx, ui }: PublicPage,
     Form(sent): Form<Sent>,
 ) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
+    let room = cx.app.limits().signed_form(&cx.address, &token);
+    if room.is_err() {
+        // The page with what was typed is a page like any other, and as limited.
+        cx.app.limits().public_page(&cx.address)?;
+    }
     let open = match open_answer(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return spent(&cx, ui, &token, failure).await,
     };
+    if let Err(Failure::Throttled { retry_after_seconds }) = room {
+        let wait = wait(&ui, retry_after_seconds, false);
+        let page = page(ui, &token, &open, sent, FieldErrors::default()).await?;
+        return too_early(&AnswerPage { wait, ..page }, retry_after_seconds);
+    }
     let round = Some(&sent.round).filter(|round| !round.is_empty()).map(|round| round.parse().unwrap_or(-1));
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());
     let done = match answer.as_str() {

@@ -1,7 +1,7 @@
 //! A dispute on the status page: what it means for this side, what this side shows, and the appeal. Nothing of the other side.
 
-use super::closed::closed;
-use super::status::{Sent, after, back};
+use super::acts::{after, back, enter};
+use super::status::Sent;
 use crate::form::Form;
 use crate::html::PageResult;
 use crate::html::field::{Choice, words};
@@ -14,7 +14,8 @@ use kernel::words::{DisputeStatus, EvidenceKind};
 use kernel::{Date, Failure, FieldErrors};
 use operations::App;
 use operations::cosell::dispute::{AddEvidence, AppealDispute};
-use operations::cosell::registration::partner_side::{Standing, open_status};
+use operations::cosell::registration::partner_side::Standing;
+use std::ops::ControlFlow::{Break, Continue};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -110,20 +111,18 @@ impl DisputeCard {
 }
 
 async fn contest(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
+    let open = match enter(&cx, &ui, &token, &sent).await {
+        Continue(open) => open,
+        Break(told) => return told,
     };
     let done = open.contest(&sent.statement).await;
     after(&cx, ui, &token, sent, done, "public-dispute-opened").await
 }
 
 async fn evidence(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
+    let open = match enter(&cx, &ui, &token, &sent).await {
+        Continue(open) => open,
+        Break(told) => return told,
     };
     let mut errors = FieldErrors::default();
     let kind = sent.kind.parse::<EvidenceKind>().map_err(|_| errors.add("kind", "unknown")).ok();
@@ -139,10 +138,9 @@ async fn evidence(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, 
 }
 
 async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
+    let open = match enter(&cx, &ui, &token, &sent).await {
+        Continue(open) => open,
+        Break(told) => return told,
     };
     let input = AppealDispute { reason: sent.dispute_reason.clone(), version: None };
     let done = open.appeal_dispute(input).await.map_err(|failure| failure.renamed("reason", "dispute_reason"));

@@ -1,6 +1,7 @@
 //! `/s/<token>/files`: a partner adds a file to a registration, and gets back what they may see.
 
 use super::closed::closed;
+use super::wait::{too_early, wait_with_file};
 use crate::files::{FileLine, download, hint, lines, receive};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::request::PublicPage;
@@ -58,12 +59,14 @@ struct FilesPage {
     company: String,
     back: String,
     files: Files,
+    /// When it can be sent again; empty where nothing stands against it.
+    wait: String,
 }
 
 async fn page(cx: &Ctx, ui: Ui, token: &str, open: &StatusLink, errors: &FieldErrors) -> Result<FilesPage, Failure> {
     let mut files = Files::of(cx, &ui, token, open).await?;
     files.error = ui.field_error(errors, "file").unwrap_or_default();
-    Ok(FilesPage { company: open.company().to_owned(), back: format!("/s/{token}"), files, ui })
+    Ok(FilesPage { company: open.company().to_owned(), back: format!("/s/{token}"), files, wait: String::new(), ui })
 }
 
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
@@ -79,12 +82,20 @@ async fn add(
     PublicPage { cx, ui }: PublicPage,
     form: Result<Multipart, MultipartRejection>,
 ) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
+    let room = cx.app.limits().signed_form(&cx.address, &token);
+    if room.is_err() {
+        cx.app.limits().public_page(&cx.address)?;
+    }
     // The link first: for whoever has none, no byte of a file is read.
     let open = match open_status(&cx, &token).await {
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
+    if let Err(Failure::Throttled { retry_after_seconds }) = room {
+        let wait = wait_with_file(&ui, retry_after_seconds);
+        let page = page(&cx, ui, &token, &open, &FieldErrors::default()).await?;
+        return too_early(&FilesPage { wait, ..page }, retry_after_seconds);
+    }
     let added = match receive(&cx.app, form).await {
         Ok(file) => open.add_file(file).await,
         Err(failure) => Err(failure),

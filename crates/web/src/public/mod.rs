@@ -1,5 +1,6 @@
 //! Pages without login: registering a deal, and seeing what became of it. They never show another partner's data.
 
+mod acts;
 mod answer;
 mod bulk;
 mod closed;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(embed::routes())
         .merge(confirm::routes())
         .merge(status::routes())
+        .merge(acts::routes())
         .merge(dispute::routes())
         .merge(answer::routes())
 }

@@ -1,36 +1,27 @@
-//! `/s/<token>`: where a registration stands, who has it, by when; answer and withdraw. Nothing here tells of findings, of other partners or of
-//! people other than the reviewer.
+//! `/s/<token>`: where a registration stands, who has it, by when, and the forms for what can be done. Nothing here tells of findings, of other
+//! partners or of people other than the reviewer.
 
 use super::closed::closed;
 use super::countries;
 use super::dispute::DisputeCard;
 use super::files::Files;
-use crate::form::Form;
-use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::html::{PageResult, render};
 use crate::request::PublicPage;
 use crate::signature::ClockFace;
 use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use kernel::words::{ClockKind, RegistrationStatus as Status};
 use kernel::{Failure, FieldErrors, Instant};
-use operations::cosell::protection::{AskExtension, MayAsk};
-use operations::cosell::registration::partner_side::{Happened, PromiseSeen, Standing, open_status};
-use operations::cosell::registration::{Appeal, GiveInformation, Withdraw};
+use operations::cosell::protection::MayAsk;
+use operations::cosell::registration::partner_side::{Happened, PromiseSeen, Standing, StatusLink, open_status};
 use operations::{App, Ctx};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/s/{token}", get(show))
-        .route("/s/{token}/answer", get(back).post(answer))
-        .route("/s/{token}/withdraw", get(back).post(withdraw))
-        .route("/s/{token}/extension", get(back).post(extension))
-        .route("/s/{token}/appeal", get(back).post(appeal))
-        .route("/s/{token}/progress", get(back).post(progress))
+    Router::new().route("/s/{token}", get(show))
 }
 
 /// One mark of the stepper: `state` is `done`, `now`, `failed` or empty for what lies ahead.
@@ -55,7 +46,7 @@ struct Exchange {
 
 #[derive(Template)]
 #[template(path = "public/status.html")]
-struct StatusPage {
+pub(super) struct StatusPage {
     ui: Ui,
     path: String,
     /// The chip's style.
@@ -81,6 +72,10 @@ struct StatusPage {
     files: Files,
     dispute: DisputeCard,
     errors: FieldErrors,
+    /// When it can be sent again; empty where nothing stands against it.
+    pub(super) wait: String,
+    /// What was typed into forms that are no longer there, label and text.
+    pub(super) unsent: Vec<(String, String)>,
 }
 
 impl StatusPage {
@@ -90,14 +85,14 @@ impl StatusPage {
 }
 
 /// What the forms of the page send.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Deserialize, Default)]
 #[serde(default)]
 pub(super) struct Sent {
-    answer: String,
-    reason: String,
-    evidence: String,
-    appeal: String,
-    progress: String,
+    pub(super) answer: String,
+    pub(super) reason: String,
+    pub(super) evidence: String,
+    pub(super) appeal: String,
+    pub(super) progress: String,
     pub(super) statement: String,
     pub(super) kind: String,
     pub(super) text: String,
@@ -106,8 +101,43 @@ pub(super) struct Sent {
     pub(super) version: Option<i64>,
 }
 
-fn page(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, errors: FieldErrors) -> StatusPage {
+impl Sent {
+    /// What was typed into forms that a registration as it stands no longer has: label and text.
+    fn without_a_form(&self, ui: &Ui, standing: &Standing, dispute: &DisputeCard) -> Vec<(String, String)> {
+        [
+            (&self.answer, standing.may_answer, "public-status-answer"),
+            (&self.evidence, matches!(standing.extension, MayAsk::Yes(_)), "public-extension-evidence"),
+            (&self.appeal, !dispute.waits && standing.appeal_until_on.is_some(), "public-appeal-reason"),
+            (&self.progress, standing.may_tell, "public-field-progress"),
+            (&self.reason, standing.may_withdraw, "public-status-withdraw-reason"),
+            (&self.text, dispute.may_show, "public-dispute-text"),
+            (&self.dispute_reason, !dispute.appeal_until.is_empty(), "dispute-field-appeal-reason"),
+            (&self.statement, dispute.may_contest, "public-dispute-statement"),
+        ]
+        .into_iter()
+        .filter(|(text, there, _)| !there && !text.trim().is_empty())
+        .map(|(text, _, key)| (ui.t(key), text.clone()))
+        .collect()
+    }
+}
+
+/// The page with what was typed and what was wrong with it.
+pub(super) async fn page(
+    cx: &Ctx,
+    ui: Ui,
+    token: &str,
+    open: &StatusLink,
+    sent: Sent,
+    errors: FieldErrors,
+) -> Result<StatusPage, Failure> {
+    let standing = open.standing().await?;
+    let files = Files::of(cx, &ui, token, open).await?;
+    Ok(made(ui, token, standing, files, sent, errors))
+}
+
+fn made(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, errors: FieldErrors) -> StatusPage {
     let dispute = DisputeCard::of(&ui, &standing, &sent);
+    let unsent = sent.without_a_form(&ui, &standing, &dispute);
     let who = standing.reviewer.clone().unwrap_or_else(|| ui.t("public-status-we"));
     let mut exchanges = standing.questions.iter().map(|q| Exchange {
         who: who.clone(),
@@ -146,6 +176,8 @@ fn page(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, error
         files,
         dispute,
         errors,
+        wait: String::new(),
+        unsent,
         standing,
         ui,
     }
@@ -315,93 +347,7 @@ pub(super) fn history_since(ui: &Ui, standing: &Standing, seen: Option<Instant>)
 async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_status(&cx, &token).await {
-        Ok(open) => {
-            let standing = open.standing().await?;
-            let files = Files::of(&cx, &ui, &token, &open).await?;
-            render(&page(ui, &token, standing, files, Sent::default(), FieldErrors::default()))
-        }
+        Ok(open) => render(&page(&cx, ui, &token, &open, Sent::default(), FieldErrors::default()).await?),
         Err(failure) => closed(ui, failure),
-    }
-}
-
-/// A reload after an error in a form: the page itself.
-pub(super) async fn back(Path(token): Path<String>) -> Redirect {
-    Redirect::to(&format!("/s/{token}"))
-}
-
-async fn answer(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
-    };
-    let given = open.answer(GiveInformation { answer: sent.answer.clone(), version: sent.version }).await;
-    after(&cx, ui, &token, sent, given.map(|_| ()), "public-status-answered").await
-}
-
-async fn withdraw(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
-    };
-    let reason = Some(sent.reason.clone());
-    let taken = open.withdraw(Withdraw { reason, version: sent.version }).await;
-    after(&cx, ui, &token, sent, taken.map(|_| ()), "public-status-withdraw-done").await
-}
-
-async fn extension(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
-    };
-    let input = AskExtension { evidence: sent.evidence.clone(), version: sent.version };
-    let asked = open.ask_extension(input).await;
-    after(&cx, ui, &token, sent, asked.map(|_| ()), "public-extension-asked").await
-}
-
-async fn progress(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
-    };
-    let told = open.tell_progress(&sent.progress).await;
-    after(&cx, ui, &token, sent, told, "public-progress-done").await
-}
-
-async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(sent): Form<Sent>) -> PageResult {
-    cx.app.limits().signed_form(&cx.address, &token)?;
-    let open = match open_status(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
-    };
-    let contested = open.appeal(Appeal { reason: sent.appeal.clone(), version: sent.version }).await;
-    // The field for taking it back is called a reason as well.
-    let contested = contested.map(|_| ()).map_err(|failure| failure.renamed("reason", "appeal"));
-    after(&cx, ui, &token, sent, contested, "public-appeal-done").await
-}
-
-/// Back to the page after success; after a lost race as well, which the page then shows; with the mistakes otherwise.
-pub(super) async fn after(
-    cx: &Ctx,
-    ui: Ui,
-    token: &str,
-    sent: Sent,
-    done: Result<(), Failure>,
-    said: &str,
-) -> PageResult {
-    let path = format!("/s/{token}");
-    match done {
-        Ok(()) => Ok(redirect_with(&path, "good", said)),
-        Err(Failure::Conflict { .. }) => Ok(redirect_with(&path, "warn", "public-status-meanwhile").into_response()),
-        Err(Failure::Invalid(errors)) => {
-            let open = open_status(cx, token).await?;
-            let standing = open.standing().await?;
-            let files = Files::of(cx, &ui, token, &open).await?;
-            render_invalid(&page(ui, token, standing, files, sent, errors))
-        }
-        Err(other) => Err(other.into()),
     }
 }

@@ -33,3 +33,4 @@ mod reviewing;
 mod sale;
 mod strangers;
 mod time;
+mod too_early;
