@@ -287,6 +287,11 @@ async fn an_empty_cell_repeats_the_one_above_where_the_mapping_says_so() {
     groups.file("deals.csv", "id,stage,closed,amount\nA,Won,2024-01-05,100\n,,2024-01-06,\nB,,2024-01-07,70\n");
     let both = mapping.replace("[\"stage\"]", "[\"id\", \"stage\"]");
     assert_eq!(counts(&groups.import(&both).await, "deal"), [1, 0, 0, 0, 1, 1]);
+    // Nothing is repeated out of a broken row: its cells may stand in the wrong columns.
+    let broken = Installation::new().await;
+    broken
+        .file("deals.csv", "id,stage,closed,amount\nA,Won,2024-01-05,100\nB,Lost,x,2024-01-05,100\nC,,2024-01-06,50\n");
+    assert_eq!(counts(&broken.import(&mapping).await, "deal"), [1, 0, 0, 0, 0, 2]);
     // The same file again changes nothing: what is filled in belongs to the row.
     assert_eq!(counts(&at.import(&mapping).await, "deal"), [0, 0, 4, 0, 0, 0]);
 }

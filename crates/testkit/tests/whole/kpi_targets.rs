@@ -105,7 +105,10 @@ async fn a_fiscal_quarter_has_its_own_target_and_parts_are_found_whatever_their_
     }
     let ask = async |by: &[&str], from: &str, to: &str| {
         let answer = kpi::answer(&house.head, &targeted(question("bookings", by, &[]), from, to)).await;
-        told(&answer.expect("an answer")).into_iter().map(|(key, _, target, _)| (key, target)).collect::<Vec<_>>()
+        let answer = answer.expect("an answer");
+        let row = answer.figures[0].target.map(|t| t.value);
+        assert_eq!(answer.totals[0].target.map(|t| t.value), row, "a single row is the whole");
+        told(&answer).into_iter().map(|(key, _, target, _)| (key, target)).collect::<Vec<_>>()
     };
     let second = |key: &str, target| vec![(key.to_owned(), Some(target))];
     assert_eq!(ask(&["quarter"], "2026-04-01", "2026-06-30").await, second("2026-Q2", 3_140));

@@ -89,6 +89,13 @@ pub async fn ask(app: &App) -> Outcome<bool> {
     if none {
         settings::keep(&cx, &tx, SETTING, RULES).await?;
     } else {
+        // One that was given up is tried once more with each start.
+        Sql::new("UPDATE job SET state = 'waiting', attempts = 0, run_at = ")
+            .bind(cx.now())
+            .push(" WHERE state = 'failed' AND dedupe_key = ")
+            .bind(RENEW)
+            .execute(&tx)
+            .await?;
         go_on(&cx, &tx, Next::Companies(None)).await?;
     }
     cx.commit(tx).await?;

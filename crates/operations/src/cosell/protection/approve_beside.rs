@@ -232,9 +232,9 @@ pub async fn is_undecided(cx: &Ctx, id: RegistrationId) -> Outcome<bool> {
 
 /// How many protections stand in the scope about which nobody has decided.
 pub(crate) async fn undecided(db: &impl ConnectionTrait, row: &Model) -> Outcome<usize> {
-    let about = decision_beside(db, row.id).await?.map(|decision| decision.about()).unwrap_or_default();
+    let grant = decision_beside(db, row.id).await?.map_or(Grant::Alone, |decision| decision.grant());
     let standing = overlapping(db, &with_company(db, row.clone()).await?).await?;
-    Ok(standing.iter().filter(|other| !about.contains(&other.id)).count())
+    Ok(standing.iter().filter(|other| !grant.is_about(other.id)).count())
 }
 
 /// That a person has decided about every protection that stands in the scope.

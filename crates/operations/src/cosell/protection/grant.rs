@@ -45,8 +45,8 @@ impl Grant {
             Self::Reduced { reason, .. } | Self::Beside { reason, .. } | Self::Moved { reason, .. } => Some(reason),
         }
     }
-    /// Whether it was decided about the protection of this registration.
-    fn is_about(&self, other: RegistrationId) -> bool {
+    /// Whether the protection of this registration may stand beside it: it was decided about.
+    pub(super) fn is_about(&self, other: RegistrationId) -> bool {
         match self {
             Self::Alone => false,
             // Takes nothing from anybody.

@@ -1,6 +1,6 @@
 //! Asking and answering.
 
-use super::ask::{Ask, Question};
+use super::ask::{Ask, Filter, Question};
 use super::cells::Measure;
 use super::compare::{self, EarlierFigure};
 use super::dimension::Dimension;
@@ -109,12 +109,23 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
     Ok(Answer { ask, figures, totals, others: None, path: taken })
 }
 
-/// The figures of a question in one currency and nothing else: neither the whole nor what it is compared with is read.
+/// The figures of a question in one currency, of these groups of its first dimension, and nothing else: neither the whole nor what it is compared
+/// with is read.
 ///
 /// # Errors
 /// As [`Ask::read`].
-pub async fn figures_in(cx: &Ctx, question: &Question, currency: Option<Currency>) -> Outcome<(Ask, Vec<Figure>)> {
-    let ask = Ask { only: currency, ..Ask::read(cx, question).await? };
+pub async fn figures_in(
+    cx: &Ctx,
+    question: &Question,
+    groups: &[&GroupValue],
+    currency: Option<Currency>,
+) -> Outcome<(Ask, Vec<Figure>)> {
+    let mut ask = Ask { only: currency, ..Ask::read(cx, question).await? };
+    if let Some(dimension) = ask.by.first().cloned() {
+        let values = groups.iter().filter_map(|group| dimension.value(&group.key)).collect();
+        ask.filters.retain(|filter| filter.dimension != dimension);
+        ask.filters.push(Filter { dimension, values });
+    }
     let (tallies, mut originals, _) = tallies(cx, &ask, None).await?;
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
     let found = numbers(ask.metric, &ask.policies, tallies, &stages, !ask.by.is_empty());

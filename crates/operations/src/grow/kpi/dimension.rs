@@ -218,6 +218,15 @@ impl Dimension {
             _ => return None,
         })
     }
+    /// The value of a figure's group with this key; nothing for what is no key of it.
+    pub(super) fn value(&self, key: &str) -> Option<Value> {
+        match self.kind() {
+            _ if key.is_empty() => Some(Value::Unknown),
+            Kind::Id => self.parse_id(key).map(Value::Id),
+            Kind::Text => Some(Value::Text(key.to_owned())),
+            Kind::Time(_) => self.parse_time(key).map(Value::Time),
+        }
+    }
     /// The text form of one of its ids, as the API writes it.
     pub(super) fn id_text(&self, id: Option<Uuid>) -> String {
         let Some(id) = id else { return String::new() };

@@ -50,7 +50,8 @@ impl Runs {
             }
         }
         self.0.clear();
-        self.0.extend((first..).zip(row).filter(|(_, cases)| *cases != 0));
+        let counted = row.into_iter().enumerate().filter(|(_, cases)| *cases != 0);
+        self.0.extend(counted.filter_map(|(at, cases)| Some((first.checked_add(i64::try_from(at).ok()?)?, cases))));
     }
     fn sort(&mut self) {
         self.0.sort_by_key(|(bucket, _)| *bucket);

@@ -70,8 +70,8 @@ pub(super) fn fits(metric: &Metric, from: Option<Date>, to: Option<Date>, timed:
 
 /// A target as figures look for it.
 struct Known {
-    /// Of which kind its period is: a fiscal quarter may be a calendar's, and have another target.
-    period: &'static Dimension,
+    /// A fiscal period may have the months of a calendar's, and another target.
+    is_fiscal: bool,
     months: Months,
     /// Ids in the order of [`SCOPES`].
     scope: [Option<Uuid>; 4],
@@ -89,7 +89,7 @@ impl Known {
             target.owner_id.map(|id| id.0),
             target.partner_id.map(|id| id.0),
         ];
-        Some(Self { period, months, scope, currency: target.currency(), value: target.value })
+        Some(Self { is_fiscal: period.is_fiscal(), months, scope, currency: target.currency(), value: target.value })
     }
 }
 
@@ -100,6 +100,8 @@ struct Narrowed {
     months: Option<Months>,
     /// Amounts of this currency only.
     currency: Option<String>,
+    /// Fiscal periods are asked about: of targets for the same months, theirs.
+    fiscal: bool,
 }
 
 /// Nothing where the question is narrower than any target, or asks what targets do not tell.
@@ -122,12 +124,13 @@ fn narrowed(ask: &Ask) -> Option<Narrowed> {
             _ => return None,
         }
     }
-    Some(Narrowed { scope, months, currency })
+    let fiscal = ask.by.iter().chain(ask.filters.iter().map(|f| &f.dimension)).any(Dimension::is_fiscal);
+    Some(Narrowed { scope, months, currency, fiscal })
 }
 
 /// The target of the figure with these group values.
 fn of_figure(ask: &Ask, narrowed: &Narrowed, known: &[Known], figure: &Figure) -> Option<i64> {
-    let (mut scope, mut months, mut period) = (narrowed.scope, narrowed.months, None);
+    let (mut scope, mut months) = (narrowed.scope, narrowed.months);
     for group in &figure.group {
         if let Some(at) = SCOPES.iter().position(|d| *d == group.dimension) {
             *scope.get_mut(at)? = Some(group.dimension.parse_id(&group.key)?);
@@ -137,27 +140,26 @@ fn of_figure(ask: &Ask, narrowed: &Narrowed, known: &[Known], figure: &Figure) -
                 // Only a part of it is counted.
                 return None;
             }
-            (months, period) = (Some(stretch), Some(&group.dimension));
+            months = Some(stretch);
         } else if group.dimension != Dimension::Currency || ask.currency.is_some() {
             return None;
         }
     }
     let of_scope: Vec<&Known> = known.iter().filter(|k| k.scope == scope && k.currency == figure.currency).collect();
     let (first, last) = months?;
-    let exact = || of_scope.iter().filter(|k| k.months == (first, last));
-    let asked = exact().find(|k| Some(k.period) == period);
-    let exact = asked.or_else(|| exact().min_by_key(|k| k.period.is_fiscal())).map(|k| k.value);
-    exact.or_else(|| sum(ask.metric, &of_scope, first, last))
+    let exact = of_scope.iter().filter(|k| k.months == (first, last));
+    let exact = exact.min_by_key(|k| k.is_fiscal != narrowed.fiscal).map(|k| k.value);
+    exact.or_else(|| sum(ask.metric, &of_scope, first, last, narrowed.fiscal))
 }
 
 /// What the targets of shorter periods add up to, where they leave nothing out. Only sums have parts.
-fn sum(metric: &Metric, known: &[&Known], first: i64, last: i64) -> Option<i64> {
+fn sum(metric: &Metric, known: &[&Known], first: i64, last: i64, fiscal: bool) -> Option<i64> {
     if !matches!(metric.shape, Shape::Amount | Shape::Count) {
         return None;
     }
-    // From the end, the longest last, of equals the calendar's: what all parts from each month on add up to.
+    // From the end, the longest last, of equals those of the calendar asked about: what all parts from each month on add up to.
     let mut parts: Vec<&&Known> = known.iter().filter(|k| k.months.0 >= first && k.months.1 <= last).collect();
-    parts.sort_by_key(|k| (Reverse(k.months.0), k.months.1, Reverse(k.period.is_fiscal())));
+    parts.sort_by_key(|k| (Reverse(k.months.0), k.months.1, k.is_fiscal == fiscal));
     let mut sums = BTreeMap::from([(last + 1, 0_i64)]);
     for part in parts {
         if let Some(sum) = sums.get(&(part.months.1 + 1)).and_then(|rest| rest.checked_add(part.value)) {

@@ -515,7 +515,30 @@ async fn a_decision_takes_nothing_from_one_who_was_protected_since() {
     for standing in [first, late] {
         assert_eq!(house.status(standing).await, Status::Approved, "nobody decided about both");
     }
-    // Decided once more, about both.
+    // A referral takes nothing from anybody, whoever is protected.
+    decide(id, "referral").await;
+    approve_step(&finance, id, ApproveStep::default()).await.expect("yes to a referral");
+    let role = house.row(id).await;
+    assert_eq!((role.status, role.protected_until_on), (Status::Approved, None));
+}
+
+#[tokio::test]
+async fn a_decision_about_all_that_stands_is_carried_out() {
+    let house = House::new().await;
+    let finance = house.app.user("Fina Nance", Role::PartnerManager).await;
+    let third = make_partner(&house.app, house.program, "Drittwerk", "Tom Tal", "tom@drittwerk.example").await;
+    let first = house.register(house.voltwerk, house.kruger()).await.id;
+    let late = house.register(third, house.kruger()).await.id;
+    with_chain(&house, vec![step("Finance", vec![who(&finance)])]).await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    approve(&house.head, first, Approve::default()).await.expect("approved");
+    let decide = async |id: RegistrationId, choice: &str| {
+        let said = json!({ "choice": choice, "reason": "As they wish", "evidence": "A letter of May" });
+        approve_beside(&house.head, id, serde_json::from_value(said).expect("an input")).await.expect("decided")
+    };
+    decide(id, "customer_choice").await;
+    decide(late, "beside").await;
+    assert_eq!(code(approve_step(&finance, id, ApproveStep::default()).await), "scope_taken");
     decide(id, "customer_choice").await;
     approve_step(&finance, id, ApproveStep::default()).await.expect("yes");
     assert_eq!(house.status(id).await, Status::Approved);

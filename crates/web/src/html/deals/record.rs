@@ -177,6 +177,7 @@ async fn record(
 
 /// Pieces, with decimals only where there are any.
 pub(super) fn quantity(ui: &Ui, quantity: i64) -> String {
-    let decimals = (0..4).find(|d| quantity % 10_i64.pow(4 - d) == 0).unwrap_or(4);
+    // Three decimals could be thousands.
+    let decimals = (0..3).find(|d| quantity % 10_i64.pow(4 - d) == 0).unwrap_or(4);
     i18n::decimal(ui.locale(), quantity, decimals)
 }

@@ -121,7 +121,7 @@ async fn set(page: Page, Path(question): Path<String>, Form(form): Form<AlertFor
         let condition: Condition = form.condition.parse().map_err(|_| Failure::field("condition", "unknown"))?;
         // A change is told in percent or points, whatever the figure is measured in.
         let unit = metric(&found).map(|metric| metric.unit).filter(|_| !condition.is_change());
-        let value = plain_number(&form.value, page.cx.locale, unit);
+        let value = plain_number(&form.value, page.cx.locale, unit)?;
         alert::set(&page.cx, SetAlert { question: id, condition, value, currency: None }).await
     };
     match set.await {

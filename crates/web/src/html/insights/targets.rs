@@ -136,12 +136,15 @@ async fn list(Page { cx, ui }: Page, Query(query): Query<ListQuery>) -> PageResu
 async fn set(Page { cx, ui }: Page, Form(form): Form<TargetLine>) -> PageResult {
     // The form always has a currency; figures that are no money have none.
     let money = find(form.metric.trim()).is_none_or(|m| m.unit == operations::grow::kpi::registry::Unit::Money);
-    let line = TargetLine {
-        currency: if money { form.currency.clone() } else { String::new() },
-        value: plain_number(&form.value, cx.locale, find(form.metric.trim()).map(|m| m.unit)),
-        ..form.clone()
+    let set = async {
+        let line = TargetLine {
+            currency: if money { form.currency.clone() } else { String::new() },
+            value: plain_number(&form.value, cx.locale, find(form.metric.trim()).map(|m| m.unit))?,
+            ..form.clone()
+        };
+        target::set_named(&cx, &line).await
     };
-    match target::set_named(&cx, &line).await {
+    match set.await {
         Ok(()) => Ok(redirect_with("/insights/targets", "good", "targets-set")),
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, "", form, errors).await?),
         Err(failure) => Err(failure.into()),

@@ -215,6 +215,11 @@ impl FilledDown {
     }
     /// The row with what stood above in its empty cells; nothing where it stays as it is.
     fn fill(&mut self, row: &Row) -> Option<Row> {
+        // What stands in a broken row may stand in the wrong column.
+        if row.damage.is_some() {
+            self.columns.iter_mut().for_each(|(_, last, _)| last.clear());
+            return None;
+        }
         let mut filled: Vec<(usize, &str, CellKind)> = Vec::new();
         // A new group has inner ones of its own.
         let mut begun = false;

@@ -2,7 +2,7 @@
 
 use super::column::columns;
 use super::swell::stays_small;
-use crate::cosell::form::FormDefinition;
+use crate::cosell::form::{FieldKind, FormDefinition};
 use calamine::{DataRef, Reader, Xlsx};
 use kernel::fold::fold;
 use kernel::money::{NumberFormat, may_be_thousands};
@@ -72,14 +72,18 @@ pub fn read(form: &FormDefinition, content: &[u8], locale: Locale) -> Outcome<Sh
         return Err(Failure::Invalid(errors));
     }
     let lines = if content.starts_with(b"PK") { workbook(content, locale)? } else { text(content)? };
-    let mut lines = lines.into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.trim().is_empty()));
+    let mut lines = lines.into_iter().filter(|(_, cells)| cells.iter().any(|c| !c.text.trim().is_empty()));
     let Some((_, headings)) = lines.next() else { return Err(Failure::field("file", "headings_missing")) };
+    let headings: Vec<String> = headings.into_iter().map(|cell| cell.text).collect();
     let keys = keys_of(form, &headings)?;
     let rows: Vec<_> = lines
         .map(|(line, cells)| {
             let named = keys.iter().zip(cells).filter_map(|(key, cell)| {
-                let cell = unguarded(cell.trim()).to_owned();
-                (!cell.is_empty()).then_some((key.clone()?, cell))
+                let key = key.clone()?;
+                let known = cell.is_number && takes_number(form, &key);
+                let text = unguarded(cell.text.trim());
+                let text = if known { certain(text, locale) } else { text.to_owned() };
+                (!text.is_empty()).then_some((key, text))
             });
             (line, named.collect())
         })
@@ -104,7 +108,26 @@ fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
-type Lines = Vec<(usize, Vec<String>)>;
+type Lines = Vec<(usize, Vec<Cell>)>;
+
+/// A cell, as one would have typed it.
+#[derive(Debug, Clone, Default)]
+struct Cell {
+    text: String,
+    /// A cell of a workbook that knows its number.
+    is_number: bool,
+}
+
+/// Three decimals of a typed number may be thousands; of a cell that knows its number they are not, which a fourth one says.
+fn certain(text: &str, locale: Locale) -> String {
+    let format = if locale == Locale::De { NumberFormat::GERMAN } else { NumberFormat::ENGLISH };
+    if may_be_thousands(text, format) { format!("{text}0") } else { text.to_owned() }
+}
+
+fn takes_number(form: &FormDefinition, key: &str) -> bool {
+    let own = form.fields.iter().find(|field| field.key == key);
+    own.map_or(key == "amount", |field| matches!(field.kind, FieldKind::Number | FieldKind::Money))
+}
 
 fn text(content: &[u8]) -> Outcome<Lines> {
     let unreadable = || Failure::field("file", "file_unreadable");
@@ -131,7 +154,10 @@ fn text(content: &[u8]) -> Outcome<Lines> {
         }
         let begun = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or_default();
         row += 1 + empty_rows(text.as_bytes(), begun);
-        lines.push((row, record.iter().take(MOST_COLUMNS).map(short).collect()));
+        lines.push((
+            row,
+            record.iter().take(MOST_COLUMNS).map(|cell| Cell { text: short(cell), is_number: false }).collect(),
+        ));
     }
     Ok(lines)
 }
@@ -169,17 +195,18 @@ fn workbook(content: &[u8], locale: Locale) -> Outcome<Lines> {
     let sheet = workbook.sheet_names().first().cloned().ok_or_else(unreadable)?;
     // Cell by cell: a sheet with one cell in its last corner would be billions of empty ones.
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|_| unreadable())?;
-    let mut lines: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut lines: BTreeMap<usize, Vec<Cell>> = BTreeMap::new();
     while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
         let (row, column) = cell.get_position();
         let (row, column) = (row as usize, column as usize);
-        let value = cell_text(cell.get_value(), locale);
-        if column >= MOST_COLUMNS || value.is_empty() {
+        let is_number = matches!(cell.get_value(), DataRef::Float(_));
+        let value = Cell { text: cell_text(cell.get_value(), locale), is_number };
+        if column >= MOST_COLUMNS || value.text.is_empty() {
             continue;
         }
         let line = lines.entry(row + 1).or_default();
         if line.len() <= column {
-            line.resize(column + 1, String::new());
+            line.resize(column + 1, Cell::default());
         }
         if let Some(slot) = line.get_mut(column) {
             *slot = value;
@@ -197,11 +224,7 @@ fn cell_text(value: &DataRef<'_>, locale: Locale) -> String {
         DataRef::SharedString(text) => short(text),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => {
-            let mut plain = number.to_string();
-            // A cell knows its number: three decimals of a typed one may be thousands.
-            if may_be_thousands(&plain, NumberFormat::ENGLISH) {
-                plain.push('0');
-            }
+            let plain = number.to_string();
             if locale == Locale::De { plain.replace('.', ",") } else { plain }
         }
         DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
