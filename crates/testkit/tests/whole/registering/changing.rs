@@ -214,7 +214,7 @@ async fn what_the_vendor_typed_is_not_lost_when_the_partner_was_faster() {
     let again = form(&now, &[("need", need), ("reason", "Said on the phone")]);
     assert_eq!(house.app.post(&path, &cookie, &again).await.status, StatusCode::SEE_OTHER);
     let row = house.row(id).await;
-    assert_eq!((row.amount, row.need.as_deref()), (Some(480_000_000), Some("Forty trucks\nand a yard")));
+    assert_eq!((row.amount, row.need.as_deref()), (Some(480_000_000), Some("Forty trucks\r\nand a yard")));
 
     // It cannot be changed any more: what was typed is there to be taken along.
     withdraw(&house.head, id, Withdraw { reason: Some("Gone".to_owned()), version: None }).await.expect("withdrawn");
@@ -245,8 +245,8 @@ async fn an_amount_that_may_be_thousands_of_the_other_language_is_asked_about_an
     let edit = format!("{link}/edit");
     let version = value_of(&house.app.get(&edit, "").await.body, "version");
     for (language, typed, said) in [
-        ("en", "1.234", "This would be read as 1.2340. If 1234 is meant, please write 1234"),
-        ("de", "1,234", "Das würde als 1,2340 gelesen. Wenn 1234 gemeint ist, bitte 1234 schreiben"),
+        ("en", "1.234", "This would be read as 1.2340. If 1,234 is meant, please write 1,234"),
+        ("de", "1,234", "Das würde als 1,2340 gelesen. Wenn 1.234 gemeint ist, bitte 1.234 schreiben"),
     ] {
         let cookie = format!("language={language}");
         let refused = house.app.post(&edit, &cookie, &form(&version, &[("amount", typed)])).await;
