@@ -25,7 +25,9 @@ const OPENERS: &[&str] = &["the", "firma", "fa"];
 pub fn name_key(name: &str) -> String {
     let (bare, _) = split_legal_form(name);
     let key = key_of_words(&words(&bare));
-    if key.is_empty() { key_of_words(&words(name)) } else { key }
+    let key = if key.is_empty() { key_of_words(&words(name)) } else { key };
+    // Signs that have no Latin letter, alone: "ъ".
+    if key.is_empty() { fold(name).chars().filter(|c| c.is_alphanumeric()).collect() } else { key }
 }
 
 /// The folded words of a text: runs of letters and digits; an apostrophe joins, everything else parts.

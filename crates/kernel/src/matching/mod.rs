@@ -11,6 +11,7 @@ mod group;
 mod keys;
 mod name;
 mod name_words;
+mod numbers;
 mod phone;
 mod phonetic;
 mod place;

@@ -5,7 +5,7 @@ use super::corpus::Corpus;
 use super::name_words::{FILLERS, PARTS, SMALL};
 use super::place;
 use super::record::{Field, Record};
-use super::tokens::{Overlap, one_stem, overlap_where, short_for, whole_similarity};
+use super::tokens::{Overlap, one_stem, overlap_where, short_for, stands_for, whole_similarity};
 use crate::company_name::is_spelled_like_a_form;
 
 /// What the names say.
@@ -31,7 +31,7 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
     } else if parts_differ(&a.name, &b.name) {
         say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 6.0);
     } else if one_slip(&a.name, &b.name)
-        || slips_of_the_pen(&shared, corpus)
+        || slips_of_the_pen(&shared, a, b, corpus)
         || filled_up(&a.name, &b.name)
         || filled_up(&b.name, &a.name)
         || with_a_form(&a.name, &b.name)
@@ -51,14 +51,25 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
 /// is a form of the other or short for it.
 fn words_shared(a: &Record, b: &Record, corpus: &Corpus) -> Overlap {
     let weight = |w: &str| corpus.weight(Field::Name, w);
-    let mut shared = overlap_where(&a.name, &b.name, weight, |x, y| {
+    let may = |x: &str, y: &str| {
         let three_letters = x.chars().count().min(y.chars().count()) == 3;
         three_letters || !(corpus.is_known(x) && corpus.is_known(y)) || one_stem(x, y) || short_for(x, y)
+    };
+    let mut shared = overlap_where(&a.name, &b.name, weight, may, |i, j| {
+        let one_place = i == j || a.name.len().abs_diff(i) == b.name.len().abs_diff(j);
+        let (Some(x), Some(y)) = (a.name.get(i), b.name.get(j)) else { return false };
+        one_place && written_short(x, y, a, b)
     });
     for left in [&mut shared.ours_left, &mut shared.theirs_left] {
         left.retain(|word| !SMALL.contains(&word.as_str()));
     }
     shared
+}
+
+/// Whether one of the words of two names is the other, written short with a stop.
+fn written_short(x: &str, y: &str, a: &Record, b: &Record) -> bool {
+    let stopped = |of: &Record, word: &str| of.stopped.iter().any(|w| w == word);
+    (stopped(a, x) && stands_for(x, y)) || (stopped(b, y) && stands_for(y, x))
 }
 
 /// Bits that words have too many which stand together in many names: "Holiday Inn Express" says it once, not three times. Only where
@@ -123,7 +134,7 @@ fn differ_by_words(shared: &Overlap, corpus: &Corpus) -> bool {
 }
 
 /// Whether two names of several words are one but for a slip or two of the pen: each in a word that nobody else in the file writes so.
-fn slips_of_the_pen(shared: &Overlap, corpus: &Corpus) -> bool {
+fn slips_of_the_pen(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -> bool {
     let words = shared.exact.len() + shared.alike.len() + shared.ours_left.len();
     if !corpus.is_counted() || words < 2 || shared.ours_left.len() != shared.theirs_left.len() {
         return false;
@@ -139,9 +150,11 @@ fn slips_of_the_pen(shared: &Overlap, corpus: &Corpus) -> bool {
         let Some(place) = free.iter().position(|other| slip(word, other)) else { return false };
         free.swap_remove(place);
     }
-    // A word that is short for one that many have is written otherwise, no more.
+    // A word that is short for one that many have is written otherwise, no more; and so is one with a stop.
     let short = |x: &str, y: &str| short_for(x, y) && (corpus.is_known(x) || corpus.is_known(y));
-    shared.alike.iter().all(|(x, y)| slip(x, y) || short(x, y)) && shared.alike.len() + shared.ours_left.len() <= 2
+    let stopped = |x: &str, y: &str| written_short(x, y, a, b);
+    let odd = shared.alike.iter().filter(|(x, y)| !stopped(x, y)).count() + shared.ours_left.len();
+    shared.alike.iter().all(|(x, y)| stopped(x, y) || slip(x, y) || short(x, y)) && odd <= 2
 }
 
 /// Whether one name is the initials of the other: `IBM`, International Business Machines.
@@ -152,7 +165,7 @@ fn initials_of(short: &Record, long: &Record) -> bool {
 
 /// Whether both names have what tells sister companies apart, and not the same: a number (`Windpark 1`, `Fund II`) or a point of the compass.
 fn apart(a: &[String], b: &[String]) -> bool {
-    let numbers = |words: &[String]| words.iter().filter_map(|w| number_word(w)).collect::<Vec<_>>();
+    let numbers = |words: &[String]| words.iter().filter_map(|w| w.parse::<u32>().ok()).collect::<Vec<_>>();
     let points = |words: &[String]| words.iter().filter_map(|w| compass(w)).collect::<Vec<_>>();
     let differ = |x: Vec<u32>, y: Vec<u32>| !x.is_empty() && !y.is_empty() && x != y;
     differ(numbers(a), numbers(b)) || differ(points(a), points(b))
@@ -185,19 +198,6 @@ fn one_slip(a: &[String], b: &[String]) -> bool {
     let ([a], [b]) = (a, b) else { return false };
     let long = a.chars().count().min(b.chars().count()) >= 7;
     long && !a.chars().chain(b.chars()).any(|c| c.is_ascii_digit()) && strsim::osa_distance(a, b) <= 1
-}
-
-fn number_word(word: &str) -> Option<u32> {
-    match word {
-        "ii" => Some(2),
-        "iii" => Some(3),
-        "iv" => Some(4),
-        "vi" => Some(6),
-        "vii" => Some(7),
-        "viii" => Some(8),
-        "ix" => Some(9),
-        digits => digits.parse().ok(),
-    }
 }
 
 fn compass(word: &str) -> Option<u32> {
@@ -249,6 +249,14 @@ mod tests {
             ["Zwernitz.com", "Zwernitz Inc."],
             ["Vaillannt", "Vaillant GmbH"],
             ["Ρόδος Α.Ε.", "Rodos"],
+            ["Tre Rosor Bygg AB", "3 Rosor Bygg"],
+            ["Erste Hafenbank", "1. Hafenbank"],
+            ["Az. Agr. Zwernitz", "Azienda Agricola Zwernitz"],
+            ["Hotel S. Quirino", "Hotel San Quirino"],
+            ["Ayto. de Zwernitz", "Ayuntamiento de Zwernitz"],
+            ["Zwernitz & Zn.", "Zwernitz en Zonen"],
+            ["Praxis Dr Zwernitz", "Praxis Doktor Zwernitz"],
+            ["C.ia Zwernitz Vollmond", "Compagnia Zwernitz Vollmond"],
         ] {
             let scores = in_a_file(&pair);
             assert!(scores[0] >= 0.0, "{pair:?}: {scores:?}");
@@ -260,6 +268,8 @@ mod tests {
         for pair in [
             ["Windpark Holtriem 1 GmbH & Co. KG", "Windpark Holtriem 2 GmbH & Co. KG"],
             ["Nordfonds II", "Nordfonds III"],
+            ["First Harbour Bank", "Second Harbour Bank"],
+            ["Tre Rosor Bygg", "Två Rosor Bygg"],
             ["Krüger Logistik GmbH", "Krüger Logistik Holding GmbH"],
             ["Nordwind Energie GmbH", "Nordwind Energie Deutschland GmbH"],
             ["Hafenbau Nord GmbH", "Hafenbau Süd GmbH"],

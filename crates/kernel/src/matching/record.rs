@@ -1,9 +1,10 @@
 //! A record as it is compared.
 
 use super::address::Address;
+use super::numbers::in_digits;
 use super::phone::{phone_key, vat_key};
 use super::short_forms::written_out;
-use super::tokens::words;
+use super::tokens::{words, words_with_a_stop};
 use super::unit::organisation;
 use crate::company_name::{name_key, split_legal_form};
 use crate::domain;
@@ -85,6 +86,8 @@ pub struct Record {
     pub written: BTreeMap<Field, String>,
     /// Words of the name without legal form.
     pub name: Vec<String>,
+    /// Those of them that are written with a stop behind them.
+    pub stopped: Vec<String>,
     /// See [`name_key`].
     pub name_key: String,
     /// First letters of a name of three to six words, small words like "of" left out.
@@ -115,6 +118,8 @@ impl Record {
         let get = |field: Field| written.get(&field).map(String::as_str).unwrap_or_default();
         record.name_key = name_key(get(Field::Name));
         record.name = name_words(get(Field::Name));
+        record.stopped = words_with_a_stop(get(Field::Name));
+        record.stopped.retain(|word| record.name.contains(word));
         record.initials = initials(&record.name);
         record.phone = phone_key(get(Field::Phone));
         record.vat = vat_key(get(Field::Vat));
@@ -139,7 +144,7 @@ impl Record {
 
 fn name_words(name: &str) -> Vec<String> {
     let (bare, _) = split_legal_form(name);
-    let key = name_key(&words(organisation(&bare).as_ref()).join(" "));
+    let key = name_key(&in_digits(words(organisation(&bare).as_ref())).join(" "));
     written_out(key.split(' ').filter(|w| !w.is_empty()))
 }
 

@@ -7,6 +7,7 @@ pub(super) fn written_out<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Strin
         match (out.last_mut(), word) {
             // "F.lli": the stop parts it.
             (Some(before), "lli") if before == "f" => "brothers".clone_into(before),
+            (Some(before), "ia") if before == "c" => "company".clone_into(before),
             // "Novák a syn": of the Czech word for "and" a letter is the same elsewhere.
             (Some(before), "sons" | "syn" | "synove" | "bratri") if before == "a" => one_word(word).clone_into(before),
             (None, "ste") => out.push("societe".to_owned()),
@@ -28,8 +29,8 @@ fn one_word(word: &str) -> &str {
         | "frs" | "fratelli" | "irmaos" | "irs" | "brodrene" | "brdr" | "broderna" | "bracia" | "braca" | "bratri"
         | "fratii" | "testverek" | "tstv" | "veljekset" | "velj" | "kardesler" | "kard" | "adelfoi" | "afoi"
         | "bratya" => "brothers",
-        "son" | "sohne" | "sohn" | "fils" | "hijos" | "figli" | "filhos" | "zonen" | "zoon" | "soner" | "sonner"
-        | "synowie" | "sinovi" | "syn" | "fiii" => "sons",
+        "son" | "sohne" | "sohn" | "fils" | "hijos" | "figli" | "filhos" | "zonen" | "zoon" | "zn" | "soner"
+        | "sonner" | "synowie" | "sinovi" | "syn" | "fiii" => "sons",
         "cie" | "compagnie" | "cia" | "compania" | "companhia" | "compagnia" => "company",
         "ets" | "etablissement" => "etablissements",
         "vda" | "viuda" | "vve" | "veuve" | "witwe" | "wwe" => "widow",
@@ -67,6 +68,7 @@ fn one_word(word: &str) -> &str {
         "inst" | "institut" | "institutet" | "instituto" | "istituto" | "instituut" => "institute",
         "st" | "sankt" => "saint",
         "mt" => "mount",
+        "dr" | "doktor" | "doutor" | "dottore" | "docteur" => "doctor",
         "theatre" => "theater",
         "organisation" | "org" => "organization",
         "labour" => "labor",

@@ -7,6 +7,17 @@ const SAME_WORD: f64 = 0.90;
 
 /// Folded runs of letters and digits; an apostrophe joins (also one that a wrong encoding made a question mark).
 pub(super) fn words(text: &str) -> Vec<String> {
+    joined(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// Those of the [`words`] behind which a stop stands: "Az. Agr. Conti".
+pub(super) fn words_with_a_stop(text: &str) -> Vec<String> {
+    let joined = joined(text);
+    let runs = joined.split_inclusive(|c: char| !c.is_alphanumeric()).filter_map(|run| run.strip_suffix('.'));
+    runs.filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic)).map(str::to_owned).collect()
+}
+
+fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let folded = in_latin_letters(&fold(text));
     let letters: Vec<char> = folded.chars().collect();
@@ -18,7 +29,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
             joined.push(*c);
         }
     }
-    joined.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    joined
 }
 
 /// How alike two words are, 0 to 1; symmetric. Numbers are equal or different.
@@ -70,6 +81,18 @@ pub(super) fn short_for(a: &str, b: &str) -> bool {
     long.strip_prefix(short).is_some_and(cut) || without_vowels(short, long)
 }
 
+/// Whether a word with a stop behind it may stand for a longer one: its beginning, or some of its letters from the first to the last ("Wm.",
+/// "Fdez.").
+pub(super) fn stands_for(stopped: &str, long: &str) -> bool {
+    if stopped.len() >= long.len() {
+        return false;
+    }
+    let mut letters = long.chars();
+    let mut some = || stopped.chars().count() >= 2 && stopped.chars().all(|c| letters.any(|other| other == c));
+    let ends = stopped.chars().next() == long.chars().next() && stopped.chars().last() == long.chars().last();
+    long.starts_with(stopped) || (ends && some())
+}
+
 /// Whether two words are forms of one: the same but for an ending of three letters at most.
 pub(super) fn one_stem(a: &str, b: &str) -> bool {
     let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
@@ -95,15 +118,16 @@ pub(super) struct Overlap {
 
 /// Words paired with their likest free partner.
 pub(super) fn overlap(a: &[String], b: &[String], weight: impl Fn(&str) -> f64) -> Overlap {
-    overlap_where(a, b, weight, |_, _| true)
+    overlap_where(a, b, weight, |_, _| true, |_, _| false)
 }
 
-/// [`overlap`] of words that are equal, or alike and `may` be one.
+/// [`overlap`] of words that are equal, or alike and `may` be one, or that are `one` by their places, however they are written.
 pub(super) fn overlap_where(
     a: &[String],
     b: &[String],
     weight: impl Fn(&str) -> f64,
     may: impl Fn(&str, &str) -> bool,
+    one: impl Fn(usize, usize) -> bool,
 ) -> Overlap {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (i, x) in a.iter().enumerate() {
@@ -111,6 +135,8 @@ pub(super) fn overlap_where(
             let alike = word_similarity(x, y);
             if alike >= SAME_WORD && (x == y || may(x, y)) {
                 pairs.push((alike, i, j));
+            } else if one(i, j) {
+                pairs.push((SAME_WORD, i, j));
             }
         }
     }
@@ -169,6 +195,18 @@ mod tests {
             assert!(short_for(short, long) && short_for(long, short), "{short}");
             assert!(word_similarity(short, long) >= SAME_WORD, "{short}");
         }
+        for (stopped, long) in [
+            ("az", "azienda"),
+            ("s", "san"),
+            ("sv", "svaty"),
+            ("wm", "william"),
+            ("fdez", "fernandez"),
+            ("zn", "zonen"),
+        ] {
+            assert!(stands_for(stopped, long) && !stands_for(long, stopped), "{stopped}");
+        }
+        assert!(!stands_for("wm", "wilhelmine") && !stands_for("dt", "dritten") && !stands_for("san", "san"));
+        assert_eq!(words_with_a_stop("Az. Agr. Conti S. 3. x"), ["az", "agr", "s"]);
         for (word, other) in [("stadt", "stadtwerke"), ("weber", "werner"), ("kolner", "koln")] {
             assert!(!short_for(word, other), "{word}");
         }
