@@ -267,6 +267,11 @@ mod tests {
             ("Oy Karl Fazer Ab", "Karl Fazer", "Oy AB"),
             ("UAB „Maxima LT“", "Maxima LT", "UAB"),
             ("OÜ Kask", "Kask", "OÜ"),
+            ("N.V. Zwernitz", "Zwernitz", "NV"),
+            ("S.p.A. Zwernitz", "Zwernitz", "SpA"),
+            ("Aktiebolaget Kask", "Kask", "AB"),
+            ("Kabushiki Kaisha Mori", "Mori", "K.K."),
+            ("Yūgen Gaisha Mori", "Mori", "Y.K."),
         ] {
             assert_eq!(split(name), (bare.to_owned(), form.to_owned()), "{name}");
         }
@@ -290,6 +295,8 @@ mod tests {
         }
         for name in [
             "SIA Abrasives",
+            "Spa Resort Kask",
+            "NV Partners Kask",
             "PT Cruisers",
             "AS Roma",
             "AS Monaco Football",
