@@ -157,10 +157,19 @@ fn slips_of_the_pen(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -
     shared.alike.iter().all(|(x, y)| stopped(x, y) || slip(x, y) || short(x, y)) && odd <= 2
 }
 
-/// Whether one name is the initials of the other: `IBM`, International Business Machines.
+/// Whether one name is the initials of the other: `IBM`, International Business Machines; or begins with those of the other's leading words and goes
+/// on as the other does: `PB Zwernitz`, Przedsiębiorstwo Budowlane Zwernitz.
 fn initials_of(short: &Record, long: &Record) -> bool {
-    let [word] = short.name.as_slice() else { return false };
-    long.initials.as_ref().is_some_and(|initials| initials == word)
+    let Some((first, rest)) = short.name.split_first() else { return false };
+    if rest.is_empty() {
+        return long.initials.as_ref().is_some_and(|initials| initials == first);
+    }
+    let Some(leading) = long.name.len().checked_sub(rest.len()) else { return false };
+    let (leading, behind) = long.name.split_at(leading);
+    let words = leading.iter().filter(|word| !SMALL.contains(&word.as_str()));
+    let initials: String = words.filter_map(|word| word.chars().next()).collect();
+    let fits = (2..=5).contains(&first.chars().count()) && initials.chars().all(char::is_alphabetic);
+    fits && rest == behind && *first == initials && rest.iter().any(|word| word.chars().count() >= 3)
 }
 
 /// Whether both names have what tells sister companies apart, and not the same: a number (`Windpark 1`, `Fund II`) or a point of the compass.
@@ -176,10 +185,13 @@ fn parts_differ(a: &[String], b: &[String]) -> bool {
     lacks(a, b) || lacks(b, a)
 }
 
-/// Whether `long` is `short` with nothing but fillers behind it.
+/// Whether `long` is `short` with nothing but fillers behind it, or "Group" before it.
 fn filled_up(short: &[String], long: &[String]) -> bool {
-    let Some(rest) = long.strip_prefix(short) else { return false };
     let says_something = short.iter().any(|w| w.chars().count() >= 3 && !FILLERS.contains(&w.as_str()));
+    let rest = match long.split_first() {
+        Some((group, rest)) if group == "group" && rest == short => return says_something,
+        _ => long.strip_prefix(short).unwrap_or_default(),
+    };
     says_something && !rest.is_empty() && rest.iter().all(|w| FILLERS.contains(&w.as_str()))
 }
 
@@ -251,6 +263,11 @@ mod tests {
             ["Ρόδος Α.Ε.", "Rodos"],
             ["Tre Rosor Bygg AB", "3 Rosor Bygg"],
             ["Erste Hafenbank", "1. Hafenbank"],
+            ["PB Zwernitz", "Przedsiębiorstwo Budowlane Zwernitz"],
+            ["T.U. Zwernitz", "Towarzystwo Ubezpieczeń Zwernitz S.A."],
+            ["ТД Зверница", "Торговый дом «Зверница»"],
+            ["Groupe Zwernitz", "Zwernitz SA"],
+            ["Gruppo Zwernitz Vollmond", "Zwernitz Vollmond"],
             ["Az. Agr. Zwernitz", "Azienda Agricola Zwernitz"],
             ["Hotel S. Quirino", "Hotel San Quirino"],
             ["Ayto. de Zwernitz", "Ayuntamiento de Zwernitz"],
@@ -268,6 +285,7 @@ mod tests {
         for pair in [
             ["Windpark Holtriem 1 GmbH & Co. KG", "Windpark Holtriem 2 GmbH & Co. KG"],
             ["Nordfonds II", "Nordfonds III"],
+            ["PB Zwernitz", "Przedsiębiorstwo Handlowe Zwernitz"],
             ["First Harbour Bank", "Second Harbour Bank"],
             ["Tre Rosor Bygg", "Två Rosor Bygg"],
             ["Krüger Logistik GmbH", "Krüger Logistik Holding GmbH"],

@@ -27,8 +27,8 @@ fn one_word(word: &str) -> &str {
         "mgmt" | "mgt" | "mngmt" => "management",
         "bros" | "broth" | "br" | "gebr" | "gebruder" | "gebroders" | "gebroeders" | "hnos" | "hermanos" | "freres"
         | "frs" | "fratelli" | "irmaos" | "irs" | "brodrene" | "brdr" | "broderna" | "bracia" | "braca" | "bratri"
-        | "fratii" | "testverek" | "tstv" | "veljekset" | "velj" | "kardesler" | "kard" | "adelfoi" | "afoi"
-        | "bratya" => "brothers",
+        | "bri" | "fratii" | "testverek" | "tstv" | "veljekset" | "velj" | "kardesler" | "kard" | "adelfoi"
+        | "afoi" | "bratya" => "brothers",
         "son" | "sohne" | "sohn" | "fils" | "hijos" | "figli" | "filhos" | "zonen" | "zoon" | "zn" | "soner"
         | "sonner" | "synowie" | "sinovi" | "syn" | "fiii" => "sons",
         "cie" | "compagnie" | "cia" | "compania" | "companhia" | "compagnia" => "company",
@@ -38,7 +38,7 @@ fn one_word(word: &str) -> &str {
         "ctr" | "cntr" | "centre" | "centro" | "zentrum" => "center",
         "ctrs" | "centres" => "centers",
         "grp" | "gpe" | "gruppe" | "groupe" | "grupo" | "gruppo" | "groep" | "grupp" | "gruppen" | "koncern"
-        | "csoport" | "grup" | "grupa" | "grupe" => "group",
+        | "csoport" | "grup" | "grupa" | "grupe" | "jituan" | "gruppa" | "omilos" | "grubu" | "skupina" => "group",
         "hldg" | "hldgs" | "hldngs" | "holdings" => "holding",
         "mktg" => "marketing",
         "mkt" | "mkts" => "market",
@@ -64,7 +64,7 @@ fn one_word(word: &str) -> &str {
         }
         "labs" | "lab" | "laboratory" | "laboratoires" | "laboratorios" | "laboratori" => "laboratories",
         "univ" | "universitat" | "universite" | "universidad" | "universidade" | "universita" | "universiteit"
-        | "universitet" | "universitetet" | "uniwersytet" | "univerzita" => "university",
+        | "universitet" | "universitatea" | "universitetet" | "uniwersytet" | "univerzita" => "university",
         "inst" | "institut" | "institutet" | "instituto" | "istituto" | "instituut" => "institute",
         "st" | "sankt" => "saint",
         "mt" => "mount",
