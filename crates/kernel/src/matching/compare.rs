@@ -93,6 +93,7 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
         }
         letters(field, ours, theirs, against, corpus, &mut say);
     }
+    namesakes(&mut evidence, corpus);
     evidence.sort_by(|p, q| q.weight.abs().total_cmp(&p.weight.abs()).then(p.field.cmp(&q.field)));
     let score = evidence.iter().map(|p| p.weight).sum::<f64>() - corpus.prior();
     let level = match score {
@@ -102,6 +103,17 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
         _ => Level::None,
     };
     Comparison { evidence, score, level }
+}
+
+/// One name in two towns, and nothing else that agrees: the name says no more than that one name is one company until something speaks against it.
+fn namesakes(evidence: &mut [Piece], corpus: &Corpus) {
+    let elsewhere = evidence.iter().any(|p| p.field == Field::City && p.verdict == Verdict::Differs);
+    if !elsewhere || evidence.iter().any(|p| p.field != Field::Name && p.weight > 0.0) {
+        return;
+    }
+    if let (Some(name), Some(most)) = (evidence.iter_mut().find(|p| p.field == Field::Name), corpus.one_name()) {
+        name.weight = name.weight.min(most);
+    }
 }
 
 /// Two clearly different names in a house of several companies, or only in one place, are neighbours: the address says no more for their being
@@ -192,6 +204,22 @@ mod tests {
         assert_eq!(compare(&kiel, &again, &corpus).level, Level::Same);
         assert_eq!(compare(&kiel, &munich, &corpus).level, Level::None);
         assert!(compare(&kiel, &munich, &corpus).evidence.iter().any(|p| p.field == Field::City && p.weight < 0.0));
+    }
+
+    #[test]
+    fn in_a_file_too_the_same_name_in_another_city_is_not_the_same_company() {
+        let of = |name: &str, city: &str| Record::read([(Field::Name, name), (Field::City, city)]);
+        let others = (0..100).map(|n| of(&format!("Alpha{n} Beta{n}"), &format!("Gamma{n}")));
+        let score = |cities: [&str; 2]| {
+            let pair = cities.map(|city| of("Zwernitz Vollmond", city));
+            let all: Vec<Record> = pair.iter().cloned().chain(others.clone()).collect();
+            compare(&pair[0], &pair[1], &Corpus::of(&all)).score
+        };
+        assert!(score(["Kempten", "Rostock"]) < 0.0);
+        assert!(score(["Frankfurt (Oder)", "Frankfurt am Main"]) < 0.0);
+        for cities in [["München", "Munich"], ["Frankfurt", "Frankfurt am Main"], ["Praha 4", "Prag"]] {
+            assert!(score(cities) >= 0.0, "{cities:?}");
+        }
     }
 
     #[test]

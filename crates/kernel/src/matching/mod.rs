@@ -19,6 +19,7 @@ mod post_box;
 mod record;
 mod short_forms;
 mod tokens;
+mod towns;
 mod unit;
 
 pub use address::Address;

@@ -5,6 +5,7 @@ use super::compare::{Verdict, letters};
 use super::corpus::Corpus;
 use super::record::{Field, Record};
 use super::tokens::{Overlap, overlap, whole_similarity};
+use super::towns::{one_town, two_towns};
 
 /// What street, house number, postcode and place say.
 pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
@@ -46,8 +47,14 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
         let (p, q) = (ours.city.join(" "), theirs.city.join(" "));
         let known = |place: &str| corpus.count(Field::City, place).is_some_and(|count| count >= 3);
         // Two places that the file knows well are two, however alike they are written.
-        if p != q && known(&p) && known(&q) && !p.starts_with(&q) && !q.starts_with(&p) {
+        let one = || one_town(&ours.city, &theirs.city);
+        if p != q && known(&p) && known(&q) && !p.starts_with(&q) && !q.starts_with(&p) && !one() {
             say(Field::City, Verdict::Differs, -9.0);
+        } else if p != q && one() {
+            let worth = corpus.weight(Field::City, &p).min(corpus.weight(Field::City, &q));
+            say(Field::City, Verdict::Alike, worth.min(12.0));
+        } else if !a.name.is_empty() && !b.name.is_empty() && two_towns(&ours.city, &theirs.city) {
+            say(Field::City, Verdict::Differs, -4.0);
         } else {
             letters(Field::City, &p, &q, 4.0, corpus, say);
         }
