@@ -18,6 +18,7 @@ mod place;
 mod post_box;
 mod record;
 mod short_forms;
+mod slips;
 mod tokens;
 mod towns;
 mod unit;

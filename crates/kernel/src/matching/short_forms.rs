@@ -45,7 +45,9 @@ fn one_word(word: &str) -> &str {
         "engrg" | "engr" | "engg" | "engnrg" => "engineering",
         "inds" | "indus" => "industries",
         "trdg" => "trading",
-        "distr" | "dstr" => "distribution",
+        "distr" | "dstr" | "distribuidora" | "distribuidor" | "distribuzione" | "distribucion" | "distribuicao" => {
+            "distribution"
+        }
         "bldg" | "bldrs" => "building",
         "govt" => "government",
         "assn" | "assocn" => "association",
@@ -65,7 +67,7 @@ fn one_word(word: &str) -> &str {
         "labs" | "lab" | "laboratory" | "laboratoires" | "laboratorios" | "laboratori" => "laboratories",
         "univ" | "universitat" | "universite" | "universidad" | "universidade" | "universita" | "universiteit"
         | "universitet" | "universitatea" | "universitetet" | "uniwersytet" | "univerzita" => "university",
-        "inst" | "institut" | "institutet" | "instituto" | "istituto" | "instituut" => "institute",
+        "inst" | "institut" | "instytut" | "institutet" | "instituto" | "istituto" | "instituut" => "institute",
         "st" | "sankt" => "saint",
         "mt" => "mount",
         "dr" | "doktor" | "doutor" | "dottore" | "docteur" => "doctor",
