@@ -185,6 +185,16 @@ fn undivided(tallies: &[Tally]) -> Vec<Tally> {
     whole.into_values().collect()
 }
 
+/// Whether kept totals answer `ask`, as it is divided.
+///
+/// # Errors
+/// The database's.
+pub async fn is_kept(cx: &Ctx, ask: &Ask) -> Outcome<bool> {
+    let kept = ask.currency.is_none()
+        && (standing::plan(cx, ask).is_some() || partner_totals::tallies(cx, ask).await?.is_some());
+    Ok(kept)
+}
+
 async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>, Originals, Path)> {
     if let Some(to) = ask.currency {
         let (tallies, originals) = exchanged::tallies(cx, ask, to).await?;

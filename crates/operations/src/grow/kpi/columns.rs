@@ -59,15 +59,14 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
             } else {
                 "registration cd WHERE cd.id = f.registration_id"
             };
+            let of_company = of.replacen(" WHERE", " JOIN company cc ON cc.id = cd.company_id WHERE", 1);
             // Of a customer without a record there is what the partner wrote.
             let written = if deals || column == "industry" {
                 String::new()
             } else {
                 format!(", (SELECT cd.company_country FROM {of})")
             };
-            return sql.push(&format!(
-                "COALESCE((SELECT cc.{column} FROM company cc WHERE cc.id = (SELECT cd.company_id FROM {of})){written}, '')"
-            ));
+            return sql.push(&format!("COALESCE((SELECT cc.{column} FROM {of_company}){written}, '')"));
         }
         Dimension::Source if deals && ask.policies.blank_sources == BlankSources::Direct => {
             "CASE WHEN f.source = 'imported' AND f.partner_id IS NULL THEN 'direct' ELSE f.source END"

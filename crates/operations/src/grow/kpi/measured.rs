@@ -9,6 +9,8 @@ use kernel::words::DealOutcome;
 use kernel::{Failure, Outcome};
 use storage::Sql;
 
+const HAS_AMOUNT: &str = "f.amount IS NOT NULL";
+
 /// The measures of a family: of the first case that is so, or else the last.
 struct Cases {
     cases: Vec<(String, M)>,
@@ -54,6 +56,15 @@ pub(super) fn has_measures(ask: &Ask) -> bool {
     !cases(ask).cases.is_empty()
 }
 
+/// The measures of rows with an amount and of those without, where nothing else tells measures apart: then they need not be sorted by it.
+pub(super) fn by_amount(ask: &Ask) -> Option<[M; 2]> {
+    let Cases { cases, otherwise } = cases(ask);
+    match cases.as_slice() {
+        [(so, with)] if so == HAS_AMOUNT => Some([*with, otherwise]),
+        _ => None,
+    }
+}
+
 /// Whether a row has one of these measures.
 pub(super) fn one_of(sql: Sql, ask: &Ask, measures: &[M]) -> Sql {
     let numbers: Vec<String> = measures.iter().map(|m| number(*m).to_string()).collect();
@@ -77,8 +88,8 @@ fn cases(ask: &Ask) -> Cases {
     match ask.metric.family {
         Family::Closing => match only(ask.metric) {
             Some(DealOutcome::Lost) => of(&[], M::Lost),
-            Some(_) => of(&[("f.amount IS NOT NULL", M::Won)], M::WonUnvalued),
-            None => of(&[("f.outcome = 'lost'", M::Lost), ("f.amount IS NOT NULL", M::Won)], M::WonUnvalued),
+            Some(_) => of(&[(HAS_AMOUNT, M::Won)], M::WonUnvalued),
+            None => of(&[("f.outcome = 'lost'", M::Lost), (HAS_AMOUNT, M::Won)], M::WonUnvalued),
         },
         Family::ClosingTime => {
             let (in_order, reversed) = ("f.closed_day >= f.opened_day", "f.closed_day < f.opened_day");
@@ -99,7 +110,7 @@ fn cases(ask: &Ask) -> Cases {
             of(&[("f.outcome = 'won' AND COALESCE(f.closed_day, f.known_day) <= {day}", M::OpenedWon)], M::OpenedOther)
         }
         Family::Opening => of(&[("f.outcome = 'won'", M::OpenedWon)], M::OpenedOther),
-        Family::Pipeline => of(&[("f.amount IS NOT NULL", M::Open)], M::OpenUnvalued),
+        Family::Pipeline => of(&[(HAS_AMOUNT, M::Open)], M::OpenUnvalued),
         Family::Reach => of(&[], M::Reached),
         Family::Submission => of(&[], M::Submitted),
         Family::FirstAnswer => of(&[("f.answer_micros < 0", M::AnsweredUndated)], M::Answered),
@@ -144,7 +155,7 @@ fn cases(ask: &Ask) -> Cases {
         }
         Family::Retention => Cases { cases: vec![(partners::has_left().to_owned(), M::Left)], otherwise: M::Stayed },
         Family::Sourcing => {
-            of(&[("f.source <> 'registered'", M::NotSourced), ("f.amount IS NOT NULL", M::Sourced)], M::SourcedUnvalued)
+            of(&[("f.source <> 'registered'", M::NotSourced), (HAS_AMOUNT, M::Sourced)], M::SourcedUnvalued)
         }
         Family::Breach => of(&[], M::Overdue),
         Family::Activity => Cases { cases: vec![(partners::is_active(&ask.policies), M::Active)], otherwise: M::Idle },

@@ -47,7 +47,7 @@ mod stretch;
 mod targeted;
 mod values;
 
-pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, figures_in, plain, shown};
+pub use answer::{Answer, Figure, GroupValue, Path, answer, answer_ask, figures_in, is_kept, plain, shown};
 pub use ask::{AsOf, Ask, Filter, Question};
 pub use choices::{Choice, choices, currencies, filter_names};
 pub use compare::{EarlierFigure, EarlierPeriod};
