@@ -1,5 +1,8 @@
 //! Numbers in company names, written as words, as ordinals or as Roman numerals, read as digits.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Numbers and the words that mean them, counting and ordering, folded, in the languages of Europe. Words that mean something else as well are left
 /// out: articles (*un*, *ein*, *een*, *en*, *egy*), *to*, *on*, *fire*, *pet*, *hat*, *ot*, *dos*, *otto*, *elf*, *noua*, *piec*, *kuusi*, *premier*.
 const NUMBERS: &[(u32, &str)] = &[
@@ -45,6 +48,10 @@ const NUMBERS: &[(u32, &str)] = &[
     (100, "hundred hundert"),
 ];
 
+static BY_WORD: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    NUMBERS.iter().flat_map(|(number, words)| words.split_whitespace().map(|word| (word, *number))).collect()
+});
+
 /// What stands behind the digits of an ordinal: *21st*, *1re*.
 const ORDINAL: &[&str] = &["st", "nd", "rd", "th", "re", "er", "ere", "eme", "nde", "ste"];
 
@@ -55,7 +62,7 @@ pub(super) fn number(word: &str) -> Option<u32> {
         Some(digits) if !digits.is_empty() => {
             (letters.is_empty() || ORDINAL.contains(&letters)).then(|| digits.parse::<u32>().ok()).flatten()
         }
-        _ => NUMBERS.iter().find(|(_, words)| words.split_whitespace().any(|w| w == word)).map(|(number, _)| *number),
+        _ => BY_WORD.get(word).copied(),
     }
 }
 

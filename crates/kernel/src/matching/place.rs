@@ -53,7 +53,7 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
         } else if p != q && one() {
             let worth = corpus.weight(Field::City, &p).min(corpus.weight(Field::City, &q));
             say(Field::City, Verdict::Alike, worth.min(12.0));
-        } else if !a.name.is_empty() && !b.name.is_empty() && two_towns(&ours.city, &theirs.city) {
+        } else if p != q && !a.name.is_empty() && !b.name.is_empty() && two_towns(&ours.city, &theirs.city) {
             say(Field::City, Verdict::Differs, -4.0);
         } else {
             letters(Field::City, &p, &q, 4.0, corpus, say);

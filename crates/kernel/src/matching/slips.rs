@@ -19,7 +19,11 @@ pub(super) fn may_be_a_slip(x: &str, y: &str, corpus: &Corpus) -> bool {
 
 /// Whether two words are one sound in two spellings: *Kuijpers*, *Kuypers*; *Noor*, *Nour*; *Ohtani*, *Otani*.
 pub(super) fn spelled_alike(x: &str, y: &str) -> bool {
-    x != y && x.chars().count().min(y.chars().count()) >= 4 && sound(x) == sound(y)
+    let begin_alike = match (x.chars().next(), y.chars().next()) {
+        (Some('i' | 'j' | 'y'), Some('i' | 'j' | 'y')) | (Some('f' | 'p'), Some('f' | 'p')) => true,
+        (first, other) => first == other,
+    };
+    begin_alike && x != y && x.chars().count().min(y.chars().count()) >= 4 && sound(x) == sound(y)
 }
 
 /// Spellings that differ from language to language, and from one way of writing it in Latin letters to another, made one.

@@ -1,6 +1,8 @@
 //! Whether two texts name one town: other languages' names for it, and towns of one name told apart by what stands behind it.
 
 use super::tokens::{whole_similarity, word_similarity};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Names of one town in several languages, folded, parted by bars. Everyday geography, written down from general knowledge; to be checked against
 /// "Names of European cities in different languages" (Wikipedia) when it grows. A name that another town has too is not here (Halle, Frankfurt).
@@ -151,17 +153,18 @@ const BETWEEN: &[&str] = &[
     "la", "les", "en", "sur", "sous", "lez", "de", "del", "di", "da", "do", "nad", "pod", "u",
 ];
 
+static BY_NAME: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+    TOWNS.iter().enumerate().flat_map(|(row, names)| names.split('|').map(move |name| (name, row))).collect()
+});
+
 /// The row of a town, by the longest of its names that the text begins with.
-fn row(town: &str) -> Option<usize> {
-    let begins = |name: &&str| town.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let longest = |names: &str| names.split('|').filter(begins).map(str::len).max();
-    let found = TOWNS.iter().enumerate().filter_map(|(row, names)| Some((longest(names)?, row)));
-    found.max().map(|(_, row)| row)
+fn row(town: &[String]) -> Option<usize> {
+    (1..=town.len()).rev().find_map(|words| BY_NAME.get(town.get(..words)?.join(" ").as_str()).copied())
 }
 
 /// Whether both texts name one town in two languages, or name it with a quarter of it.
 pub(super) fn one_town(a: &[String], b: &[String]) -> bool {
-    let (ours, theirs) = (row(&a.join(" ")), row(&b.join(" ")));
+    let (ours, theirs) = (row(a), row(b));
     ours.is_some() && ours == theirs
 }
 
