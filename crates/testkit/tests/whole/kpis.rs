@@ -411,6 +411,26 @@ async fn how_partners_get_going_is_read_from_totals_unless_something_lies_ahead_
 }
 
 #[tokio::test]
+async fn an_open_deal_of_a_partner_who_left_the_program_is_in_no_phase_now_and_as_of_today() {
+    let house = House::new().await;
+    house.deal(Some(0), Some(100), Some("2026-01-01")).await;
+    house.app.clock.advance(DAY);
+    partner::leave_program(&house.head, house.partner(0), house.programs[0], "Not now").await.expect("left");
+    let organisation = settings::organisation(house.app.app.db().read()).await.expect("settings");
+    let today = house.app.now().date_in(&organisation.zone());
+    let phases = async |as_of: Option<String>| {
+        let asked = Question { as_of, ..question("open_pipeline", &["phase"], &[]) };
+        let answer = kpi::answer(&house.head, &asked).await.expect("an answer");
+        answer.figures.iter().map(|f| (f.group[0].key.clone(), f.value)).collect::<Vec<_>>()
+    };
+    let unknown = vec![(String::new(), Some(1_000_000))];
+    assert_eq!(phases(None).await, unknown);
+    assert_eq!(phases(Some(today.to_string())).await, unknown);
+    let before = phases(Some(today.plus_days(-1).to_string())).await;
+    assert!(before.len() == 1 && !before[0].0.is_empty(), "the day before it was in one: {before:?}");
+}
+
+#[tokio::test]
 async fn rows_come_in_pages_and_end() {
     let house = House::new().await;
     for day in 1..=5 {
