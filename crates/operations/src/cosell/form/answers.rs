@@ -322,6 +322,7 @@ mod tests {
     use super::super::definition::{Condition, FormOption, checked};
     use super::*;
     use crate::program::Bilingual;
+    use kernel::words::RegistrationKind;
     use proptest::prelude::*;
 
     fn words(text: &str) -> Bilingual {
@@ -447,6 +448,18 @@ mod tests {
             wrong(vec![FormField { options: vec![], ..question("c", FieldKind::Choice) }]),
             ["fields.0.options required"]
         );
+        // More choices than there are; two nobody can tell apart; a question of deals that hangs on one only leads are asked.
+        let several = FormField { min: Some(9), ..question("s", FieldKind::Several) };
+        assert_eq!(wrong(vec![several]), ["fields.0.min out_of_range"]);
+        let mut alike = question("c", FieldKind::Choice);
+        let label = alike.options[0].label.clone();
+        alike.options[1].label = label;
+        assert_eq!(wrong(vec![alike]), ["fields.0.options.1.label taken"]);
+        let of = |kind, field: FormField| FormField { asked_of: Some(kind), ..field };
+        let lead = of(RegistrationKind::Lead, question("c", FieldKind::Choice));
+        let hangs = FormField { shown_when: when("c"), ..text() };
+        assert_eq!(wrong(vec![lead.clone(), hangs.clone()]), ["fields.1.shown_when condition_unknown"]);
+        assert_eq!(wrong(vec![lead, of(RegistrationKind::Lead, hangs)]), Vec::<String>::new());
     }
 
     fn any_form() -> impl Strategy<Value = FormDefinition> {

@@ -292,7 +292,7 @@ pub fn checked(errors: &mut FieldErrors, mut definition: FormDefinition) -> Form
         let path = format!("fields.{index}");
         check_field(errors, &path, field);
         if let Some(condition) = &field.shown_when {
-            check_condition(errors, &format!("{path}.shown_when"), condition, &earlier);
+            check_condition(errors, &format!("{path}.shown_when"), condition, field.asked_of, &earlier);
         }
         if earlier.contains_key(&field.key) || field.key.parse::<CoreField>().is_ok() {
             errors.add(&format!("{path}.key"), "taken");
@@ -359,6 +359,11 @@ fn check_field(errors: &mut FieldErrors, path: &str, field: &mut FormField) {
             errors.add_with(&format!("{path}.{name}"), "out_of_range", params);
         }
     }
+    let choices = i64::try_from(field.options.len()).unwrap_or(i64::MAX);
+    if field.kind == FieldKind::Several && field.min.is_some_and(|min| min > choices) {
+        let params = [("min", "0".to_owned()), ("max", choices.to_string())];
+        errors.add_with(&format!("{path}.min"), "out_of_range", params);
+    }
     if field.min.zip(field.max).is_some_and(|(min, max)| min > max) {
         errors.add(&format!("{path}.max"), "range_reversed");
     }
@@ -401,7 +406,7 @@ fn check_options(errors: &mut FieldErrors, path: &str, field: &mut FormField) {
     if field.options.len() > MOST_OPTIONS {
         errors.add_with(&path, "too_many", [("max", MOST_OPTIONS.to_string())]);
     }
-    let mut keys = BTreeSet::new();
+    let (mut keys, mut labels) = (BTreeSet::new(), BTreeSet::new());
     for (index, option) in field.options.iter_mut().enumerate() {
         let path = format!("{path}.{index}");
         option.key = errors.required(&format!("{path}.key"), &option.key, 40);
@@ -412,18 +417,33 @@ fn check_options(errors: &mut FieldErrors, path: &str, field: &mut FormField) {
             errors.add(&format!("{path}.key"), "taken");
         }
         option.label = needed(errors, &format!("{path}.label"), &option.label, 160);
+        // Nobody could tell them apart.
+        let said =
+            [("en", &option.label.en), ("de", &option.label.de)].into_iter().filter(|(_, text)| !text.is_empty());
+        if said.map(|(language, text)| labels.insert((language, fold(text)))).any(|new| !new) {
+            errors.add(&format!("{path}.label"), "taken");
+        }
     }
 }
 
 /// A condition looks back, never forward: so there is no circle, and one pass decides what is shown.
-fn check_condition(errors: &mut FieldErrors, path: &str, condition: &Condition, earlier: &BTreeMap<String, FormField>) {
+fn check_condition(
+    errors: &mut FieldErrors,
+    path: &str,
+    condition: &Condition,
+    asked_of: Option<RegistrationKind>,
+    earlier: &BTreeMap<String, FormField>,
+) {
     if condition.one_of.is_empty() || condition.one_of.iter().any(|v| v.trim().is_empty() || v.len() > 200) {
         errors.add(&format!("{path}.one_of"), "required");
     }
     if condition.field == CoreField::Country.as_str() {
         return;
     }
-    let Some(source) = earlier.get(&condition.field).filter(|source| source.kind != FieldKind::File) else {
+    // What is only asked of leads says nothing of deals.
+    let asked = |source: &&FormField| source.asked_of.is_none() || source.asked_of == asked_of;
+    let source = earlier.get(&condition.field).filter(|source| source.kind != FieldKind::File).filter(asked);
+    let Some(source) = source else {
         errors.add(path, "condition_unknown");
         return;
     };

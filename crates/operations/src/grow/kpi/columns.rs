@@ -20,6 +20,19 @@ pub(super) fn attributes(ask: &Ask) -> Vec<&Dimension> {
     found
 }
 
+/// The customers of rows, where the question looks at them: `cd` says who it is, `cc` is the record.
+pub(super) fn customers(ask: &Ask) -> Option<String> {
+    let looks = |of: &[Dimension]| of.iter().any(|dimension| ask.uses(dimension));
+    let (table, key) = match ask.metric.family.subject() {
+        Subject::Deals => ("deal", "deal_id"),
+        Subject::Registrations => ("registration", "registration_id"),
+        Subject::Partners => return None,
+    };
+    let of_record = looks(&[Dimension::CustomerIndustry, Dimension::CustomerCountry]);
+    let record = if of_record { " LEFT JOIN company cc ON cc.id = cd.company_id" } else { "" };
+    (of_record || looks(&[Dimension::Customer])).then(|| format!(" JOIN {table} cd ON cd.id = f.{key}{record}"))
+}
+
 /// A dimension's value in a row.
 pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
     let deals = ask.metric.family.subject() == Subject::Deals;
@@ -50,24 +63,11 @@ pub(super) fn dimension(sql: Sql, ask: &Ask, dimension: &Dimension) -> Sql {
         Dimension::Category => "f.category",
         Dimension::Region => "f.region",
         Dimension::Country => "f.country",
-        Dimension::Customer if deals => "(SELECT cd.company_id FROM deal cd WHERE cd.id = f.deal_id)",
-        Dimension::Customer => "(SELECT cr.company_id FROM registration cr WHERE cr.id = f.registration_id)",
-        Dimension::CustomerIndustry | Dimension::CustomerCountry => {
-            let column = if *dimension == Dimension::CustomerIndustry { "industry" } else { "country" };
-            let of = if deals {
-                "deal cd WHERE cd.id = f.deal_id"
-            } else {
-                "registration cd WHERE cd.id = f.registration_id"
-            };
-            let of_company = of.replacen(" WHERE", " JOIN company cc ON cc.id = cd.company_id WHERE", 1);
-            // Of a customer without a record there is what the partner wrote.
-            let written = if deals || column == "industry" {
-                String::new()
-            } else {
-                format!(", (SELECT cd.company_country FROM {of})")
-            };
-            return sql.push(&format!("COALESCE((SELECT cc.{column} FROM {of_company}){written}, '')"));
-        }
+        Dimension::Customer => "cd.company_id",
+        Dimension::CustomerIndustry => "COALESCE(cc.industry, '')",
+        Dimension::CustomerCountry if deals => "COALESCE(cc.country, '')",
+        // Of a customer without a record there is what the partner wrote.
+        Dimension::CustomerCountry => "COALESCE(cc.country, cd.company_country, '')",
         Dimension::Source if deals && ask.policies.blank_sources == BlankSources::Direct => {
             "CASE WHEN f.source = 'imported' AND f.partner_id IS NULL THEN 'direct' ELSE f.source END"
         }

@@ -2,7 +2,7 @@
 
 use super::ask::{AsOf, Ask, Filter};
 use super::cells::Measure;
-use super::columns::{attributes, dimension};
+use super::columns::{attributes, customers, dimension};
 use super::decisions;
 use super::dimension::{Dimension, Kind, Value};
 use super::measured::and_one_of;
@@ -163,6 +163,9 @@ fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str,
         sql = sql
             .push(&format!(" LEFT JOIN partner_attribute a{at} ON a{at}.partner_id = f.partner_id AND a{at}.key = "))
             .bind(key.as_str());
+    }
+    if let Some(customers) = customers(ask) {
+        sql = sql.push(&customers);
     }
     sql = sql.push(joins).push(" WHERE ");
     sql = family_condition(sql, ask);

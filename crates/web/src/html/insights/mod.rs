@@ -118,6 +118,16 @@ struct Select {
     choices: Vec<Choice>,
 }
 
+/// `Region: Nrod`.
+fn unseen(ui: &Ui, ask: &Ask) -> String {
+    let named = |filter: &String| {
+        let (name, value) = filter.split_once('=')?;
+        let dimension: Dimension = name.parse().ok()?;
+        Some(format!("{}: {value}", dimension_name(ui, &dimension)))
+    };
+    ask.unseen.iter().filter_map(named).collect::<Vec<_>>().join(", ")
+}
+
 async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
     let query = InsightsQuery::read(raw.as_deref());
     let home = settings::organisation(cx.read()).await?.currency;
@@ -200,7 +210,7 @@ async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult 
         csv: export(&query, "csv"),
         xlsx: export(&query, "xlsx"),
         recounting: ask.as_ref().is_some_and(|ask| ask.recounting),
-        unseen: ask.as_ref().map(|ask| ask.unseen.join(", ")).unwrap_or_default(),
+        unseen: ask.as_ref().map(|ask| unseen(&ui, ask)).unwrap_or_default(),
         policies: policies_in_words(&ui, ask.as_ref()),
         narrowed: !query.pairs().iter().all(|(name, _)| *name == "by"),
         query,
