@@ -1,22 +1,21 @@
 //! Chains of approvers, through the pages: sent, asked, agreed, declined, raced; and the waits beside them.
 
-use super::house::{House, make_partner};
+use super::house::House;
 use http::{Method, StatusCode};
 use kernel::id::{RegistrationId, UserId};
 use kernel::words::RegistrationStatus as Status;
 use kernel::{Failure, Role};
 use operations::Ctx;
 use operations::access::absence::{SetAbsence, set_absence};
-use operations::cosell::protection::approve_beside;
 use operations::cosell::registration::*;
 use operations::program::{self, ApprovalStep, Approver, Bilingual, When};
 use serde_json::json;
 
-fn who(cx: &Ctx) -> UserId {
+pub(super) fn who(cx: &Ctx) -> UserId {
     cx.actor.user().expect("a person").id
 }
 
-fn step(name: &str, approvers: Vec<UserId>) -> ApprovalStep {
+pub(super) fn step(name: &str, approvers: Vec<UserId>) -> ApprovalStep {
     ApprovalStep {
         name: Bilingual { en: name.to_owned(), de: name.to_owned() },
         when: When::default(),
@@ -26,7 +25,7 @@ fn step(name: &str, approvers: Vec<UserId>) -> ApprovalStep {
     }
 }
 
-async fn with_chain(house: &House, steps: Vec<ApprovalStep>) {
+pub(super) async fn with_chain(house: &House, steps: Vec<ApprovalStep>) {
     let (_, mut rules) = program::current(house.app.app.db().read(), house.program).await.expect("rules");
     rules.approval.steps = steps;
     program::publish(&house.head, house.program, rules, None).await.expect("published");
@@ -36,7 +35,7 @@ async fn version(house: &House, id: RegistrationId) -> String {
     house.row(id).await.version.to_string()
 }
 
-fn code<T: std::fmt::Debug>(said: Result<T, Failure>) -> &'static str {
+pub(super) fn code<T: std::fmt::Debug>(said: Result<T, Failure>) -> &'static str {
     said.expect_err("refused").code()
 }
 
@@ -490,61 +489,6 @@ async fn what_was_decided_about_another_protection_is_carried_out_by_the_last_ye
     assert_eq!((row.status, row.protected_until_on), (Status::Approved, None), "a referral has no protection");
     assert!(house.mails_of("registration_role").await[0].body_text.contains("Thank you"));
     assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM beside_decision").await, 0);
-}
-
-#[tokio::test]
-async fn a_decision_takes_nothing_from_one_who_was_protected_since() {
-    let house = House::new().await;
-    let finance = house.app.user("Fina Nance", Role::PartnerManager).await;
-    let third = make_partner(&house.app, house.program, "Drittwerk", "Tom Tal", "tom@drittwerk.example").await;
-    let first = house.register(house.voltwerk, house.kruger()).await.id;
-    let late = house.register(third, house.kruger()).await.id;
-    with_chain(&house, vec![step("Finance", vec![who(&finance)])]).await;
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
-    approve(&house.head, first, Approve::default()).await.expect("approved");
-    let decide = async |id: RegistrationId, choice: &str| {
-        let said = json!({ "choice": choice, "reason": "As they wish", "evidence": "A letter of May" });
-        approve_beside(&house.head, id, serde_json::from_value(said).expect("an input")).await.expect("decided")
-    };
-    decide(id, "customer_choice").await;
-    assert_eq!(house.status(id).await, Status::PendingApproval);
-    decide(late, "beside").await;
-    assert_eq!(house.status(late).await, Status::Approved);
-
-    assert_eq!(code(approve_step(&finance, id, ApproveStep::default()).await), "scope_taken");
-    for standing in [first, late] {
-        assert_eq!(house.status(standing).await, Status::Approved, "nobody decided about both");
-    }
-    // A referral takes nothing from anybody, whoever is protected.
-    decide(id, "referral").await;
-    approve_step(&finance, id, ApproveStep::default()).await.expect("yes to a referral");
-    let role = house.row(id).await;
-    assert_eq!((role.status, role.protected_until_on), (Status::Approved, None));
-}
-
-#[tokio::test]
-async fn a_decision_about_all_that_stands_is_carried_out() {
-    let house = House::new().await;
-    let finance = house.app.user("Fina Nance", Role::PartnerManager).await;
-    let third = make_partner(&house.app, house.program, "Drittwerk", "Tom Tal", "tom@drittwerk.example").await;
-    let first = house.register(house.voltwerk, house.kruger()).await.id;
-    let late = house.register(third, house.kruger()).await.id;
-    with_chain(&house, vec![step("Finance", vec![who(&finance)])]).await;
-    let id = house.register(house.nordlicht, house.kruger()).await.id;
-    approve(&house.head, first, Approve::default()).await.expect("approved");
-    let decide = async |id: RegistrationId, choice: &str| {
-        let said = json!({ "choice": choice, "reason": "As they wish", "evidence": "A letter of May" });
-        approve_beside(&house.head, id, serde_json::from_value(said).expect("an input")).await.expect("decided")
-    };
-    decide(id, "customer_choice").await;
-    decide(late, "beside").await;
-    assert_eq!(code(approve_step(&finance, id, ApproveStep::default()).await), "scope_taken");
-    decide(id, "customer_choice").await;
-    approve_step(&finance, id, ApproveStep::default()).await.expect("yes");
-    assert_eq!(house.status(id).await, Status::Approved);
-    for moved in [first, late] {
-        assert_eq!(house.status(moved).await, Status::Cancelled);
-    }
 }
 
 #[tokio::test]

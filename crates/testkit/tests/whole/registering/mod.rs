@@ -11,6 +11,7 @@ mod breaches;
 mod bulk;
 mod changing;
 mod conflicts;
+mod decided_since;
 mod digest;
 mod disputes;
 mod drafts;
