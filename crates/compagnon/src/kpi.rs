@@ -408,11 +408,7 @@ pub(crate) fn push_line(out: &mut String, cells: &[String]) {
         .iter()
         .map(|cell| {
             let number = cell.parse::<f64>().is_ok();
-            let guarded = if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-                format!("'{cell}")
-            } else {
-                cell.clone()
-            };
+            let guarded = if number { cell.clone() } else { export::guarded(cell) };
             if guarded.contains([',', '"', '\n', '\r']) {
                 format!("\"{}\"", guarded.replace('"', "\"\""))
             } else {
@@ -431,8 +427,8 @@ mod tests {
     #[test]
     fn a_cell_cannot_become_a_formula_and_numbers_stay_numbers() {
         let mut out = String::new();
-        push_line(&mut out, &["=1+1".to_owned(), "-12.5".to_owned(), "a, \"b\"".to_owned()]);
-        assert_eq!(out, "'=1+1,-12.5,\"a, \"\"b\"\"\"\n");
+        push_line(&mut out, &["=1+1".to_owned(), "＝1+1".to_owned(), "-12.5".to_owned(), "a, \"b\"".to_owned()]);
+        assert_eq!(out, "'=1+1,'＝1+1,-12.5,\"a, \"\"b\"\"\"\n");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How an operation says no. Codes with parameters; pages, mails and the API translate them (`error-<code>` in Fluent).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What every operation returns.
@@ -54,7 +55,7 @@ impl FieldErrors {
     }
     /// The trimmed text or nothing, noting `too_long` and `invalid` as [`FieldErrors::required`] does.
     pub fn optional(&mut self, field: &str, text: Option<&str>, max: usize) -> Option<String> {
-        let text: String = text?.chars().filter(|c| !turns(*c)).collect();
+        let text = unturned(text?);
         let text = Some(text.trim()).filter(|t| !t.is_empty())?;
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             self.add(field, "invalid");
@@ -66,6 +67,11 @@ impl FieldErrors {
         }
         Some(text.to_owned())
     }
+}
+
+/// The text without what turns the direction of what follows.
+pub fn unturned(text: &str) -> Cow<'_, str> {
+    if text.contains(turns) { Cow::Owned(text.replace(turns, "")) } else { Cow::Borrowed(text) }
 }
 
 /// Whether it embeds, overrides or isolates a direction of writing (Unicode, UAX #9).
@@ -105,6 +111,9 @@ pub enum Failure {
         /// When to try again, seconds.
         retry_after_seconds: u64,
     },
+    /// More was sent than is taken at once (413).
+    #[error("too much was sent")]
+    TooLarge,
     /// We failed (500). The cause goes to the log, never to the reader.
     #[error("internal error: {0}")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -145,6 +154,7 @@ impl Failure {
             Self::Token(code) => code,
             Self::Conflict { code, .. } => code,
             Self::Throttled { .. } => "too_many_requests",
+            Self::TooLarge => "payload_too_large",
             Self::Internal(_) => "internal",
         }
     }

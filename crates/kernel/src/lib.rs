@@ -25,7 +25,7 @@ pub mod written_amount;
 
 pub use actor::{Actor, Channel, Role, Scope};
 pub use clock::{Clock, FixedClock, SystemClock};
-pub use failure::{Failure, FieldError, FieldErrors, Outcome};
+pub use failure::{Failure, FieldError, FieldErrors, Outcome, unturned};
 pub use locale::Locale;
 pub use money::{Currency, Money};
 pub use page::{Cursor, Page, PageRequest};

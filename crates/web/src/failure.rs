@@ -16,6 +16,7 @@ pub fn status(failure: &Failure) -> StatusCode {
         Failure::Forbidden | Failure::Token(_) => StatusCode::FORBIDDEN,
         Failure::Conflict { .. } => StatusCode::CONFLICT,
         Failure::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

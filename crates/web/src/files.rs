@@ -103,7 +103,7 @@ pub(crate) struct Parts {
 /// Takes such a form apart; `limit` is for each file, bytes. A chooser left empty sends a file without a name: none.
 ///
 /// # Errors
-/// `Invalid` at `form`: `invalid`, `too_large`.
+/// `Invalid` at `form`: `invalid`; `TooLarge`.
 pub(crate) async fn receive_parts(mut form: Multipart, limit: usize) -> Result<Parts, Failure> {
     let unreadable = |_| Failure::field("form", "invalid");
     let mut parts = Parts::default();
@@ -128,7 +128,7 @@ pub(crate) async fn receive_parts(mut form: Multipart, limit: usize) -> Result<P
                 Err(other) => return Err(other),
             }
         } else {
-            let text = read(field, room).await.map_err(|_| Failure::field("form", "too_large"))?;
+            let text = read(field, room).await.map_err(|_| Failure::TooLarge)?;
             room = room.saturating_sub(text.len() + name.len());
             parts.words.push((name, String::from_utf8_lossy(&text).into_owned()));
         }

@@ -2,6 +2,7 @@
 
 use crate::failure::{ApiFailure, PageFailure};
 use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, Request};
 use http::header;
 use kernel::{Failure, FieldErrors};
@@ -13,9 +14,17 @@ pub struct Form<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = PageFailure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::field("form", "too_large"))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|refused| unread("form", &refused))?;
         // Repeated names (checkboxes) become lists.
         serde_html(&bytes).map(Self).map_err(PageFailure)
+    }
+}
+
+/// A body that was not read: more was sent than is taken, or it broke off.
+pub(crate) fn unread(field: &str, refused: &BytesRejection) -> Failure {
+    match refused {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Failure::TooLarge,
+        _ => Failure::field(field, "invalid"),
     }
 }
 
@@ -37,7 +46,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
         if !json {
             return Err(Failure::field("body", "not_json").into());
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::field("body", "too_large"))?;
+        let bytes = Bytes::from_request(request, state).await.map_err(|refused| unread("body", &refused))?;
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         match serde_path_to_error::deserialize(&mut reader) {
             Ok(value) => Ok(Self(value)),

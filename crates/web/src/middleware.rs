@@ -128,6 +128,8 @@ struct ErrorPage {
     code: &'static str,
     status: u16,
     message: String,
+    /// What to do about it.
+    note: String,
     request_id: String,
 }
 
@@ -139,6 +141,8 @@ async fn error_page(State(app): State<App>, request: Request, next: Next) -> Res
     let notice = response.extensions().get::<FailureNotice>().cloned().or_else(|| match response.status().as_u16() {
         404 if is_bare(&response) => Some(FailureNotice { code: "not_found", params: Default::default() }),
         405 if is_bare(&response) => Some(FailureNotice { code: "not_found", params: Default::default() }),
+        // The layer that counts says it in plain words of its own.
+        413 => Some(FailureNotice { code: "payload_too_large", params: Default::default() }),
         _ => None,
     });
     let Some(notice) = notice else { return response };
@@ -148,6 +152,10 @@ async fn error_page(State(app): State<App>, request: Request, next: Next) -> Res
         code: notice.code,
         status: status.as_u16(),
         message: i18n::error_text(cx.locale, notice.code, &notice.params),
+        note: match notice.code {
+            "payload_too_large" => ui.t1("shell-too-large", "max", MAX_BODY / 1024 / 1024),
+            _ => ui.t1("shell-error-note", "status", status.as_u16()),
+        },
         request_id: cx.request_id,
         ui,
     };

@@ -95,7 +95,7 @@ impl Unread {
         let kind = self.0.headers().get(http::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         if !kind.starts_with("multipart/form-data") {
             let bytes = axum::body::to_bytes(self.0.into_body(), MOST_WORDS).await;
-            return FormWithAnswers::of(&bytes.map_err(|_| Failure::field("form", "too_large"))?);
+            return FormWithAnswers::of(&bytes.map_err(|_| Failure::TooLarge)?);
         }
         let parts = Multipart::from_request(self.0, &()).await.map_err(|_| Failure::field("form", "invalid"))?;
         let parts = receive_parts(parts, limit).await?;

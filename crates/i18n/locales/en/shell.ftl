@@ -103,3 +103,4 @@ shell-in-english = English
 
 shell-error-note = This happens. If it keeps happening, tell whoever runs this system. (Status { $status })
 shell-error-home = Back to the start
+shell-too-large = The words of a form may take up { $max } MB. Nothing was saved, and what was typed is not here any more: going back in the browser often brings it back.

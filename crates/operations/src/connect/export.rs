@@ -61,9 +61,14 @@ pub type Rows = BoxStream<'static, Outcome<Vec<Row>>>;
 /// A file in pieces.
 pub type Pieces = BoxStream<'static, Outcome<Bytes>>;
 
+/// What a spreadsheet may take for the beginning of a formula: the signs, the same in full width (read as the signs where text is entered in East
+/// Asia), and white space that is dropped before it is read.
+pub const FORMULA_STARTS: [char; 11] =
+    ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r', '\n'];
+
 /// A text no spreadsheet takes for a formula.
 pub fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
 }
 
 fn plain(cell: &Cell) -> String {
@@ -198,7 +203,8 @@ mod tests {
 
     #[test]
     fn texts_that_look_like_formulas_are_defused() {
-        for text in ["=1+1", "+49 30 1234", "-x", "@SUM(A1)", "\tx", "\rx"] {
+        for text in ["=1+1", "+49 30 1234", "-x", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1+1", "＋1", "－x", "＠SUM(A1)"]
+        {
             assert_eq!(guarded(text), format!("'{text}"));
         }
         assert_eq!(guarded("a=b"), "a=b");

@@ -143,3 +143,23 @@ async fn the_api_starts_an_import_and_tells_how_it_went() {
     assert_eq!(refused.json()["error"]["fields"][0]["field"], "files.0.content");
     assert_eq!(app.api(Method::GET, "/api/v1/imports/imp_x", &cookie, None).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn what_turns_the_direction_of_writing_is_left_out_of_an_import_as_of_a_form() {
+    let app = TestApp::new().await;
+    let cookie = app.cookie(&app.user("Hanna Head", Role::HeadOfPartnerships).await).await;
+    let rows = "id,name\n1,\u{202e}HbmG rellüM\u{202c}\n\u{2066}2\u{2069},Ocean\n";
+    let sent = [part("mapping", Some("map.toml"), MAPPING), part("files", Some("partners.csv"), rows)];
+    assert_eq!(upload(&app, &cookie, &sent).await.status, StatusCode::SEE_OTHER);
+    work(&app).await;
+    let list = app.api(Method::GET, "/api/v1/partners", &cookie, None).await.json();
+    let names: Vec<_> = list["items"].as_array().expect("partners").iter().map(|p| p["name"].clone()).collect();
+    assert_eq!(names, [json!("HbmG rellüM"), json!("Ocean")]);
+    // The key is the same without it: the same rows again make nothing new.
+    let plain = rows.replace(['\u{202e}', '\u{202c}', '\u{2066}', '\u{2069}'], "");
+    let sent = [part("mapping", Some("map.toml"), MAPPING), part("files", Some("partners.csv"), &plain)];
+    assert_eq!(upload(&app, &cookie, &sent).await.status, StatusCode::SEE_OTHER);
+    work(&app).await;
+    let list = app.api(Method::GET, "/api/v1/partners", &cookie, None).await.json();
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(2), "{list}");
+}

@@ -31,5 +31,6 @@ mod programs;
 mod registering;
 mod search;
 mod smtp;
+mod too_large;
 mod walk;
 mod year;

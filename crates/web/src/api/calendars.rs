@@ -2,10 +2,11 @@
 
 use crate::api::input::{ApiPath, ApiQuery};
 use crate::failure::{ApiFailure, ErrorBody};
-use crate::form::JsonBody;
+use crate::form::{JsonBody, unread};
 use crate::request::Api;
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use http::StatusCode;
 use kernel::id::{CalendarId, ClosureId};
 use kernel::{Failure, Instant};
@@ -44,7 +45,7 @@ async fn list(Api(cx): Api) -> Result<Json<Calendars>, ApiFailure> {
     Ok(Json(Calendars { items: calendar::list(&cx).await?, next_cursor: None }))
 }
 
-/// Make a calendar. The first one is the default.
+/// Make a calendar. The first one is the default, unless it is made for programs of its own.
 #[utoipa::path(post, path = "/api/v1/calendars", operation_id = "create_calendar", tag = "calendars", request_body = SaveCalendar, responses(
     (status = 201, body = Calendar),
     (status = 401, body = ErrorBody),
@@ -169,8 +170,9 @@ async fn import(
     Api(cx): Api,
     ApiPath(id): ApiPath<CalendarId>,
     headers: http::HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<ImportedClosures>, ApiFailure> {
+    let body = body.map_err(|refused| unread("body", &refused))?;
     let kind = headers.get(http::header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("text/calendar") {
         return Err(Failure::field("file", "not_a_calendar").into());

@@ -43,9 +43,7 @@ async fn carry_out(app: &App, key: &HeaderValue, request: Request, next: Next) -
     let Actor::User(user) = &cx.actor else { return Err(Failure::Unauthenticated.into()) };
     // Two programs of one person do not know of each other's keys.
     let owner = user.token.as_ref().map_or_else(|| user.id.to_string(), |token| token.id.to_string());
-    let body = axum::body::to_bytes(body, crate::middleware::MAX_BODY)
-        .await
-        .map_err(|_| Failure::field("body", "too_large"))?;
+    let body = axum::body::to_bytes(body, crate::middleware::MAX_BODY).await.map_err(|_| Failure::TooLarge)?;
     let mut identity = format!("{} {}\n", parts.method, parts.uri).into_bytes();
     identity.extend_from_slice(&body);
     match idempotency::claim(app, &owner, key, &content_hash(&identity)).await? {

@@ -1,7 +1,7 @@
 //! A table of the mapping, tied to one file, that turns rows into records.
 
 use super::currency::{Taken, taken_for};
-use super::layout::{Binder, Bound};
+use super::layout::{Binder, Bound, cleaned};
 use super::value::{Value, problem};
 use super::{Fields, LogEvent, ReadMark, Record};
 use crate::connect::import::mapping::{
@@ -145,16 +145,16 @@ impl BoundTable {
             Some(Damage::Encoding) => return Err(Skip::Problem(problem("", "encoding", []))),
             None => {}
         }
-        let cell = |at: usize| row.cells.get(at).map(str::trim).unwrap_or_default();
+        let cell = |at: usize| row.cells.get(at).map(cleaned).unwrap_or_default();
         let nothing = |text: &str| text.is_empty() || self.empty.iter().any(|empty| empty == text);
         let holds = |test: &Test| match test {
-            Test::Is(at, texts) => texts.iter().any(|text| text == cell(*at)),
-            Test::Empty(at, empty) => nothing(cell(*at)) == *empty,
+            Test::Is(at, texts) => texts.iter().any(|text| *text == cell(*at)),
+            Test::Empty(at, empty) => nothing(&cell(*at)) == *empty,
         };
         if self.skip.iter().any(|tests| !tests.is_empty() && tests.iter().all(holds)) {
             return Err(Skip::OnPurpose);
         }
-        if let Some((name, _)) = self.require.iter().find(|(_, at)| nothing(cell(*at))) {
+        if let Some((name, _)) = self.require.iter().find(|(_, at)| nothing(&cell(*at))) {
             return Err(Skip::Problem(problem(name, "required", [])));
         }
         match self.key.text("key", row) {

@@ -13,6 +13,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
+/// The text of a cell, trimmed and without what turns the direction of what follows: a name would read as another one.
+pub(crate) fn cleaned(cell: &str) -> Cow<'_, str> {
+    match kernel::unturned(cell) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
 /// The values of one column of a lookup file, found by another.
 pub(crate) type LookupTable = Arc<HashMap<String, String>>;
 
@@ -41,7 +49,7 @@ impl Lookups {
                 let (by, take) = (header.position(&lookup.by)?, header.position(&lookup.take)?);
                 read_rows::<SourceError>(spec, &file, &mut |row| {
                     if let (Some(by), Some(take)) = (row.cells.get(by), row.cells.get(take)) {
-                        table.entry(by.trim().to_owned()).or_insert_with(|| take.trim().to_owned());
+                        table.entry(cleaned(by).into_owned()).or_insert_with(|| cleaned(take).into_owned());
                     }
                     Ok(())
                 })?;
@@ -155,7 +163,7 @@ impl Bound {
         row: &'r Row,
     ) -> Result<Option<(Cow<'r, str>, CellKind)>, FieldError> {
         let raw = match &self.origin {
-            Origin::Column(at) => self.cell(row, *at).map(|text| (Cow::Borrowed(text), row.kind(*at))),
+            Origin::Column(at) => self.cell(row, *at).map(|text| (text, row.kind(*at))),
             Origin::Constant(text) => Some((Cow::Borrowed(text.as_str()), CellKind::Written)),
             Origin::Template(pieces) => self.template(row, pieces).map(|text| (Cow::Owned(text), CellKind::Written)),
         };
@@ -186,8 +194,8 @@ impl Bound {
         }
     }
 
-    fn cell<'r>(&self, row: &'r Row, at: usize) -> Option<&'r str> {
-        row.cells.get(at).map(str::trim).filter(|text| !text.is_empty() && !self.empty.iter().any(|e| e == text))
+    fn cell<'r>(&self, row: &'r Row, at: usize) -> Option<Cow<'r, str>> {
+        row.cells.get(at).map(cleaned).filter(|text| !text.is_empty() && !self.empty.iter().any(|e| e == text))
     }
 
     fn template(&self, row: &Row, pieces: &[Piece]) -> Option<String> {
@@ -198,7 +206,7 @@ impl Bound {
                 Piece::Text(fixed) => text.push_str(fixed),
                 Piece::Column(at) => {
                     if let Some(cell) = self.cell(row, *at) {
-                        text.push_str(cell);
+                        text.push_str(&cell);
                         filled = true;
                     }
                 }

@@ -2,6 +2,7 @@
 
 use super::column::columns;
 use super::swell::stays_small;
+use crate::connect::export::FORMULA_STARTS;
 use crate::cosell::form::{FieldKind, FormDefinition};
 use calamine::{DataRef, Reader, Xlsx};
 use kernel::fold::fold;
@@ -105,7 +106,7 @@ fn too_many() -> Failure {
 
 /// Our own exports put an apostrophe before what a spreadsheet would take for a formula.
 fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).unwrap_or(text)
 }
 
 type Lines = Vec<(usize, Vec<Cell>)>;
