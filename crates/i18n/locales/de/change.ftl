@@ -60,3 +60,9 @@ public-wait-file-minutes = In kurzer Zeit wurde viel gesendet. Bitte wählen Sie
 }.
 public-unsent = Nicht gesendet
 public-unsent-text = Inzwischen hat sich etwas getan, und das lässt sich nicht mehr senden. Was Sie geschrieben haben, steht hier, damit Sie es mitnehmen können.
+public-late-again = Was Sie geschrieben haben, steht noch da und ist noch nicht gesendet. Bitte sehen Sie es durch und senden Sie es noch einmal.
+public-late-kept = Was Sie geschrieben haben, steht noch da.
+public-late-happened = Was inzwischen geschehen ist:
+public-edit-disputed = Solange der Streitfall läuft, lässt sich daran nichts ändern.
+public-edit-lost-disputed = Solange der Streitfall läuft, lässt sich daran nichts ändern
+answer-spent-typed = Was Sie geschrieben haben, wurde nicht gesendet. Es steht hier, damit Sie es mitnehmen können.

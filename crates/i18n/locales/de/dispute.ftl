@@ -71,7 +71,6 @@ dispute-field-appeal-reason = Warum war die Entscheidung falsch?
 dispute-open = Streitfall eröffnen
 dispute-open-lead = Schutz und Fristen stehen still, bis entschieden ist. Beide Partner erfahren davon; keiner erfährt, wer der andere ist.
 dispute-opened = Der Streitfall ist eröffnet. Beide Seiten wissen Bescheid.
-dispute-not-now = Diese Registrierung kann gerade nicht angefochten werden: Ein Streitfall läuft schon, oder es gibt nichts anzufechten.
 dispute-opened-by = eröffnet von { $who }, { $day }
 dispute-decide-by = Zu entscheiden bis { $due }.
 dispute-one-sided = Eine Seite gehört zu Partnern, die Sie nicht betreuen. Es entscheidet, wer beide Seiten sieht.
@@ -112,7 +111,7 @@ error-same = Das ist dieselbe Seite.
 public-dispute-yours = Sie haben angefochten
 public-dispute-contest = Anfechten
 public-dispute-statement = Warum steht Ihnen dieser Kunde zu?
-public-dispute-statement-hint = Belege können Sie danach vorlegen. Wir entscheiden in der zugesagten Zeit und nennen Ihnen die Regel, die galt.
+public-dispute-statement-hint = Einmal möglich, bis { $until }. Belege können Sie danach vorlegen. Wir entscheiden in der zugesagten Zeit und nennen Ihnen die Regel, die galt.
 public-dispute-opened = Danke. Wir gehen der Sache nach und schreiben Ihnen. Belege können Sie jetzt vorlegen.
 public-dispute-waits-holder = Jemand hat Ihre Registrierung angefochten. Ihr Schutz steht still, bis wir entscheiden, spätestens am { $due }. Zeigen Sie uns, was für Sie spricht.
 public-dispute-waits-claimant = Wir entscheiden bis { $due } und schreiben Ihnen. Zeigen Sie uns, was für Sie spricht.
@@ -216,3 +215,7 @@ mail-dispute-appeal-to-decide-body =
     { $url }
 
     { $organisation }
+dispute-late-kept = Die eigene Eingabe steht noch da und ist noch nicht gespeichert. Bitte den Fall ansehen, wie er jetzt steht, und dann noch einmal senden.
+dispute-late-unsent = Sie wurde nicht gespeichert und lässt sich nicht mehr senden. Sie steht hier, zum Mitnehmen.
+public-status-twice = Wir haben sie uns ein zweites Mal angesehen; ein drittes Mal gibt es nicht.
+public-status-may-contest = Wenn Ihnen dieser Kunde zusteht, können Sie das bis { $until } anfechten: Dann werden beide Seiten gehört.

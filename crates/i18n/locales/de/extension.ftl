@@ -94,3 +94,4 @@ mail-registration-reinstated-body =
     { $url }
 
     { $organisation }
+extension-chosen = Die Antwort

@@ -60,3 +60,9 @@ public-wait-file-minutes = A lot was sent in a short time. Please choose the fil
 }.
 public-unsent = Not sent
 public-unsent-text = Things have moved on, and this can't be sent any more. What you wrote stands here, so that you can take it along.
+public-late-again = What you wrote is still here and is not sent yet. Please look it over and send it again.
+public-late-kept = What you wrote is still here.
+public-late-happened = What happened meanwhile:
+public-edit-disputed = This can't be changed while the dispute is open.
+public-edit-lost-disputed = This can't be changed while the dispute is open
+answer-spent-typed = What you wrote was not sent. It stands here, so that you can take it along.

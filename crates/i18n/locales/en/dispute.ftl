@@ -71,7 +71,6 @@ dispute-field-appeal-reason = Why was the decision wrong?
 dispute-open = Open a dispute
 dispute-open-lead = Protection and our promises stand still until it is decided. Both partners are told; neither learns who the other is.
 dispute-opened = The dispute is open. Both sides are told.
-dispute-not-now = This registration can't be contested now: a dispute is open already, or there is nothing to contest.
 dispute-opened-by = opened by { $who }, { $day }
 dispute-decide-by = To be decided by { $due }.
 dispute-one-sided = One side belongs to partners you don't look after. Somebody who sees both sides decides.
@@ -112,7 +111,7 @@ error-same = This is the same side.
 public-dispute-yours = You contested it
 public-dispute-contest = Contest this
 public-dispute-statement = Why are you entitled to this customer?
-public-dispute-statement-hint = You can show evidence afterwards. We decide within the time promised and tell you the rule that applied.
+public-dispute-statement-hint = Possible once, until { $until }. You can show evidence afterwards. We decide within the time promised and tell you the rule that applied.
 public-dispute-opened = Thank you. We look into it and write to you. You can show evidence now.
 public-dispute-waits-holder = Somebody has contested your registration. Your protection stands still until we decide, by { $due }. Show us what speaks for you.
 public-dispute-waits-claimant = We decide by { $due } and write to you. Show us what speaks for you.
@@ -216,3 +215,7 @@ mail-dispute-appeal-to-decide-body =
     { $url }
 
     { $organisation }
+dispute-late-kept = What you wrote is still here and is not saved yet. Look at the case as it stands now, then send it again.
+dispute-late-unsent = It was not saved and can't be sent any more. It stands here, so that you can take it along.
+public-status-twice = We have looked at it a second time; there is no third look.
+public-status-may-contest = If you are entitled to this customer, you can contest this until { $until }: then both sides are heard.

@@ -1,16 +1,17 @@
 //! What a partner does on the status page: answer, take back, ask for more time or a second look, tell of progress.
 
 use super::closed::closed;
-use super::status::{Sent, page};
+use super::status::{Sent, late, page};
 use super::wait::{too_early, wait};
 use crate::form::Form;
-use crate::html::{PageResult, redirect_with, render_invalid};
+use crate::html::{PageResult, redirect_with, render_as, render_invalid};
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use axum::Router;
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::Redirect;
 use axum::routing::get;
+use http::StatusCode;
 use kernel::{Failure, FieldErrors};
 use operations::cosell::protection::AskExtension;
 use operations::cosell::registration::partner_side::{StatusLink, open_status};
@@ -113,7 +114,7 @@ async fn appeal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Fo
     after(&cx, ui, &token, sent, contested, "public-appeal-done").await
 }
 
-/// Back to the page after success; after a lost race as well, which the page then shows; with the mistakes otherwise.
+/// Back to the page after success; with what was typed and the mistakes, or what has happened where somebody was faster, otherwise.
 pub(super) async fn after(
     cx: &Ctx,
     ui: Ui,
@@ -122,10 +123,15 @@ pub(super) async fn after(
     done: Result<(), Failure>,
     said: &str,
 ) -> PageResult {
-    let path = format!("/s/{token}");
     match done {
-        Ok(()) => Ok(redirect_with(&path, "good", said)),
-        Err(Failure::Conflict { .. }) => Ok(redirect_with(&path, "warn", "public-status-meanwhile").into_response()),
+        Ok(()) => Ok(redirect_with(&format!("/s/{token}"), "good", said)),
+        Err(Failure::Conflict { code, params }) => {
+            let open = match open_status(cx, token).await {
+                Ok(open) => open,
+                Err(failure) => return closed(ui, failure),
+            };
+            render_as(StatusCode::CONFLICT, &late(cx, ui, token, &open, sent, (code, params)).await?)
+        }
         Err(Failure::Invalid(errors)) => {
             let open = open_status(cx, token).await?;
             render_invalid(&page(cx, ui, token, &open, sent, errors).await?)

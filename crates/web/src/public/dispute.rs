@@ -60,15 +60,15 @@ pub(super) struct DisputeCard {
     /// Until when this side can appeal; empty when it cannot.
     pub appeal_until: String,
     pub appeal_reason: String,
-    /// Whether the partner can contest whoever was protected instead.
-    pub may_contest: bool,
+    /// Until when the partner can contest whoever was protected instead; empty when it cannot.
+    pub contest_until: String,
     pub statement: String,
 }
 
 impl DisputeCard {
     pub(super) fn of(ui: &Ui, standing: &Standing, sent: &Sent) -> Self {
         let card = Self {
-            may_contest: standing.may_contest,
+            contest_until: standing.contest_until_on.map(|on| ui.date_long(&on)).unwrap_or_default(),
             statement: sent.statement.clone(),
             text: sent.text.clone(),
             dated_on: sent.dated_on.clone(),

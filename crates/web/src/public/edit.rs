@@ -14,6 +14,7 @@ use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use http::StatusCode;
+use kernel::words::RegistrationStatus;
 use kernel::{Failure, FieldErrors};
 use operations::cosell::form::Answers;
 use operations::cosell::registration::partner_side::{StatusLink, open_status};
@@ -56,6 +57,7 @@ impl EditPage {
 #[template(path = "public/edit_lost.html")]
 struct LostPage {
     ui: Ui,
+    title: String,
     path: String,
     company: String,
     status: String,
@@ -104,9 +106,11 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     };
     match open.editable().await {
         Ok(stands) => render(&page(&cx, ui, &token, stands, None, FieldErrors::default()).await?),
-        // It cannot be changed any more: the status page says what it has become.
+        // It cannot be changed now: the status page says what it has become.
         Err(Failure::Conflict { .. }) => {
-            Ok(redirect_with(&format!("/s/{token}"), "warn", "public-status-meanwhile").into_response())
+            let disputed = open.standing().await?.status == RegistrationStatus::Disputed;
+            let said = if disputed { "public-edit-disputed" } else { "public-edit-lost-title" };
+            Ok(redirect_with(&format!("/s/{token}"), "warn", said).into_response())
         }
         Err(other) => Err(other.into()),
     }
@@ -201,7 +205,9 @@ async fn lost(ui: Ui, token: &str, open: &StatusLink, form: &EditForm, answers: 
     if !form.reason.trim().is_empty() {
         typed.push((ui.t("public-edit-reason"), form.reason.clone()));
     }
+    let disputed = standing.status == RegistrationStatus::Disputed;
     let page = LostPage {
+        title: ui.t(if disputed { "public-edit-lost-disputed" } else { "public-edit-lost-title" }),
         path: format!("/s/{token}"),
         status: ui.word("status", standing.status),
         happened: status::history_since(&ui, &standing, form.seen_at()),

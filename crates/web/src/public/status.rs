@@ -19,6 +19,7 @@ use operations::cosell::protection::MayAsk;
 use operations::cosell::registration::partner_side::{Happened, PromiseSeen, Standing, StatusLink, open_status};
 use operations::{App, Ctx};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/s/{token}", get(show))
@@ -36,6 +37,13 @@ struct Mark {
 pub(super) struct Line {
     pub(super) text: String,
     pub(super) when: String,
+}
+
+/// Somebody was faster: why what was sent is not taken, what happened, and what becomes of what was typed.
+struct Late {
+    title: String,
+    texts: Vec<String>,
+    happened: Vec<Line>,
 }
 
 struct Exchange {
@@ -76,6 +84,10 @@ pub(super) struct StatusPage {
     pub(super) wait: String,
     /// What was typed into forms that are no longer there, label and text.
     pub(super) unsent: Vec<(String, String)>,
+    /// Somebody was faster.
+    late: Option<Late>,
+    /// When the page was made, microseconds: what has happened since is told where somebody was faster.
+    seen_at: i64,
 }
 
 impl StatusPage {
@@ -99,9 +111,18 @@ pub(super) struct Sent {
     pub(super) dated_on: String,
     pub(super) dispute_reason: String,
     pub(super) version: Option<i64>,
+    pub(super) seen_at: Option<i64>,
 }
 
 impl Sent {
+    /// Whether anything was typed.
+    fn has_words(&self) -> bool {
+        [&self.answer, &self.reason, &self.evidence, &self.appeal, &self.progress, &self.statement, &self.text]
+            .into_iter()
+            .chain([&self.dated_on, &self.dispute_reason])
+            .any(|text| !text.trim().is_empty())
+    }
+
     /// What was typed into forms that a registration as it stands no longer has: label and text.
     fn without_a_form(&self, ui: &Ui, standing: &Standing, dispute: &DisputeCard) -> Vec<(String, String)> {
         [
@@ -110,9 +131,10 @@ impl Sent {
             (&self.appeal, !dispute.waits && standing.appeal_until_on.is_some(), "public-appeal-reason"),
             (&self.progress, standing.may_tell, "public-field-progress"),
             (&self.reason, standing.may_withdraw, "public-status-withdraw-reason"),
+            (&self.dated_on, dispute.may_show, "dispute-field-dated-on"),
             (&self.text, dispute.may_show, "public-dispute-text"),
             (&self.dispute_reason, !dispute.appeal_until.is_empty(), "dispute-field-appeal-reason"),
-            (&self.statement, dispute.may_contest, "public-dispute-statement"),
+            (&self.statement, !dispute.contest_until.is_empty(), "public-dispute-statement"),
         ]
         .into_iter()
         .filter(|(text, there, _)| !there && !text.trim().is_empty())
@@ -133,6 +155,37 @@ pub(super) async fn page(
     let standing = open.standing().await?;
     let files = Files::of(cx, &ui, token, open).await?;
     Ok(made(ui, token, standing, files, sent, errors))
+}
+
+/// What has nothing to do with who was faster: one side can give or ask for no more.
+const ENOUGH: [&str; 2] = ["dispute_enough_evidence", "extension_limit"];
+
+/// The page after a lost race: what has happened, and what was typed in its form, or to be taken along where the form is no longer there.
+pub(super) async fn late(
+    cx: &Ctx,
+    ui: Ui,
+    token: &str,
+    open: &StatusLink,
+    sent: Sent,
+    (code, params): (&'static str, BTreeMap<String, String>),
+) -> Result<StatusPage, Failure> {
+    let (typed, seen) = (sent.has_words(), sent.seen_at.map(Instant));
+    let page = page(cx, ui, token, open, sent, FieldErrors::default()).await?;
+    let ui = &page.ui;
+    let mut texts = Vec::new();
+    if !matches!(code, "stale_version" | "not_allowed_now") {
+        texts.push(i18n::error_text(ui.locale(), code, &params));
+    }
+    let kept = typed && page.unsent.is_empty();
+    if kept {
+        texts.push(ui.t(if code == "stale_version" { "public-late-again" } else { "public-late-kept" }));
+    }
+    let late = Late {
+        title: ui.t(if kept { "public-wait" } else { "public-unsent" }),
+        texts,
+        happened: if ENOUGH.contains(&code) { Vec::new() } else { history_since(ui, &page.standing, seen) },
+    };
+    Ok(StatusPage { late: Some(late), ..page })
 }
 
 fn made(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, errors: FieldErrors) -> StatusPage {
@@ -178,6 +231,8 @@ fn made(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, error
         errors,
         wait: String::new(),
         unsent,
+        late: None,
+        seen_at: ui.now().0,
         standing,
         ui,
     }
@@ -226,7 +281,14 @@ fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
         Status::Expired if !until.is_empty() => ui.t1("public-status-protection-over", "until", until),
         Status::Declined => {
             let reason = standing.reason.as_deref().map(|code| ui.word("decline-reason", code)).unwrap_or_default();
-            format!("{} {reason}", ui.t("public-status-declined"))
+            let mut said = vec![ui.t("public-status-declined"), reason];
+            if standing.looked_at_twice {
+                said.push(ui.t("public-status-twice"));
+            }
+            if let Some(until) = standing.contest_until_on {
+                said.push(ui.t1("public-status-may-contest", "until", ui.date_long(&until)));
+            }
+            said.join(" ")
         }
         Status::Disputed => ui.word("public-now", standing.status),
         Status::Withdrawn => ui.t("public-status-withdrawn"),

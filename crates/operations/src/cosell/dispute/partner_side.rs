@@ -12,7 +12,7 @@ use kernel::words::{
     DisputeKind, DisputeOutcome, DisputeRule, DisputeSide, DisputeStatus, EvidenceKind, RegistrationStatus,
 };
 use kernel::{Date, FieldErrors, Instant, Outcome};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use storage::Sql;
 use storage::entity::registration::Model;
 
@@ -68,29 +68,52 @@ pub struct DisputeSeen {
 /// The reason of a no that says that somebody else has the customer.
 const TAKEN: &str = "already_registered";
 
-/// Whether the partner of this registration, declined because of another or taken back, can contest whoever was protected instead; for one that
-/// was taken back there must be somebody.
-fn may_contest(row: &Model, case: Option<&Case>, today: Date) -> bool {
-    let lost = match row.status {
-        RegistrationStatus::Declined => row.reason_code.as_deref() == Some(TAKEN),
-        RegistrationStatus::Cancelled => true,
-        _ => false,
-    };
-    lost && row.appealed_at.is_none() && row.appeal_until_on.is_some_and(|until| until >= today) && case.is_none()
-}
-
-/// What the side of this registration sees of its latest dispute, and whether it can contest.
+/// Until when the partner of this registration can contest whoever was protected instead: once, when it was declined because of another or taken
+/// back. A second look takes nothing of that away, whatever its reason: it asks the same vendor once more, a dispute hears both sides. Whoever was
+/// never told of another learns nothing here: only a no that said so counts, the last one or one before it.
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn seen(cx: &Ctx, row: &Model) -> Outcome<(Option<DisputeSeen>, bool)> {
+async fn contest_until(
+    db: &impl ConnectionTrait,
+    row: &Model,
+    case: Option<&Case>,
+    today: Date,
+) -> Outcome<Option<Date>> {
+    let Some(until) = row.appeal_until_on.filter(|until| case.is_none() && *until >= today) else { return Ok(None) };
+    let may = match row.status {
+        RegistrationStatus::Declined if row.reason_code.as_deref() == Some(TAKEN) => true,
+        // What was said in between does not name anybody: somebody must be there.
+        RegistrationStatus::Declined => {
+            row.appealed_at.is_some() && was_taken(db, row).await? && !is_free(db, row).await?
+        }
+        RegistrationStatus::Cancelled => row.appealed_at.is_none() && !is_free(db, row).await?,
+        _ => false,
+    };
+    Ok(may.then_some(until))
+}
+
+/// Whether a no before the last one said that somebody else has the customer.
+async fn was_taken(db: &impl ConnectionTrait, row: &Model) -> Outcome<bool> {
+    let said = Sql::new("SELECT 1 FROM registration_step WHERE activity = 'declined' AND reason = ")
+        .bind(TAKEN)
+        .push(" AND registration_id = ")
+        .bind(row.id)
+        .push(" LIMIT 1");
+    Ok(said.value::<i32>(db).await?.is_some())
+}
+
+/// What the side of this registration sees of its latest dispute, and until when it can contest.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn seen(cx: &Ctx, row: &Model) -> Outcome<(Option<DisputeSeen>, Option<Date>)> {
     let db = cx.read();
     let today = cx.now().date_in(&organisation(db).await?.zone());
     let case = latest_of(db, row.id).await?;
-    let may_contest = may_contest(row, case.as_ref(), today)
-        && (row.status != RegistrationStatus::Cancelled || !is_free(db, row).await?);
-    let Some(case) = case else { return Ok((None, may_contest)) };
-    let Some(side) = case.side_of(row.id) else { return Ok((None, may_contest)) };
+    let contest_until = contest_until(db, row, case.as_ref(), today).await?;
+    let Some(case) = case else { return Ok((None, contest_until)) };
+    let Some(side) = case.side_of(row.id) else { return Ok((None, contest_until)) };
     let evidence = Sql::new("SELECT kind, body, dated_on, given_at FROM dispute_evidence WHERE dispute_id = ")
         .bind(case.id)
         .push(" AND side = ")
@@ -116,7 +139,7 @@ pub(crate) async fn seen(cx: &Ctx, row: &Model) -> Outcome<(Option<DisputeSeen>,
         appeal_until_on: case.appeal_until_on.filter(|until| may_appeal && *until >= today),
         decisions,
     };
-    Ok((Some(seen), may_contest))
+    Ok((Some(seen), contest_until))
 }
 
 /// Contests whoever was protected instead, as the actor of `cx`, whose right to this row is known.
@@ -130,7 +153,7 @@ pub(crate) async fn contest(cx: &Ctx, row: &Model, statement: &str) -> Outcome<(
     errors.into_result(())?;
     let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
     let case = latest_of(cx.read(), row.id).await?;
-    if !may_contest(row, case.as_ref(), today) {
+    if contest_until(cx.read(), row, case.as_ref(), today).await?.is_none() {
         return Err(meanwhile("not_allowed_now", row));
     }
     let tx = cx.begin().await?;

@@ -122,8 +122,10 @@ pub struct Standing {
     pub extension: MayAsk,
     /// The latest dispute it is one of the sides of.
     pub dispute: Option<DisputeSeen>,
-    /// Whether the partner can contest whoever was protected instead.
-    pub may_contest: bool,
+    /// Until when the partner can contest whoever was protected instead, while it can.
+    pub contest_until_on: Option<Date>,
+    /// Whether the no was looked at a second time: there is no third look.
+    pub looked_at_twice: bool,
     /// Step n of m of the approval; 0 of 0 without one.
     pub approval: (i32, i32),
     /// Counts changes.
@@ -216,10 +218,11 @@ impl StatusLink {
         };
         let role = Sql::new("SELECT role FROM protection WHERE registration_id = ").bind(row.id);
         let role = role.value::<GrantedRole>(db).await?.filter(|role| *role != GrantedRole::Protected);
-        let (dispute, may_contest) = dispute::seen(&self.cx, row).await?;
+        let (dispute, contest_until_on) = dispute::seen(&self.cx, row).await?;
         Ok(Standing {
             dispute,
-            may_contest,
+            contest_until_on,
+            looked_at_twice: row.status == RegistrationStatus::Declined && row.appealed_at.is_some(),
             number: row.number.clone(),
             program: program.name,
             company: row.company_name.clone(),

@@ -33,7 +33,7 @@ fn form<'a>(version: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &
 }
 
 /// The language Ines reads.
-async fn speaks(house: &House, locale: &str) {
+pub(super) async fn speaks(house: &House, locale: &str) {
     let tx = house.app.app.db().begin().await.expect("a transaction");
     let sql = Sql::new("UPDATE app_user SET locale = ").bind(locale).push(" WHERE name = 'Ines Hoffmann'");
     assert_eq!(sql.execute(&tx).await.expect("changed"), 1);

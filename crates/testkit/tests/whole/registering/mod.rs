@@ -22,6 +22,7 @@ mod file_question;
 mod from_mail;
 pub mod house;
 mod keys_anew;
+mod late;
 mod leads;
 mod limits;
 mod matching;

@@ -1,9 +1,9 @@
 //! A case is opened by the vendor.
 
 use super::{id_of, problems, word};
-use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::field::{Choice, Problem, words};
+use crate::html::registrations::meanwhile::{meanwhile_with, typed};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::request::Page;
 use crate::ui::Ui;
@@ -90,9 +90,14 @@ pub(super) async fn open(Page { cx, ui }: Page, Path(id): Path<String>, Form(for
     match opened {
         Ok(dispute) => Ok(redirect_with(&format!("/disputes/{dispute}"), "good", "dispute-opened")),
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, form, errors).await?),
-        Err(Failure::Conflict { code: "dispute_open" | "dispute_claimed_already" | "not_allowed_now", .. }) => {
-            Ok(redirect_with(&format!("/registrations/{id}"), "warn", "dispute-not-now"))
+        Err(other) => {
+            let kind = kind.map(|kind| ui.word("dispute-kind", kind)).unwrap_or_default();
+            let typed = typed([
+                (ui.t("dispute-field-kind"), kind.as_str()),
+                (ui.t("dispute-field-claimant"), form.claimant.as_str()),
+                (ui.t("dispute-field-statement"), form.statement.as_str()),
+            ]);
+            meanwhile_with(&cx, ui, id, other, None, typed).await
         }
-        Err(other) => Err(PageFailure(other)),
     }
 }

@@ -4,13 +4,15 @@ use super::{id_of, mood, problems, word};
 use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::field::{Choice, Problem, words};
-use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::html::registrations::meanwhile::typed;
+use crate::html::{PageResult, redirect_with, render, render_as, render_invalid};
 use crate::request::Page;
 use crate::signature::ClockFace;
 use crate::ui::Ui;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Redirect;
+use http::StatusCode;
 use kernel::id::DisputeId;
 use kernel::words::{DisputeOutcome, DisputeRule, DisputeSide, EvidenceKind};
 use kernel::{Date, Failure, FieldErrors};
@@ -63,9 +65,38 @@ struct RecordPage {
     sent: Sent,
     errors: FieldErrors,
     mistakes: Vec<Problem>,
+    /// Somebody was faster.
+    late: Option<Late>,
+}
+
+/// Somebody was faster: why it was not taken, and what was typed into forms that are no longer there, label and text.
+struct Late {
+    message: String,
+    unsent: Vec<(String, String)>,
 }
 
 impl RecordPage {
+    fn may_show(&self) -> bool {
+        self.may_answer && self.waits
+    }
+    fn may_appeal(&self) -> bool {
+        self.may_answer && !self.detail.one_sided && self.detail.may_appeal.is_some()
+    }
+    fn without_a_form(&self) -> Vec<(String, String)> {
+        let (ui, sent) = (&self.ui, &self.sent);
+        let outcome = sent.outcome.parse::<DisputeOutcome>().map(|o| ui.word("dispute-outcome", o)).unwrap_or_default();
+        let rule = sent.rule.parse::<DisputeRule>().map(|r| ui.word("dispute-rule", r)).unwrap_or_default();
+        let fields = [
+            (self.may_show(), "dispute-field-evidence-text", sent.evidence_text.as_str()),
+            (self.may_show(), "dispute-field-dated-on", sent.dated_on.as_str()),
+            (self.may_decide, "dispute-field-outcome", outcome.as_str()),
+            (self.may_decide, "dispute-field-rule", rule.as_str()),
+            (self.may_decide, "dispute-field-decision", sent.decision.as_str()),
+            (self.may_appeal(), "dispute-field-appeal-reason", sent.appeal_reason.as_str()),
+        ];
+        typed(fields.into_iter().filter(|(there, ..)| !there).map(|(_, key, text)| (ui.t(key), text)))
+    }
+
     fn wrong(&self, field: &str) -> String {
         self.ui.field_error(&self.errors, field).unwrap_or_default()
     }
@@ -109,6 +140,7 @@ async fn page(cx: &Ctx, ui: Ui, id: DisputeId, sent: Sent, errors: FieldErrors) 
         detail,
         sent,
         errors,
+        late: None,
         ui,
     })
 }
@@ -128,6 +160,12 @@ async fn after<T>(cx: &Ctx, ui: Ui, id: DisputeId, sent: Sent, done: Result<T, F
     match done {
         Ok(_) => Ok(redirect_with(&path, "good", said)),
         Err(Failure::Invalid(errors)) => render_invalid(&page(cx, ui, id, sent, errors).await?),
+        Err(Failure::Conflict { code, params }) => {
+            let page = page(cx, ui, id, sent, FieldErrors::default()).await?;
+            let late =
+                Late { message: i18n::error_text(page.ui.locale(), code, &params), unsent: page.without_a_form() };
+            render_as(StatusCode::CONFLICT, &RecordPage { late: Some(late), ..page })
+        }
         Err(other) => Err(PageFailure(other)),
     }
 }

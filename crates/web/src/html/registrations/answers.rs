@@ -2,7 +2,7 @@
 
 use super::beside::{Kept, kept};
 use super::chain::{StepView, chain_view};
-use super::meanwhile::{meanwhile, meanwhile_with};
+use super::meanwhile::{meanwhile, meanwhile_with, typed};
 use super::{Choice, Mistake, id_of, mistakes};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -186,8 +186,13 @@ async fn finish<T>(
             render_invalid(&page(cx, ui, id, kind, form, errors).await?)
         }
         Err(other) => {
-            let label = ui.word("review-text", kind.word());
-            let typed = form.text().map(|text| (label, text)).into_iter().collect();
+            let reason =
+                Some(form.reason.as_str()).filter(|code| kind == Kind::Decline && DECLINE_REASONS.contains(code));
+            let reason = reason.map(|code| ui.word("decline-reason", code)).unwrap_or_default();
+            let typed = typed([
+                (ui.t("review-field-reason"), reason.as_str()),
+                (ui.word("review-text", kind.word()), form.text.as_str()),
+            ]);
             meanwhile_with(cx, ui, id, other, None, typed).await
         }
     }
@@ -209,20 +214,26 @@ pub(super) async fn approve_form(page: Page, Path(id): Path<String>) -> PageResu
     form(page, &id, Kind::Approve).await
 }
 
+/// The page where that is done which stands in the way of a yes, and what is said there. Where something was typed it is shown instead, to be
+/// taken along.
+fn first_to_do(code: &str) -> Option<(&'static str, &'static str)> {
+    match code {
+        "partner_missing" => Some(("/assign", "error-partner-missing")),
+        "approval_needed" => Some(("/send", "error-approval-needed")),
+        "finding_blocks" => Some(("", "error-finding-blocks")),
+        "scope_taken" => Some(("/beside", "error-scope-taken")),
+        _ => None,
+    }
+}
+
 pub(super) async fn approve(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
     let id = id_of(&id)?;
     let outcome = registration::approve(&cx, id, Approve { note: form.text(), version: form.version() }).await;
-    if let Err(Failure::Conflict { code: "partner_missing", .. }) = &outcome {
-        return Ok(redirect_with(&format!("/registrations/{id}/assign"), "warn", "error-partner-missing"));
-    }
-    if let Err(Failure::Conflict { code: "approval_needed", .. }) = &outcome {
-        return Ok(redirect_with(&format!("/registrations/{id}/send"), "warn", "error-approval-needed"));
-    }
-    if let Err(Failure::Conflict { code: "finding_blocks", .. }) = &outcome {
-        return Ok(redirect_with(&format!("/registrations/{id}"), "warn", "error-finding-blocks"));
-    }
-    if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
-        return Ok(to_beside(id));
+    if form.text().is_none()
+        && let Err(Failure::Conflict { code, .. }) = &outcome
+        && let Some((page, said)) = first_to_do(code)
+    {
+        return Ok(redirect_with(&format!("/registrations/{id}{page}"), "warn", said));
     }
     finish(&cx, ui, id, Kind::Approve, form, outcome).await
 }
@@ -297,7 +308,9 @@ pub(super) async fn send(Page { cx, ui }: Page, Path(id): Path<String>, Form(for
     let id = id_of(&id)?;
     let input = SendForApproval { note: form.text(), version: form.version() };
     let outcome = registration::send_for_approval(&cx, id, input).await;
-    if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
+    if form.text().is_none()
+        && let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome
+    {
         return Ok(to_beside(id));
     }
     finish(&cx, ui, id, Kind::Send, form, outcome).await
@@ -310,7 +323,9 @@ pub(super) async fn step_form(page: Page, Path(id): Path<String>) -> PageResult 
 pub(super) async fn step(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
     let id = id_of(&id)?;
     let outcome = registration::approve_step(&cx, id, ApproveStep { note: form.text(), round: form.round() }).await;
-    if let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome {
+    if form.text().is_none()
+        && let Err(Failure::Conflict { code: "scope_taken", .. }) = &outcome
+    {
         return Ok(to_beside(id));
     }
     finish(&cx, ui, id, Kind::Step, form, outcome).await

@@ -1,5 +1,6 @@
 //! Saying which partner a stranger's registration belongs to.
 
+use super::meanwhile::{meanwhile_with, typed};
 use super::{id_of, mistakes};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -122,6 +123,10 @@ pub(super) async fn assign(Page { cx, ui }: Page, Path(id): Path<String>, Form(f
     match registration::assign(&cx, id, input).await {
         Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "review-assign-done")),
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, form, errors).await?),
-        Err(other) => super::meanwhile::meanwhile(&cx, ui, id, other).await,
+        Err(other) => {
+            let chosen = partner::detail(&cx, partner).await.map(|found| found.facts.name).unwrap_or_default();
+            let typed = typed([(ui.t("review-field-partner"), chosen.as_str())]);
+            meanwhile_with(&cx, ui, id, other, None, typed).await
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Another protection stands in the scope: a person decides how to go on.
 
-use super::meanwhile::meanwhile;
+use super::meanwhile::{meanwhile_with, typed};
 use super::{Choice, Mistake, id_of};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -161,6 +161,15 @@ pub(super) async fn decide(Page { cx, ui }: Page, Path(id): Path<String>, Form(f
             Ok(redirect_with(&format!("/registrations/{id}"), "good", said))
         }
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, form, errors).await?),
-        Err(other) => meanwhile(&cx, ui, id, other).await,
+        Err(other) => {
+            let chosen = form.choice.parse::<BesideChoice>().map(|c| ui.word("beside-choice", c)).unwrap_or_default();
+            let typed = typed([
+                (ui.t("beside-choice"), chosen.as_str()),
+                (ui.t("beside-reason"), form.reason.as_str()),
+                (ui.t("beside-evidence"), form.evidence.as_str()),
+                (ui.t("beside-note"), form.note.as_str()),
+            ]);
+            meanwhile_with(&cx, ui, id, other, None, typed).await
+        }
     }
 }

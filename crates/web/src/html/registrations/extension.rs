@@ -1,6 +1,6 @@
 //! More time: the answer to a partner who asks for it, and protection given back.
 
-use super::meanwhile::meanwhile;
+use super::meanwhile::{meanwhile_with, typed};
 use super::{Mistake, id_of};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -104,7 +104,17 @@ pub(super) async fn answer(
             Ok(redirect_with(&format!("/registrations/{id}"), "good", said))
         }
         Err(Failure::Invalid(errors)) => render_invalid(&page(&cx, ui, id, form, errors).await?),
-        Err(other) => meanwhile(&cx, ui, id, other).await,
+        Err(other) => {
+            let date = form.until_on.trim();
+            let until = date.parse::<Date>().map_or_else(|_| date.to_owned(), |on| ui.date(&on));
+            let chosen = ui.t(if grant { "extension-grant" } else { "extension-refuse" });
+            let typed = typed([
+                (ui.t("extension-chosen"), chosen.as_str()),
+                (ui.t("extension-until-on"), until.as_str()),
+                (ui.t("extension-note"), form.note.as_str()),
+            ]);
+            meanwhile_with(&cx, ui, id, other, None, typed).await
+        }
     }
 }
 
@@ -174,6 +184,10 @@ pub(super) async fn reinstate(
     match done {
         Ok(_) => Ok(redirect_with(&format!("/registrations/{id}"), "good", "reinstate-done")),
         Err(Failure::Invalid(errors)) => render_invalid(&reinstate_page(&cx, ui, id, form, errors).await?),
-        Err(other) => meanwhile(&cx, ui, id, other).await,
+        Err(other) => {
+            let reason = (ui.t("reinstate-reason"), form.reason.as_str());
+            let typed = typed([reason, (ui.t("reinstate-days"), form.days.as_str())]);
+            meanwhile_with(&cx, ui, id, other, None, typed).await
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A finding of the conflict check: set aside with a reason, or taken back into account.
 
-use super::meanwhile::meanwhile;
+use super::meanwhile::{meanwhile_with, typed};
 use super::record::{FindingView, finding};
 use super::{Mistake, id_of, mistakes};
 use crate::form::Form;
@@ -80,6 +80,9 @@ pub(super) async fn act(
         Err(Failure::Invalid(errors)) => {
             render_invalid(&finding_page(&cx, page.ui, (id, finding), form, errors).await?)
         }
-        Err(other) => meanwhile(&cx, page.ui, id, other).await,
+        Err(other) => {
+            let typed = typed([(page.ui.t("review-field-reason"), form.reason.as_str())]);
+            meanwhile_with(&cx, page.ui, id, other, None, typed).await
+        }
     }
 }

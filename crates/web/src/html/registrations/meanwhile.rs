@@ -28,8 +28,14 @@ pub(super) async fn meanwhile(cx: &Ctx, ui: Ui, id: RegistrationId, failure: Fai
     meanwhile_with(cx, ui, id, failure, None, Vec::new()).await
 }
 
+/// What was typed into fields, label and text; empty ones are left out.
+pub(crate) fn typed<'a>(fields: impl IntoIterator<Item = (String, &'a str)>) -> Vec<(String, String)> {
+    let kept = fields.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    kept.map(|(label, text)| (label, text.trim().to_owned())).collect()
+}
+
 /// [`meanwhile`] with all that happened since `seen`, and with what was typed, which is not lost.
-pub(super) async fn meanwhile_with(
+pub(in crate::html) async fn meanwhile_with(
     cx: &Ctx,
     ui: Ui,
     id: RegistrationId,

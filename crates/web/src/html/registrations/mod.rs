@@ -11,9 +11,9 @@ mod extension;
 mod files;
 mod finding;
 mod list;
-mod meanwhile;
+pub(crate) mod meanwhile;
 mod new;
-mod record;
+pub(in crate::html) mod record;
 pub(crate) mod rows;
 
 use axum::Router;
