@@ -166,3 +166,5 @@ mail-digest-answered = { $count ->
 mail-digest-people = Wer was hat:
 mail-digest-person = – { $person }: { $waiting } warten, { $broken } überfällig
 mail-digest-nobody = niemand
+breach-as-of = Stand: { $at }
+breach-due = fällig { $at }

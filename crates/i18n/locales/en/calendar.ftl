@@ -107,3 +107,5 @@ field-hours-saturday = Saturday
 field-hours-sunday = Sunday
 program-setting-information = Partner's answer, then a reminder
 program-setting-dispute = Answer to a dispute
+calendar-first = There is no default yet: programs without a calendar of their own count Monday to Friday, 9 to 5, without public holidays. The default takes their place. Left unticked, this calendar counts only for the programs chosen above; with none chosen, it becomes the default all the same.
+calendar-saved-default = Saved. It is the default: promises of all programs without a calendar of their own are counted in it from now on.

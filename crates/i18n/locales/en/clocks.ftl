@@ -166,3 +166,5 @@ mail-digest-answered = { $count ->
 mail-digest-people = Who has what:
 mail-digest-person = – { $person }: { $waiting } waiting, { $broken } overdue
 mail-digest-nobody = nobody
+breach-as-of = As of { $at }
+breach-due = due { $at }

@@ -108,7 +108,7 @@ async fn refuse_taken(tx: &Tx, name: &str, except: Option<CalendarId>) -> Outcom
     }
 }
 
-/// Makes a calendar. The first one is the default.
+/// Makes a calendar. The first one is the default, unless it is made for programs of its own: what all others count in does not change by that.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` at `name` (`taken`), `time_zone`, `hours`, `hours.<weekday>`, `programs` (`unknown`).
@@ -138,7 +138,8 @@ pub async fn create(cx: &Ctx, input: SaveCalendar) -> Outcome<Calendar> {
     if inserted == 0 {
         return Err(Failure::field("name", "taken"));
     }
-    if input.is_default || first.is_none() {
+    let for_all = input.programs.as_deref().is_none_or(<[ProgramId]>::is_empty);
+    if input.is_default || (first.is_none() && for_all) {
         make_default(&tx, id).await?;
     }
     assign(&tx, id, input.programs.as_deref()).await?;

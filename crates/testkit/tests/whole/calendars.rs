@@ -244,3 +244,33 @@ async fn the_api_does_the_same() {
     let left = app.api(Method::GET, "/api/v1/calendars", &cookie, None).await.json();
     assert_eq!(left["items"].as_array().map(Vec::len), Some(1));
 }
+
+#[tokio::test]
+async fn the_first_calendar_says_what_it_is_for_and_one_for_some_programs_changes_no_others() {
+    let app = TestApp::new().await;
+    let head = app.user("Hanna Head", Role::HeadOfPartnerships).await;
+    let cookie = app.cookie(&head).await;
+    let program = make_program(&head).await;
+    let form = app.get("/settings/calendars/new", &cookie).await.body;
+    assert!(form.contains("There is no default yet"), "{form}");
+    let nine = json!([{ "start": "09:00", "end": "17:00" }]);
+    let vienna = json!({
+        "name": "Vienna", "time_zone": "Europe/Vienna", "hours": { "monday": nine },
+        "holidays": { "kind": "country", "country": "AT" }, "programs": [program],
+    });
+    let made = app.api(Method::POST, "/api/v1/calendars", &cookie, Some(vienna)).await.json();
+    assert_eq!(made["is_default"], json!(false), "what all others count in stays as it was: {made}");
+    assert!(app.get("/settings/calendars/new", &cookie).await.body.contains("There is no default yet"));
+    let form = [
+        ("name", "Berlin"),
+        ("time_zone", "Europe/Berlin"),
+        ("holidays", "DE-BE"),
+        ("hours.monday", "09:00–17:00"),
+        ("is_default", "yes"),
+    ];
+    let saved = app.post("/settings/calendars/new", &cookie, &form).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let said = saved.headers.get("set-cookie").and_then(|v| v.to_str().ok()).expect("a message").to_owned();
+    assert!(said.contains("calendar-saved-default"), "{said}");
+    assert!(!app.get("/settings/calendars/new", &cookie).await.body.contains("There is no default yet"));
+}

@@ -6,13 +6,15 @@ use crate::form::JsonBody;
 use crate::request::Api;
 use axum::Json;
 use kernel::id::CompanyId;
-use kernel::{Page, PageRequest};
+use kernel::{Failure, Page, PageRequest};
 use operations::App;
+use operations::access::policy::Action;
 use operations::cosell::company::{
     Merge, Merged, NameAccount, merge, merges, name_account, release_account, undo_merge,
 };
 use operations::cosell::conflict::{Double, doubles};
 use operations::cosell::deal::{Company, companies, company};
+use operations::cosell::protection::{Meeting, meetings};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -25,6 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(name_company, release_company))
         .routes(routes!(list_doubles))
         .routes(routes!(list_merges, merge_companies))
+        .routes(routes!(list_meetings))
         .routes(routes!(undo_company_merge))
 }
 
@@ -144,6 +147,38 @@ async fn list_doubles(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<J
 )]
 async fn list_merges(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<Json<Vec<Merged>>, ApiFailure> {
     merges(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// Which other company.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct MeetingQuery {
+    /// The company that would go up in this one.
+    #[param(value_type = String, required)]
+    other: Option<CompanyId>,
+}
+
+/// The protections of both that would stand side by side after a merge, for whoever is about to decide that they may.
+#[utoipa::path(
+    get, path = "/api/v1/companies/{id}/meetings", operation_id = "list_company_meetings", tag = "companies",
+    params(("id" = String, Path, description = "The company that would be kept."), MeetingQuery),
+    responses(
+        (status = 200, body = Vec<Meeting>),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn list_meetings(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<CompanyId>,
+    ApiQuery(query): ApiQuery<MeetingQuery>,
+) -> Result<Json<Vec<Meeting>>, ApiFailure> {
+    let found = match query.other {
+        Some(other) => meetings(&cx, id, other).await,
+        None => cx.allow(Action::ManagePrograms).and(Err(Failure::field("other", "required"))),
+    };
+    found.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 
 /// What a merge became.

@@ -273,6 +273,8 @@ struct CalendarPage {
     may_change: bool,
     removable: bool,
     was_default: bool,
+    /// There is no default yet: what becomes of that is told.
+    first: bool,
     form: CalendarForm,
     days: Vec<DayField>,
     regions: Vec<Choice>,
@@ -315,9 +317,11 @@ async fn page(
         .into_iter()
         .map(|p| ProgramBox { checked: form.programs.contains(&p.id.to_string()), id: p.id.to_string(), name: p.name })
         .collect();
+    let first = stored.is_none() && !calendar::list(cx).await?.iter().any(|c| c.is_default);
     let path = stored.as_ref().map(|c| format!("/settings/calendars/{}", c.id)).unwrap_or_default();
     let closures = stored.iter().flat_map(|c| &c.closures);
     Ok(CalendarPage {
+        first,
         title: stored.as_ref().map_or_else(|| ui.t("calendar-new"), |c| c.name.clone()),
         may_change: ui.may(Action::ManagePrograms),
         removable: stored.as_ref().is_some_and(|c| !c.is_default && c.programs.is_empty()),
@@ -384,6 +388,12 @@ async fn new(Page { cx, ui }: Page) -> PageResult {
         wednesday: nine_to_five(),
         thursday: nine_to_five(),
         friday: nine_to_five(),
+        // The first one is meant for all, as a rule.
+        is_default: if calendar::list(&cx).await?.iter().any(|c| c.is_default) {
+            String::new()
+        } else {
+            "yes".to_owned()
+        },
         ..CalendarForm::default()
     };
     render(&page(&cx, ui, None, form, FieldErrors::default(), ClosureFields::default()).await?)
@@ -396,7 +406,10 @@ async fn create(Page { cx, ui }: Page, Form(form): Form<CalendarForm>) -> PageRe
         Err(failure) => Err(failure),
     };
     match made {
-        Ok(made) => Ok(redirect_with(&format!("/settings/calendars/{}", made.id), "good", "calendar-saved")),
+        Ok(made) => {
+            let said = if made.is_default { "calendar-saved-default" } else { "calendar-saved" };
+            Ok(redirect_with(&format!("/settings/calendars/{}", made.id), "good", said))
+        }
         Err(Failure::Invalid(errors)) => {
             render_invalid(&page(&cx, ui, None, form, errors, ClosureFields::default()).await?)
         }

@@ -62,6 +62,18 @@ async fn visible(cx: &Ctx, partner: Option<PartnerId>) -> Outcome<Option<String>
     Ok(in_scope(sql, &cx.actor, "p.id").value::<String>(cx.read()).await?)
 }
 
+/// A protection, as far as the reader may see whose it is.
+pub(super) async fn standing(cx: &Ctx, row: &Model) -> Outcome<Standing> {
+    let partner = visible(cx, row.partner_id).await?;
+    let shown = partner.is_some();
+    Ok(Standing {
+        registration: shown.then_some(row.id),
+        number: shown.then(|| row.number.clone()),
+        partner,
+        protected_until_on: row.protected_until_on,
+    })
+}
+
 /// The protections in whose scope the registration falls, the oldest first.
 ///
 /// # Errors
@@ -71,14 +83,7 @@ pub async fn standing_in(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Standing>>
     let row = with_company(cx.read(), load_to_answer(cx, id).await?).await?;
     let mut seen = Vec::new();
     for other in overlapping(cx.read(), &row).await? {
-        let partner = visible(cx, other.partner_id).await?;
-        let shown = partner.is_some();
-        seen.push(Standing {
-            registration: shown.then_some(other.id),
-            number: shown.then(|| other.number.clone()),
-            partner,
-            protected_until_on: other.protected_until_on,
-        });
+        seen.push(standing(cx, &other).await?);
     }
     Ok(seen)
 }

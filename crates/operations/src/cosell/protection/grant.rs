@@ -63,16 +63,21 @@ const TRIES: usize = 5;
 /// at again after a change.
 pub(crate) async fn overlapping(db: &impl sea_orm::ConnectionTrait, row: &Model) -> Outcome<Vec<Model>> {
     let Some(own) = Scope::of(row) else { return Ok(Vec::new()) };
+    let standing = protected_in(db, own.customer).await?;
+    let others = standing.into_iter().filter(|other| other.id != row.id);
+    Ok(others.filter(|other| Scope::of(other).is_some_and(|scope| overlap(&own, &scope))).collect())
+}
+
+/// The protections that stand in a customer, the oldest first.
+pub(super) async fn protected_in(db: &impl sea_orm::ConnectionTrait, customer: CompanyId) -> Outcome<Vec<Model>> {
     let standing = Sql::new("SELECT r.* FROM registration r WHERE ((r.status IN ('approved', 'expiring', 'converted', 'disputed') AND r.decision = 'approved') \
          OR (r.status IN ('in_review', 'pending_approval', 'information_requested', 'account_pending') AND r.deal_id IS NOT NULL)) \
          AND r.protected_until_on IS NOT NULL AND r.company_id = ")
-        .bind(own.customer)
-        .push(" AND r.id <> ")
-        .bind(row.id)
+        .bind(customer)
         .push(" ORDER BY r.submitted_at, r.id")
         .all::<Model>(db)
         .await?;
-    Ok(standing.into_iter().filter(|other| Scope::of(other).is_some_and(|scope| overlap(&own, &scope))).collect())
+    Ok(standing)
 }
 
 async fn last_turn(tx: &Tx, customer: CompanyId) -> Outcome<i64> {

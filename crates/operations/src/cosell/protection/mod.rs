@@ -7,6 +7,7 @@ mod cap;
 mod extension;
 mod grant;
 pub(crate) mod letters;
+mod meet;
 mod reinstate;
 mod reminders;
 pub(crate) mod scope;
@@ -24,6 +25,7 @@ pub use extension::{
 };
 pub(crate) use extension::{ask, drop_pending, may_ask};
 pub(crate) use grant::{Grant, claim, claim_again, is_free, overlapping};
+pub use meet::{Meeting, meetings};
 pub use reinstate::{Reinstate, reinstate};
 pub use reminders::{DAYS as REMINDER_DAYS, REMINDERS, remind, reminders_job};
 pub use scope::{Scope, overlap};

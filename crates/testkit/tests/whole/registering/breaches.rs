@@ -184,3 +184,23 @@ async fn the_board_groups_by_manager_age_and_program_and_pages_through_the_oldes
     assert_eq!((hers.total, hers.items.len(), hers.by_program[0].count), (4, 4, 4));
     assert_eq!(house.app.get("/breaches", "").await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn a_printed_board_says_of_when_it_is_and_when_each_promise_was_due() {
+    let house = House::new().await;
+    house.register(house.nordlicht, house.kruger()).await;
+    house.app.clock.advance(10 * DAY);
+    watch::note_breaches(&house.app.app).await.expect("looked");
+    let broken = board(&house).await.items.first().expect("a broken promise").broken_since;
+    let cookie = house.app.cookie(&house.ines).await;
+    let zone = jiff::tz::TimeZone::get("Europe/Berlin").expect("a zone");
+    for (locale, language, as_of, due) in
+        [(kernel::Locale::En, "en", "As of", "due"), (kernel::Locale::De, "de", "Stand:", "fällig")]
+    {
+        super::changing::speaks(&house, language).await;
+        let page = house.app.get("/breaches", &cookie).await.body;
+        let printed = format!("print-only\">{as_of} {}</p>", i18n::instant(locale, house.app.now(), &zone));
+        assert!(page.contains(&printed), "{printed} in {page}");
+        assert!(page.contains(&format!("{due} {}", i18n::instant(locale, broken, &zone))), "{page}");
+    }
+}

@@ -371,3 +371,26 @@ async fn a_partner_whose_approval_was_taken_back_asks_for_a_second_look_or_conte
     house.app.clock.advance(15 * DAY);
     assert!(!house.app.get(&page, "").await.body.contains("Ask for a second look"), "its days are over");
 }
+
+#[tokio::test]
+async fn two_disputes_of_one_registration_are_landmarks_with_names_of_their_own() {
+    let house = House::new().await;
+    let two = two(&house).await;
+    let case = contest(&house, &two).await;
+    decide_dispute(&house.head, case, decision(DisputeOutcome::Upheld, "Nordlicht came first."))
+        .await
+        .expect("decided");
+    let open = serde_json::from_value(json!({ "kind": "direct", "statement": "Our account" })).expect("an input");
+    open_dispute(&house.head, two.held, open).await.expect("opened");
+    let cookie = house.app.cookie(&house.head).await;
+    let page = house.app.get(&format!("/registrations/{}", two.held), &cookie).await.body;
+    let mut names: Vec<_> = page
+        .split("<section ")
+        .filter_map(|section| section.split('>').next()?.split("aria-label=\"").nth(1)?.split('"').next())
+        .collect();
+    let all = names.len();
+    assert_eq!(names.iter().filter(|name| name.starts_with("Disputes")).count(), 2, "{names:?}");
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "{names:?}");
+}

@@ -1,6 +1,6 @@
 //! The conflict check on the matching engine: spelling variants, places, groups, named accounts, rules, and companies that are one.
 
-use super::house::House;
+use super::house::{House, value_of};
 use http::{Method, StatusCode};
 use kernel::id::{CompanyId, FindingId, RegistrationId};
 use kernel::words::{FindingEffect, FindingKind, FindingLevel};
@@ -291,8 +291,26 @@ async fn two_companies_that_are_one_are_merged_and_parted_again() {
         let wrong = house.app.post(&page, &cookie, &[("other", &other), ("reason", reason)]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{other} {reason}");
     }
-    let done =
-        house.app.post(&page, &cookie, &[("other", &other.to_string()), ("reason", "One group, one buyer")]).await;
+    // Any company can be searched for, not only those that are much like it.
+    let searched = house.app.get(&format!("{page}?q=shipping+lines"), &cookie).await.body;
+    assert!(searched.contains(&format!("value=\"{other}\"")) && !searched.contains("id=\"meetings\""), "{searched}");
+    assert!(house.app.get(&format!("{page}?q=zzzz"), &cookie).await.body.contains("No company was found by that."));
+    // What would meet is seen before it is decided: both protections, and nothing is merged yet.
+    let api = house.app.get(&format!("/api/v1/companies/{kept}/meetings?other={other}"), &cookie).await.json();
+    let numbers = (house.row(first).await.number, house.row(second).await.number);
+    assert_eq!((&api[0]["kept"]["number"], &api[0]["other"]["number"]), (&json!(numbers.0), &json!(numbers.1)));
+    let mute = house.app.get(&format!("/api/v1/companies/{kept}/meetings"), &cookie).await;
+    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let chosen = other.to_string();
+    let form = [("other", chosen.as_str()), ("reason", "One group, one buyer")];
+    let asked = house.app.post(&page, &cookie, &form).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+    for shown in [numbers.0.as_str(), &numbers.1, "Merge and protect both", "One group, one buyer"] {
+        assert!(asked.body.contains(shown), "{shown} in {}", asked.body);
+    }
+    assert_eq!(house.row(second).await.company_id, Some(other));
+    let seen = value_of(&asked.body, "seen");
+    let done = house.app.post(&page, &cookie, &[form[0], form[1], ("seen", &seen)]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     assert_eq!(house.row(second).await.company_id, Some(kept));
     let again = house.app.post(&page, &cookie, &[("other", &other.to_string()), ("reason", "twice")]).await;
@@ -359,4 +377,17 @@ async fn a_mother_that_goes_up_in_her_daughter_is_her_mother_again_when_it_is_ta
     assert_eq!(parent().await, None);
     company::undo_merge(&house.head, merge).await.expect("parted");
     assert_eq!(parent().await, Some(mother));
+}
+
+#[tokio::test]
+async fn the_country_in_a_sentence_of_evidence_is_called_by_its_name() {
+    let house = House::new().await;
+    house.register(house.nordlicht, house.kruger()).await;
+    let second = house.register(house.nordlicht, Submission { domain: None, ..house.kruger() }).await.id;
+    let cookie = house.app.cookie(&house.ines).await;
+    for (language, said) in [("en", "Same country: Germany"), ("de", "Gleiches Land: Deutschland")] {
+        super::changing::speaks(&house, language).await;
+        let page = house.app.get(&format!("/registrations/{second}"), &cookie).await.body;
+        assert!(page.contains(said), "{page}");
+    }
 }

@@ -8,8 +8,10 @@ mod edit;
 mod export;
 mod lines;
 mod list;
-pub(crate) use list::view_query;
+mod merge;
 mod record;
+
+pub(crate) use list::view_query;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -44,8 +46,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/companies/{company}", get(company::page))
         .route("/companies/{company}/name", post(customers::name))
         .route("/companies/{company}/release", post(customers::release))
-        .route("/companies/{company}/merge", get(customers::merge_form).post(customers::merge_them))
-        .route("/company-merges/{merge}/undo", post(customers::undo))
+        .route("/companies/{company}/merge", get(merge::merge_form).post(merge::merge_them))
+        .route("/company-merges/{merge}/undo", post(merge::undo))
 }
 
 /// The id in the address; what is none names nothing.

@@ -67,6 +67,8 @@ struct Line {
     credited: String,
     partner_href: String,
     clock: ClockFace,
+    /// When it was due: a printed clock stands still.
+    due: String,
     missing: String,
     manager: Option<String>,
     asked: bool,
@@ -85,6 +87,8 @@ struct Group {
 struct Board {
     ui: Ui,
     note: String,
+    /// The moment of the page, told where it is printed.
+    as_of: String,
     total: i64,
     lines: Vec<Line>,
     managers: Vec<Group>,
@@ -145,6 +149,7 @@ async fn board(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> PageResult {
         .collect();
     render(&Board {
         note: ui.tn("breach-total", "count", found.total),
+        as_of: ui.instant(&ui.now()),
         total: found.total,
         lines: found.items.iter().map(|broken| line(&ui, broken)).collect(),
         first: if given.value("cursor").is_empty() { String::new() } else { given.href(&[]) },
@@ -165,6 +170,7 @@ fn line(ui: &Ui, broken: &Broken) -> Line {
         credited: broken.credited.clone(),
         partner_href: broken.partner_id.map(|id| format!("/partners/{id}")).unwrap_or_default(),
         clock: ClockFace::running(ui.locale(), ui.now(), broken.submitted_at, broken.broken_since),
+        due: ui.t1("breach-due", "at", ui.instant(&broken.broken_since)),
         missing: ui.word("breach-missing", broken.missing),
         manager: broken.reviewer_name.clone(),
         asked: broken.status == kernel::words::RegistrationStatus::InformationRequested,

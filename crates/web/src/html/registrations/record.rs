@@ -16,6 +16,7 @@ use kernel::words::{ExtensionStatus, FindingEffect, FindingLevel, RegistrationSt
 use kernel::{Failure, PageRequest};
 use operations::Ctx;
 use operations::access::policy::Action;
+use operations::cosell::conflict::Agreement;
 use operations::cosell::dispute::DisputeListed;
 use operations::cosell::protection;
 use operations::cosell::registration::{self, AsideNote, Finding, Note, Promised, RegistrationDetail, RelatedDeal};
@@ -291,6 +292,16 @@ fn deal(ui: &Ui, deal: &RelatedDeal) -> DealView {
     }
 }
 
+/// What agrees or differs, as a sentence; countries by their names.
+pub(in crate::html) fn grounds(ui: &Ui, a: &Agreement) -> String {
+    let told = |value: &str| match a.field.as_str() {
+        "country" => crate::public::countries::name(ui, value),
+        _ => value.to_owned(),
+    };
+    let key = format!("finding-{}-{}", a.verdict.as_str(), a.field);
+    ui.t2(&key, "ours", told(&a.ours), "theirs", told(&a.theirs))
+}
+
 pub(super) fn finding(ui: &Ui, finding: &Finding) -> FindingView {
     let level = match finding.level {
         FindingLevel::Same => Chip { kind: "bad", icon: "circle-alert", text: ui.word("level", finding.level) },
@@ -317,14 +328,7 @@ pub(super) fn finding(ui: &Ui, finding: &Finding) -> FindingView {
         title: ui.word("finding", finding.kind),
         level,
         sentence: ui.word("review-finding", finding.kind),
-        agreed: finding
-            .agreed
-            .iter()
-            .map(|a| {
-                let key = format!("finding-{}-{}", a.verdict.as_str(), a.field);
-                ui.t2(&key, "ours", a.ours.clone(), "theirs", a.theirs.clone())
-            })
-            .collect(),
+        agreed: finding.agreed.iter().map(|a| grounds(ui, a)).collect(),
         deal: finding.deal.as_ref().map(|d| deal(ui, d)),
         registration: finding.registration.as_ref().map(|r| {
             let protected = r.protected_until_on.map(|on| ui.t1("review-protected-until", "date", ui.date(&on)));
