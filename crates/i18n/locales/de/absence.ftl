@@ -52,3 +52,4 @@ approval-role-partner-manager = Alle Partnermanager
 approval-owner-partner-manager = Partnermanager des Partners
 approval-owner-sales-lead = Vertriebsverantwortliche des Partners
 approval-owner-marketing-lead = Marketingverantwortliche des Partners
+approval-regions-other = Weitere Regionen

@@ -52,3 +52,4 @@ approval-role-partner-manager = All partner managers
 approval-owner-partner-manager = The partner's manager
 approval-owner-sales-lead = The partner's sales lead
 approval-owner-marketing-lead = The partner's marketing lead
+approval-regions-other = Other regions

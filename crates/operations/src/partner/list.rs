@@ -317,3 +317,17 @@ pub(super) async fn open_pipelines(cx: &Ctx, ids: &[PartnerId]) -> Outcome<HashM
     }
     Ok(by_partner)
 }
+
+/// Regions offered; more is no choice any more.
+const MOST_REGIONS: i64 = 100;
+
+/// The regions partners within the actor's scope have, by name, the first hundred.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn regions(cx: &Ctx) -> Outcome<Vec<String>> {
+    cx.allow(Action::Read)?;
+    let sql = Sql::new("SELECT DISTINCT p.region FROM partner p WHERE p.region IS NOT NULL");
+    let sql = in_scope(sql, &cx.actor, "p.id").push(" ORDER BY p.region LIMIT ").bind(MOST_REGIONS);
+    Ok(sql.column::<String>(cx.read()).await?)
+}

@@ -29,7 +29,7 @@ pub use detail::{Membership, PartnerDetail, PartnerFacts, PhaseStay, attributes,
 pub use export::{COLUMNS as EXPORT_COLUMNS, export};
 pub use filter::{Attribute, PartnerFilter, Sort};
 pub use link::{PersonalLink, links, mail_link, make_link, revoke_link};
-pub use list::{ListedMembership, PartnerListed, Pipeline, list};
+pub use list::{ListedMembership, PartnerListed, Pipeline, list, regions};
 pub use membership::{join_program, leave_program};
 pub use note::note;
 pub use owner::{Owner, OwnerChoice, SetOwner, owners, possible_owners, set_owner, set_owners};

@@ -141,3 +141,42 @@ async fn who_is_away_notes_it_and_the_stand_in_is_asked() {
     assert_eq!(ended.status, StatusCode::SEE_OTHER);
     assert!(!house.app.get(&page, &admin).await.body.contains("2027-01-10"));
 }
+
+#[tokio::test]
+async fn regions_are_chosen_among_those_that_partners_have_and_others_can_be_written() {
+    let house = House::new().await;
+    let cookie = house.app.cookie(&house.head).await;
+    let page = format!("/settings/programs/{}/approval", house.program);
+    let region = |id: kernel::id::PartnerId, region: &'static str| {
+        let head = house.head.clone();
+        async move {
+            let change = serde_json::from_value(serde_json::json!({ "region": region })).expect("a change");
+            operations::partner::change(&head, id, change).await.expect("changed");
+        }
+    };
+    region(house.nordlicht.id, "DACH").await;
+    region(house.voltwerk.id, "Nordics").await;
+    let shown = house.app.get(&page, &cookie).await.body;
+    for offered in ["DACH", "Nordics"] {
+        let choice = format!("name=\"steps.0.region\" value=\"{offered}\"");
+        assert!(shown.contains(&choice), "{choice} in {shown}");
+    }
+    let steps = [
+        ("steps.0.en", "Head"),
+        ("steps.0.de", "Leitung"),
+        ("steps.0.position", "1"),
+        ("steps.0.who", "role:head_of_partnerships"),
+        ("steps.0.region", "DACH"),
+        ("steps.0.regions", "Iberia, DACH"),
+    ];
+    let base = value_of(&shown, "base");
+    let mut publishing = form(&base, &steps);
+    publishing.push(("action", "publish"));
+    let published = house.app.post(&page, &cookie, &publishing).await;
+    assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
+    let rules = program::current(house.head.read(), house.program).await.expect("it").1.approval;
+    assert_eq!(rules.steps[0].when.regions, ["DACH", "Iberia"]);
+    // Both are chosen when it is opened again, the one no partner has as well.
+    let again = house.app.get(&page, &cookie).await.body;
+    assert!(again.contains("value=\"Iberia\" checked") && again.contains("value=\"DACH\" checked"), "{again}");
+}

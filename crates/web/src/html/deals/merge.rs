@@ -66,8 +66,9 @@ fn other_of(text: &str) -> &str {
     text.trim().rsplit('/').next().unwrap_or_default()
 }
 
-fn place(company: &Company) -> String {
-    let parts = [company.domain.as_deref(), company.city.as_deref(), company.country.as_deref()];
+fn place(ui: &Ui, company: &Company) -> String {
+    let country = company.country.as_deref().map(|code| crate::public::countries::name(ui, code));
+    let parts = [company.domain.clone(), company.city.clone(), country];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -90,7 +91,7 @@ async fn others(cx: &Ctx, ui: &Ui, id: CompanyId, form: &MergeForm) -> Result<Ve
         let request = PageRequest { limit: Some(MATCHES), after: None };
         for company in deal::companies(cx, Some(&form.q), false, &request).await?.items {
             if company.id != id {
-                let note = place(&company);
+                let note = place(ui, &company);
                 add(company.id, company.name, note);
             }
         }
@@ -98,7 +99,7 @@ async fn others(cx: &Ctx, ui: &Ui, id: CompanyId, form: &MergeForm) -> Result<Ve
     if let Some(other) = chosen.parse::<CompanyId>().ok().filter(|other| *other != id) {
         match deal::company(cx, other).await {
             Ok(company) => {
-                let note = place(&company);
+                let note = place(ui, &company);
                 add(other, company.name, note);
             }
             Err(Failure::NotFound) => {}

@@ -18,6 +18,7 @@ use operations::access::absence::{Colleague, colleagues};
 use operations::access::policy::Action;
 use operations::cosell::product;
 use operations::cosell::registration::{ChainStep, TryApproval, try_approval};
+use operations::partner;
 use operations::program::{self, segment};
 
 /// A step with what can be chosen in it.
@@ -29,9 +30,17 @@ struct StepFields {
     /// One select for each person asked, and one more.
     people: Vec<Vec<Choice>>,
     findings: Vec<Choice>,
+    regions: Vec<Choice>,
     segments: Vec<Choice>,
     products: Vec<Choice>,
     error: String,
+}
+
+impl StepFields {
+    /// What the field is called in which regions are typed: beside those that can be chosen it is for the others.
+    fn regions_label(&self) -> &'static str {
+        if self.regions.is_empty() { "approval-regions" } else { "approval-regions-other" }
+    }
 }
 
 #[derive(Template)]
@@ -58,6 +67,7 @@ impl ApprovalPage {
 /// What a step can be about and who can be asked, in this installation.
 struct Offered {
     people: Vec<Colleague>,
+    regions: Vec<String>,
     segments: Vec<(String, String)>,
     products: Vec<(String, String)>,
 }
@@ -67,6 +77,7 @@ async fn offered(cx: &Ctx) -> Outcome<Offered> {
     let products = product::list(cx, false).await?;
     Ok(Offered {
         people: colleagues(cx).await?,
+        regions: partner::regions(cx).await?,
         segments: segments.into_iter().map(|s| (s.id.to_string(), s.name)).collect(),
         products: products.into_iter().map(|p| (p.product.id.to_string(), p.product.name)).collect(),
     })
@@ -102,6 +113,12 @@ fn step_fields(ui: &Ui, n: usize, row: StepRow, is_new: bool, offered: &Offered,
             .iter()
             .map(|level| Choice::new(level, ui.word("level", *level), &row.finding))
             .collect(),
+        regions: {
+            // One that no partner has any more is still there to be taken away.
+            let others = row.region.iter().filter(|region| !offered.regions.contains(region));
+            let all = offered.regions.iter().chain(others);
+            all.map(|r| Choice { value: r.clone(), label: r.clone(), selected: row.region.contains(r) }).collect()
+        },
         segments: several(&offered.segments, &row.segments),
         products: several(&offered.products, &row.products),
         error: error.map(|e| i18n::field_error_text(ui.locale(), e)).unwrap_or_default(),

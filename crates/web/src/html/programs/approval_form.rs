@@ -23,6 +23,9 @@ pub(super) struct StepRow {
     pub(super) people: Vec<String>,
     pub(super) amount: String,
     pub(super) finding: String,
+    /// Chosen among those that partners have.
+    pub(super) region: Vec<String>,
+    /// Others, as typed.
     pub(super) regions: String,
     pub(super) segments: Vec<String>,
     pub(super) products: Vec<String>,
@@ -42,7 +45,7 @@ impl StepRow {
             everyone: step.everyone,
             amount: step.when.amount_at_least.map(|a| a.to_string()).unwrap_or_default(),
             finding: step.when.finding_at_least.map(|f| f.to_string()).unwrap_or_default(),
-            regions: step.when.regions.join(", "),
+            region: step.when.regions.clone(),
             segments: step.when.segments.iter().map(ToString::to_string).collect(),
             products: step.when.products.iter().map(ToString::to_string).collect(),
             ..Self::default()
@@ -55,6 +58,17 @@ impl StepRow {
             }
         }
         row
+    }
+
+    /// The chosen ones, then the typed ones, each once.
+    fn every_region(&self) -> Vec<String> {
+        let mut regions: Vec<String> = Vec::new();
+        for region in self.region.iter().map(String::as_str).chain(self.regions.split(',')).map(str::trim) {
+            if !region.is_empty() && !regions.iter().any(|known| known == region) {
+                regions.push(region.to_owned());
+            }
+        }
+        regions
     }
 
     fn step(&self, errors: &mut FieldErrors, path: &str) -> ApprovalStep {
@@ -91,7 +105,7 @@ impl StepRow {
             name: Bilingual { en: self.en.trim().to_owned(), de: self.de.trim().to_owned() },
             when: When {
                 amount_at_least,
-                regions: self.regions.split(',').map(|r| r.trim().to_owned()).filter(|r| !r.is_empty()).collect(),
+                regions: self.every_region(),
                 segments: self.segments.iter().filter_map(|s| s.parse().ok()).collect(),
                 products: self.products.iter().filter_map(|p| p.parse().ok()).collect(),
                 finding_at_least,
@@ -155,6 +169,7 @@ impl ApprovalForm {
                     people: all(&at("person")),
                     amount: get(&at("amount")),
                     finding: get(&at("finding")),
+                    region: all(&at("region")),
                     regions: get(&at("regions")),
                     segments: all(&at("segment")),
                     products: all(&at("product")),
