@@ -66,3 +66,4 @@ public-late-happened = Was inzwischen geschehen ist:
 public-edit-disputed = Solange der Streitfall läuft, lässt sich daran nichts ändern.
 public-edit-lost-disputed = Solange der Streitfall läuft, lässt sich daran nichts ändern
 answer-spent-typed = Was Sie geschrieben haben, wurde nicht gesendet. Es steht hier, damit Sie es mitnehmen können.
+public-late-go = Zu dem, was Sie geschrieben haben

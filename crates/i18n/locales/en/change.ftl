@@ -66,3 +66,4 @@ public-late-happened = What happened meanwhile:
 public-edit-disputed = This can't be changed while the dispute is open.
 public-edit-lost-disputed = This can't be changed while the dispute is open
 answer-spent-typed = What you wrote was not sent. It stands here, so that you can take it along.
+public-late-go = Go to what you wrote

@@ -5,6 +5,7 @@ use super::countries;
 use super::wait::{too_early, wait};
 use crate::form::Form;
 use crate::html::registrations::beside::Kept;
+use crate::html::registrations::meanwhile::typed;
 use crate::html::{PageResult, render, render_invalid};
 use crate::request::PublicPage;
 use crate::ui::Ui;
@@ -122,7 +123,7 @@ async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> P
     cx.app.limits().public_page(&cx.address)?;
     match open_answer(&cx, &token).await {
         Ok(open) => render(&page(ui, &token, &open, Sent::default(), FieldErrors::default()).await?),
-        Err(failure) => spent(&cx, ui, &token, failure).await,
+        Err(failure) => spent(&cx, ui, &token, &Sent::default(), failure).await,
     }
 }
 
@@ -132,10 +133,12 @@ struct Spent {
     ui: Ui,
     company: String,
     facts: Vec<(String, String)>,
+    /// What was typed and not sent, label and text.
+    typed: Vec<(String, String)>,
 }
 
 /// A link that has answered, or that somebody was faster than: what became of the registration. Every other failure stays what it is.
-async fn spent(cx: &Ctx, ui: Ui, token: &str, failure: Failure) -> PageResult {
+async fn spent(cx: &Ctx, ui: Ui, token: &str, sent: &Sent, failure: Failure) -> PageResult {
     let failure = match failure {
         // Lost between opening and pressing: what happened meanwhile is there to be read.
         Failure::Conflict { code: "link_used" | "stale_version" | "not_an_approver", .. } => {
@@ -153,7 +156,15 @@ async fn spent(cx: &Ctx, ui: Ui, token: &str, failure: Failure) -> PageResult {
         ("answer-spent-number", params.get("number").cloned()),
     ];
     let facts = facts.into_iter().filter_map(|(key, value)| Some((ui.t(key), value?))).collect();
-    let mut response = render(&Spent { ui, company, facts })?;
+    let reason = Some(&sent.reason).filter(|code| DECLINE_REASONS.contains(&code.as_str()));
+    let reason = reason.map(|code| ui.word("decline-reason", code)).unwrap_or_default();
+    let typed = typed([
+        (ui.t("answer-note"), sent.note.as_str()),
+        (ui.t("review-field-reason"), reason.as_str()),
+        (ui.t("review-text-decline"), sent.text.as_str()),
+        (ui.t("answer-question"), sent.question.as_str()),
+    ]);
+    let mut response = render(&Spent { ui, company, facts, typed })?;
     *response.status_mut() = StatusCode::GONE;
     Ok(response)
 }
@@ -202,7 +213,7 @@ async fn press(
     }
     let open = match open_answer(&cx, &token).await {
         Ok(open) => open,
-        Err(failure) => return spent(&cx, ui, &token, failure).await,
+        Err(failure) => return spent(&cx, ui, &token, &sent, failure).await,
     };
     if let Err(Failure::Throttled { retry_after_seconds }) = room {
         let wait = wait(&ui, retry_after_seconds, false);
@@ -228,6 +239,6 @@ async fn press(
         {
             not_now(ui, &token, &open, sent, failure).await
         }
-        Err(failure) => spent(&cx, ui, &token, failure).await,
+        Err(failure) => spent(&cx, ui, &token, &sent, failure).await,
     }
 }

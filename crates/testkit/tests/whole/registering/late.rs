@@ -44,7 +44,7 @@ async fn what_a_partner_writes_on_the_status_page_is_kept_when_somebody_was_fast
         assert!(!late.body.contains("id=\"unsent\""), "{}", late.body);
         let alert = &late.body[late.body.find("role=\"alert\"").expect("an alert")..];
         let alert = &alert[..alert.find("</div>").expect("its end")];
-        assert!(alert.contains(happened) && alert.contains(kept), "{alert}");
+        assert!(alert.contains(happened) && alert.contains(kept) && alert.contains("href=\"#f-reason\""), "{alert}");
         // Only what has happened since the page was made.
         assert_eq!(alert.matches("<li>").count(), 1, "{alert}");
         assert_eq!(house.status(id).await, Status::InReview, "nothing was sent");
@@ -236,4 +236,29 @@ async fn after_a_second_look_the_dispute_room_is_still_open_to_whoever_was_told_
     house.app.clock.advance(60 * DAY);
     let sent = house.app.post(&format!("{page}/contest"), "", &[("statement", "Late")]).await;
     taken_along(&sent, "Late");
+}
+
+#[tokio::test]
+async fn what_a_reviewer_writes_behind_the_link_in_the_mail_is_kept_when_somebody_was_faster() {
+    let house = House::new().await;
+    let id = house.register(house.nordlicht, house.kruger()).await.id;
+    let mail = &house.mails_of("registration_review").await[0].body_text;
+    let link = mail[mail.find("/a/").expect("a link")..].split_whitespace().next().expect("a link").to_owned();
+    withdraw(&house.head, id, Withdraw { reason: Some("Bought elsewhere".to_owned()), version: None })
+        .await
+        .expect("withdrawn");
+    for (act, form, typed) in [
+        ("ask", [("question", "Who <b>decides</b>?"), ("reason", "")], vec!["Who &#60;b&#62;decides&#60;/b&#62;?"]),
+        (
+            "decline",
+            [("text", "Not in this region"), ("reason", "not_a_fit")],
+            vec!["Not in this region", "This need is not one we can meet well."],
+        ),
+    ] {
+        let late = house.app.post(&format!("{link}/{act}"), "", &form).await;
+        assert_eq!(late.status, StatusCode::GONE, "{}", late.body);
+        for text in typed {
+            assert!(late.body.contains(&format!("<dd class=\"own-words\">{text}</dd>")), "{text} in {}", late.body);
+        }
+    }
 }
