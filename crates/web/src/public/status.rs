@@ -44,6 +44,8 @@ struct Late {
     title: String,
     texts: Vec<String>,
     happened: Vec<Line>,
+    /// The field that holds what was typed; empty where there is none.
+    field: &'static str,
 }
 
 struct Exchange {
@@ -115,12 +117,21 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// Whether anything was typed.
-    fn has_words(&self) -> bool {
-        [&self.answer, &self.reason, &self.evidence, &self.appeal, &self.progress, &self.statement, &self.text]
-            .into_iter()
-            .chain([&self.dated_on, &self.dispute_reason])
-            .any(|text| !text.trim().is_empty())
+    /// The first field into which something was typed.
+    fn field(&self) -> Option<&'static str> {
+        [
+            (&self.answer, "answer"),
+            (&self.reason, "reason"),
+            (&self.evidence, "evidence"),
+            (&self.appeal, "appeal"),
+            (&self.progress, "progress"),
+            (&self.statement, "statement"),
+            (&self.text, "text"),
+            (&self.dated_on, "dated_on"),
+            (&self.dispute_reason, "dispute_reason"),
+        ]
+        .into_iter()
+        .find_map(|(text, field)| (!text.trim().is_empty()).then_some(field))
     }
 
     /// What was typed into forms that a registration as it stands no longer has: label and text.
@@ -169,21 +180,26 @@ pub(super) async fn late(
     sent: Sent,
     (code, params): (&'static str, BTreeMap<String, String>),
 ) -> Result<StatusPage, Failure> {
-    let (typed, seen) = (sent.has_words(), sent.seen_at.map(Instant));
+    let (field, seen) = (sent.field(), sent.seen_at.map(Instant));
     let page = page(cx, ui, token, open, sent, FieldErrors::default()).await?;
-    let ui = &page.ui;
+    let (ui, enough) = (&page.ui, ENOUGH.contains(&code));
     let mut texts = Vec::new();
     if !matches!(code, "stale_version" | "not_allowed_now") {
         texts.push(i18n::error_text(ui.locale(), code, &params));
     }
-    let kept = typed && page.unsent.is_empty();
-    if kept {
+    let field = field.filter(|_| page.unsent.is_empty());
+    if field.is_some() {
         texts.push(ui.t(if code == "stale_version" { "public-late-again" } else { "public-late-kept" }));
     }
     let late = Late {
-        title: ui.t(if kept { "public-wait" } else { "public-unsent" }),
+        title: ui.t(match field {
+            _ if enough => "public-unsent",
+            Some(_) => "public-wait",
+            None => "public-edit-meanwhile",
+        }),
         texts,
-        happened: if ENOUGH.contains(&code) { Vec::new() } else { history_since(ui, &page.standing, seen) },
+        happened: if enough { Vec::new() } else { history_since(ui, &page.standing, seen) },
+        field: field.unwrap_or_default(),
     };
     Ok(StatusPage { late: Some(late), ..page })
 }
