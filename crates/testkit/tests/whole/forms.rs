@@ -257,3 +257,38 @@ async fn answers_stand_in_the_file_of_registrations() {
     // The consent with the version of its text.
     assert!(row.ends_with("budget: 1200.5 CHF; industry: public; tender: AB-17; terms: 2026-01"), "{row}");
 }
+
+#[tokio::test]
+async fn a_condition_is_written_with_the_names_of_choices_and_countries_and_kept_by_their_keys() {
+    let house = House::new().await;
+    let cookie = house.app.cookie(&house.head).await;
+    let here = format!("/settings/programs/{}/form", house.program);
+    let make = async |version: &str, label: &str, more: &[(&str, &str)]| {
+        let form: Vec<_> = [("version", version), ("label_en", label), ("label_de", label)]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        house.app.post(&format!("{here}/fields/new"), &cookie, &form).await
+    };
+    let choice = [("kind", "choice"), ("options", "pub | Public sector | Öffentliche Hand\noth | Other | Andere")];
+    assert_eq!(make("0", "Industry", &choice).await.status, StatusCode::SEE_OTHER);
+    let when = |field, values| [("kind", "text"), ("when_field", field), ("when_values", values)];
+    // In either language, by key as well; somebody else's words are refused.
+    let wrong = make("1", "Tender", &when("industry", "Public sector, Private")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Public sector, Private"), "{}", wrong.body);
+    let made = make("1", "Tender", &when("industry", "öffentliche hand, oth")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let made = make("2", "Customs", &when("country", "Schweiz, united kingdom, AT")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
+    let draft = form::draft(&house.head, house.program).await.expect("a draft").definition;
+    let kept = |key| draft.field(key).and_then(|f| f.shown_when.clone()).expect("a condition").one_of;
+    assert_eq!(
+        (kept("tender"), kept("customs")),
+        (vec!["pub".into(), "oth".into()], vec!["CH".into(), "GB".into(), "AT".into()])
+    );
+    for (field, shown) in [("tender", "Public sector, Other"), ("customs", "Switzerland, United Kingdom, Austria")] {
+        let page = house.app.get(&format!("{here}/fields/{field}"), &cookie).await.body;
+        assert!(page.contains(&format!("value=\"{shown}\"")), "{shown} in {page}");
+    }
+}

@@ -4,12 +4,14 @@ use super::program_id;
 use crate::form::Form;
 use crate::html::field::{Choice, Problem, filled};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::public::countries;
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::extract::Path;
+use kernel::fold::fold;
 use kernel::id::ProgramId;
-use kernel::{Failure, FieldErrors};
+use kernel::{Failure, FieldErrors, Locale};
 use operations::access::policy::Action;
 use operations::cosell::form::{self, Condition, FieldKind, FormDefinition, FormField, FormOption};
 use operations::program::Bilingual;
@@ -40,6 +42,9 @@ pub(super) struct FieldForm {
     domains: String,
     text_version: String,
 }
+
+/// What an answered consent says.
+const YES: &str = "yes";
 
 fn listed(text: &str) -> Vec<String> {
     text.split([',', '\n']).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
@@ -128,6 +133,39 @@ impl FieldForm {
     }
 }
 
+/// What one value of a condition is called by people: a country or a choice by its name. One whose name has a comma keeps its key.
+fn named(ui: &Ui, whole: &FormDefinition, of: &str, value: &str) -> String {
+    let name = match whole.field(of) {
+        None if of == "country" => countries::name(ui, value),
+        Some(field) if field.kind == FieldKind::Consent && value == YES => ui.t("form-yes"),
+        Some(field) => {
+            let option = field.options.iter().find(|o| o.key == value);
+            option.map_or(value, |o| o.label.text(ui.locale())).to_owned()
+        }
+        None => value.to_owned(),
+    };
+    if name.contains(',') { value.to_owned() } else { name }
+}
+
+/// The value that somebody means: its key, or its name in either language. What is none stays as it is, and is refused.
+fn meant(whole: &FormDefinition, of: &str, typed: &str) -> String {
+    let same = |name: &str| fold(name) == fold(typed);
+    let in_any = |key: &str| Locale::ALL.iter().any(|locale| same(&i18n::text(*locale, key)));
+    let found = match whole.field(of) {
+        None if of == "country" => kernel::country::codes()
+            .find(|code| code.eq_ignore_ascii_case(typed) || in_any(&format!("country-{code}")))
+            .map(str::to_owned),
+        Some(field) if field.kind == FieldKind::Consent => (same(YES) || in_any("form-yes")).then(|| YES.to_owned()),
+        Some(field) => {
+            let by_key = field.options.iter().find(|o| o.key == typed);
+            let by_name = || field.options.iter().find(|o| same(&o.label.en) || same(&o.label.de));
+            by_key.or_else(by_name).map(|o| o.key.clone())
+        }
+        None => None,
+    };
+    found.unwrap_or_else(|| typed.to_owned())
+}
+
 /// The page's field for a path of the definition.
 fn page_field(rest: &str) -> String {
     match rest.split('.').collect::<Vec<_>>().as_slice() {
@@ -210,7 +248,12 @@ pub(super) async fn page(Page { cx, ui }: Page, Path((program, key)): Path<(Stri
     let id = program_id(&program)?;
     let draft = form::draft(&cx, id).await?;
     let filled = match draft.definition.field(&key) {
-        Some(field) => FieldForm::of(field, draft.version),
+        Some(field) => {
+            let condition = field.shown_when.as_ref();
+            let names = condition.map(|w| w.one_of.iter().map(|value| named(&ui, &draft.definition, &w.field, value)));
+            let when_values = names.map(|names| names.collect::<Vec<_>>().join(", ")).unwrap_or_default();
+            FieldForm { when_values, ..FieldForm::of(field, draft.version) }
+        }
         None if key == "new" => {
             FieldForm { version: draft.version.to_string(), kind: "text".into(), ..FieldForm::default() }
         }
@@ -228,7 +271,12 @@ pub(super) async fn save(
     let id = program_id(&program)?;
     let draft = form::draft(&cx, id).await?;
     let mut errors = FieldErrors::default();
-    let field = sent.read(&mut errors);
+    let mut field = sent.read(&mut errors);
+    if let Some(condition) = &mut field.shown_when {
+        for value in &mut condition.one_of {
+            *value = meant(&draft.definition, &condition.field, value);
+        }
+    }
     let mut changed = draft.definition.clone();
     let place = match changed.fields.iter().position(|f| f.key == key) {
         Some(n) => n,
