@@ -1,7 +1,8 @@
 //! What a partner does on the status page: answer, take back, ask for more time or a second look, tell of progress.
 
 use super::closed::closed;
-use super::status::{Sent, late, page};
+use super::late::{Sent, late};
+use super::status::page;
 use super::wait::{too_early, wait};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render_as, render_invalid};

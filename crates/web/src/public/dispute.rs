@@ -1,7 +1,7 @@
 //! A dispute on the status page: what it means for this side, what this side shows, and the appeal. Nothing of the other side.
 
 use super::acts::{after, back, enter};
-use super::status::Sent;
+use super::late::Sent;
 use crate::form::Form;
 use crate::html::PageResult;
 use crate::html::field::{Choice, words};

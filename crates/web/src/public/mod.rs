@@ -12,6 +12,7 @@ mod embed;
 pub(crate) mod fields;
 mod files;
 pub(crate) mod language;
+mod late;
 pub(crate) mod mails;
 mod mine;
 mod personal;

@@ -5,6 +5,7 @@ use super::closed::closed;
 use super::countries;
 use super::dispute::DisputeCard;
 use super::files::Files;
+use super::late::{Late, Sent};
 use crate::html::{PageResult, render};
 use crate::request::PublicPage;
 use crate::signature::ClockFace;
@@ -18,8 +19,6 @@ use kernel::{Failure, FieldErrors, Instant};
 use operations::cosell::protection::MayAsk;
 use operations::cosell::registration::partner_side::{Happened, PromiseSeen, Standing, StatusLink, open_status};
 use operations::{App, Ctx};
-use serde::Deserialize;
-use std::collections::BTreeMap;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/s/{token}", get(show))
@@ -39,15 +38,6 @@ pub(super) struct Line {
     pub(super) when: String,
 }
 
-/// Somebody was faster: why what was sent is not taken, what happened, and what becomes of what was typed.
-struct Late {
-    title: String,
-    texts: Vec<String>,
-    happened: Vec<Line>,
-    /// The field that holds what was typed; empty where there is none.
-    field: &'static str,
-}
-
 struct Exchange {
     who: String,
     question: String,
@@ -57,7 +47,7 @@ struct Exchange {
 #[derive(Template)]
 #[template(path = "public/status.html")]
 pub(super) struct StatusPage {
-    ui: Ui,
+    pub(super) ui: Ui,
     path: String,
     /// The chip's style.
     mood: &'static str,
@@ -70,7 +60,7 @@ pub(super) struct StatusPage {
     facts: Vec<(String, String)>,
     exchanges: Vec<Exchange>,
     history: Vec<Line>,
-    standing: Standing,
+    pub(super) standing: Standing,
     answer: String,
     reason: String,
     evidence: String,
@@ -87,7 +77,7 @@ pub(super) struct StatusPage {
     /// What was typed into forms that are no longer there, label and text.
     pub(super) unsent: Vec<(String, String)>,
     /// Somebody was faster.
-    late: Option<Late>,
+    pub(super) late: Option<Late>,
     /// When the page was made, microseconds: what has happened since is told where somebody was faster.
     seen_at: i64,
 }
@@ -95,62 +85,6 @@ pub(super) struct StatusPage {
 impl StatusPage {
     fn wrong(&self, field: &str) -> String {
         self.ui.field_error(&self.errors, field).unwrap_or_default()
-    }
-}
-
-/// What the forms of the page send.
-#[derive(Clone, Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Sent {
-    pub(super) answer: String,
-    pub(super) reason: String,
-    pub(super) evidence: String,
-    pub(super) appeal: String,
-    pub(super) progress: String,
-    pub(super) statement: String,
-    pub(super) kind: String,
-    pub(super) text: String,
-    pub(super) dated_on: String,
-    pub(super) dispute_reason: String,
-    pub(super) version: Option<i64>,
-    pub(super) seen_at: Option<i64>,
-}
-
-impl Sent {
-    /// The first field into which something was typed.
-    fn field(&self) -> Option<&'static str> {
-        [
-            (&self.answer, "answer"),
-            (&self.reason, "reason"),
-            (&self.evidence, "evidence"),
-            (&self.appeal, "appeal"),
-            (&self.progress, "progress"),
-            (&self.statement, "statement"),
-            (&self.text, "text"),
-            (&self.dated_on, "dated_on"),
-            (&self.dispute_reason, "dispute_reason"),
-        ]
-        .into_iter()
-        .find_map(|(text, field)| (!text.trim().is_empty()).then_some(field))
-    }
-
-    /// What was typed into forms that a registration as it stands no longer has: label and text.
-    fn without_a_form(&self, ui: &Ui, standing: &Standing, dispute: &DisputeCard) -> Vec<(String, String)> {
-        [
-            (&self.answer, standing.may_answer, "public-status-answer"),
-            (&self.evidence, matches!(standing.extension, MayAsk::Yes(_)), "public-extension-evidence"),
-            (&self.appeal, !dispute.waits && standing.appeal_until_on.is_some(), "public-appeal-reason"),
-            (&self.progress, standing.may_tell, "public-field-progress"),
-            (&self.reason, standing.may_withdraw, "public-status-withdraw-reason"),
-            (&self.dated_on, dispute.may_show, "dispute-field-dated-on"),
-            (&self.text, dispute.may_show, "public-dispute-text"),
-            (&self.dispute_reason, !dispute.appeal_until.is_empty(), "dispute-field-appeal-reason"),
-            (&self.statement, !dispute.contest_until.is_empty(), "public-dispute-statement"),
-        ]
-        .into_iter()
-        .filter(|(text, there, _)| !there && !text.trim().is_empty())
-        .map(|(text, _, key)| (ui.t(key), text.clone()))
-        .collect()
     }
 }
 
@@ -166,42 +100,6 @@ pub(super) async fn page(
     let standing = open.standing().await?;
     let files = Files::of(cx, &ui, token, open).await?;
     Ok(made(ui, token, standing, files, sent, errors))
-}
-
-/// What has nothing to do with who was faster: one side can give or ask for no more.
-const ENOUGH: [&str; 2] = ["dispute_enough_evidence", "extension_limit"];
-
-/// The page after a lost race: what has happened, and what was typed in its form, or to be taken along where the form is no longer there.
-pub(super) async fn late(
-    cx: &Ctx,
-    ui: Ui,
-    token: &str,
-    open: &StatusLink,
-    sent: Sent,
-    (code, params): (&'static str, BTreeMap<String, String>),
-) -> Result<StatusPage, Failure> {
-    let (field, seen) = (sent.field(), sent.seen_at.map(Instant));
-    let page = page(cx, ui, token, open, sent, FieldErrors::default()).await?;
-    let (ui, enough) = (&page.ui, ENOUGH.contains(&code));
-    let mut texts = Vec::new();
-    if !matches!(code, "stale_version" | "not_allowed_now") {
-        texts.push(i18n::error_text(ui.locale(), code, &params));
-    }
-    let field = field.filter(|_| page.unsent.is_empty());
-    if field.is_some() {
-        texts.push(ui.t(if code == "stale_version" { "public-late-again" } else { "public-late-kept" }));
-    }
-    let late = Late {
-        title: ui.t(match field {
-            _ if enough => "public-unsent",
-            Some(_) => "public-wait",
-            None => "public-edit-meanwhile",
-        }),
-        texts,
-        happened: if enough { Vec::new() } else { history_since(ui, &page.standing, seen) },
-        field: field.unwrap_or_default(),
-    };
-    Ok(StatusPage { late: Some(late), ..page })
 }
 
 fn made(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, errors: FieldErrors) -> StatusPage {
