@@ -169,6 +169,10 @@ impl Ctx {
     pub fn read(&self) -> &sea_orm::DatabaseConnection {
         self.app.db.read()
     }
+    /// The database, for questions that read much: they let others pass.
+    pub fn asking(&self) -> &sea_orm::DatabaseConnection {
+        self.app.db.asking()
+    }
     /// Begins the operation's one write transaction.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
-//! Connections: a read pool and the writer.
+//! Connections: a read pool, one for questions that read much, and the writer.
 
 use crate::dialect::Dialect;
+use crate::stepback;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
     Statement, TransactionOptions, TransactionTrait,
@@ -30,6 +31,7 @@ impl Default for DbOptions {
 #[derive(Clone, Debug)]
 pub struct Db {
     read: DatabaseConnection,
+    asking: DatabaseConnection,
     write: DatabaseConnection,
     dialect: Dialect,
 }
@@ -44,7 +46,12 @@ impl Db {
             Some(Dialect::Sqlite) => {
                 let write = Database::connect(sqlite_options(url, 1, false)).await?;
                 let read = Database::connect(sqlite_options(url, options.connections, true)).await?;
-                Ok(Self { read, write, dialect: Dialect::Sqlite })
+                let mut asking = sqlite_options(url, options.connections, true);
+                asking.min_connections(0).map_sqlx_sqlite_pool_opts(|pool| {
+                    pool.after_connect(|connection, _| Box::pin(stepback::steps_back(connection)))
+                });
+                let asking = Database::connect(asking).await?;
+                Ok(Self { read, asking, write, dialect: Dialect::Sqlite })
             }
             Some(Dialect::Postgres) => {
                 let mut connect = ConnectOptions::new(url.to_owned());
@@ -57,7 +64,7 @@ impl Db {
                     .sqlx_logging(false)
                     .map_sqlx_postgres_opts(|o| o.statement_cache_capacity(STATEMENTS));
                 let pool = Database::connect(connect).await?;
-                Ok(Self { read: pool.clone(), write: pool, dialect: Dialect::Postgres })
+                Ok(Self { read: pool.clone(), asking: pool.clone(), write: pool, dialect: Dialect::Postgres })
             }
             None => Err(DbErr::Custom(format!("{url:?}: expected sqlite://… or postgres://…"))),
         }
@@ -66,6 +73,11 @@ impl Db {
     /// For reading outside a transaction.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    /// For questions that read much: on SQLite they step back for everybody else on this machine. On PostgreSQL as [`read`](Self::read).
+    pub fn asking(&self) -> &DatabaseConnection {
+        &self.asking
     }
 
     /// Begins a write transaction: immediate on SQLite, so that a read before the write cannot fail with "locked".
@@ -90,8 +102,10 @@ impl Db {
     /// Tells `listener` every statement from now on, and whether it went to the writer: for measuring what an operation costs.
     #[must_use]
     pub fn watched(mut self, listener: impl Fn(bool, &Statement) + Send + Sync + Clone + 'static) -> Self {
-        let reads = listener.clone();
-        self.read.set_metric_callback(move |info| reads(false, info.statement));
+        for reading in [&mut self.read, &mut self.asking] {
+            let reads = listener.clone();
+            reading.set_metric_callback(move |info| reads(false, info.statement));
+        }
         self.write.set_metric_callback(move |info| listener(true, info.statement));
         self
     }
@@ -128,9 +142,10 @@ impl Db {
 
     /// Closes all connections.
     pub async fn close(self) -> Result<(), DbErr> {
-        let Self { read, write, .. } = self;
+        let Self { read, asking, write, .. } = self;
         read.close().await?;
-        // On PostgreSQL both are the same pool; closing a closed pool is harmless.
+        asking.close().await?;
+        // On PostgreSQL all are the same pool; closing a closed pool is harmless.
         write.close().await
     }
 }

@@ -10,6 +10,7 @@ pub mod dump;
 pub mod entity;
 pub mod migration;
 pub mod sql;
+mod stepback;
 pub mod test_database;
 
 pub use db::{Db, DbOptions, Tx};

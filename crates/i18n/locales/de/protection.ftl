@@ -1,6 +1,6 @@
 ### Schutz: für welchen Partner ein Kunde freigehalten wird.
 
-error-scope-taken = Für diesen Kunden ist schon ein anderer Partner geschützt. Bitte entscheiden Sie, wie es weitergeht.
+error-scope-taken = Für diesen Kunden ist schon ein anderer Partner geschützt, oder er hat ihn früher registriert. Bitte entscheiden Sie, wie es weitergeht.
 
 granted-role-protected = geschützt
 granted-role-referral = als Empfehlungspartner
@@ -14,12 +14,14 @@ event-registration-protection-moved = hat die Zusage für { $company } nach schr
 
 ## Die Seite, auf der ein Mensch entscheidet
 
-beside-title = Es besteht schon ein Schutz
+beside-title = Ein anderer Partner war zuerst da
 beside-lead = Geschützt ist die erste gültige Registrierung, außer der Kunde hat schriftlich anders entschieden. Wie soll es mit { $company } weitergehen?
-beside-standing = Was schon besteht
+beside-standing = Wer zuerst da war
 beside-hidden = Eine Registrierung außerhalb Ihrer Partner
 beside-until = Geschützt bis { $until }
-beside-none = Es besteht kein anderer Schutz mehr. Sie können diese Registrierung wie gewohnt annehmen.
+beside-waits = Früher registriert, noch nicht entschieden
+beside-other-customer = Ist es ein anderer Kunde? Dann legen Sie den Befund bei der Registrierung beiseite und nehmen Sie sie wie gewohnt an.
+beside-none = Es steht niemand mehr im Weg. Sie können diese Registrierung wie gewohnt annehmen.
 beside-choice = Ihre Entscheidung
 beside-choice-referral = Als Empfehlung annehmen
 beside-choice-services = Für Dienstleistungen annehmen
@@ -27,7 +29,7 @@ beside-choice-beside = Beide schützen
 beside-choice-customer-choice = Der Kunde hat sich schriftlich für diesen Partner entschieden
 beside-hint-referral = Der Partner hat den Kunden gebracht; kein Schutz
 beside-hint-services = Der Partner erbringt Leistungen beim Kunden; kein Schutz
-beside-hint-beside = Beide Partner bleiben beim selben Kunden geschützt
+beside-hint-beside = Beide Partner können beim selben Kunden geschützt sein
 beside-hint-customer-choice = Der Schutz geht hierher; die bestehende Zusage wird zurückgenommen, ihr Partner erfährt davon
 beside-reason = Warum?
 beside-reason-hint = Für Ihre Kolleginnen und Kollegen; der Partner sieht es nie

@@ -1,6 +1,6 @@
 ### Protection: which partner a customer is kept for.
 
-error-scope-taken = Another partner is protected for this customer already. Please decide how to go on.
+error-scope-taken = Another partner is protected for this customer, or registered it earlier. Please decide how to go on.
 
 granted-role-protected = protected
 granted-role-referral = as a referral partner
@@ -14,12 +14,14 @@ event-registration-protection-moved = took the approval for { $company } back af
 
 ## The page on which a person decides
 
-beside-title = Another protection stands
+beside-title = Another partner was first
 beside-lead = The first valid registration is protected, unless the customer has chosen in writing. How do you want to go on with { $company }?
-beside-standing = What stands already
+beside-standing = Who was first
 beside-hidden = A registration outside your partners
 beside-until = Protected until { $until }
-beside-none = Nothing stands any more. You can approve this registration as usual.
+beside-waits = Registered earlier, not decided yet
+beside-other-customer = Is it another customer? Then set the finding aside on the registration, and approve as usual.
+beside-none = Nobody is in the way any more. You can approve this registration as usual.
 beside-choice = Your decision
 beside-choice-referral = Approve as a referral
 beside-choice-services = Approve for services
@@ -27,7 +29,7 @@ beside-choice-beside = Protect both
 beside-choice-customer-choice = The customer has chosen this partner in writing
 beside-hint-referral = They brought the customer; no protection
 beside-hint-services = They do services for the customer; no protection
-beside-hint-beside = Both partners stay protected for the same customer
+beside-hint-beside = Both partners can be protected for the same customer
 beside-hint-customer-choice = Protection moves here; the approval that stands is taken back, and its partner is told
 beside-reason = Why?
 beside-reason-hint = For your colleagues; the partner never sees it

@@ -10,6 +10,7 @@ pub struct Limits {
     sign_in_address: DefaultKeyedRateLimiter<String>,
     public_form: DefaultKeyedRateLimiter<String>,
     signed_form: DefaultKeyedRateLimiter<String>,
+    to_stranger: DefaultKeyedRateLimiter<String>,
     public_page: DefaultKeyedRateLimiter<String>,
     my_registrations: DefaultKeyedRateLimiter<String>,
     api: DefaultKeyedRateLimiter<String>,
@@ -29,6 +30,7 @@ impl Default for Limits {
             sign_in_address: RateLimiter::keyed(Quota::per_minute(n(20)).allow_burst(n(40))),
             public_form: RateLimiter::keyed(Quota::per_minute(n(6)).allow_burst(n(20))),
             signed_form: RateLimiter::keyed(Quota::per_minute(n(6)).allow_burst(n(20))),
+            to_stranger: RateLimiter::keyed(Quota::per_hour(n(12)).allow_burst(n(6))),
             public_page: RateLimiter::keyed(Quota::per_second(n(10)).allow_burst(n(120))),
             my_registrations: RateLimiter::keyed(Quota::per_hour(n(6)).allow_burst(n(4))),
             api: RateLimiter::keyed(Quota::per_second(n(200)).allow_burst(n(2000))),
@@ -57,6 +59,13 @@ impl Limits {
     /// `Throttled`.
     pub fn public_form(&self, address: &str) -> Outcome<()> {
         check(&self.public_form, address)
+    }
+    /// Sends a public form with this address, which is written to: whoever types it need not have it.
+    ///
+    /// # Errors
+    /// `Throttled`.
+    pub fn to_stranger(&self, email: &str) -> Outcome<()> {
+        check(&self.to_stranger, email)
     }
     /// Sends a form behind a signed link: per link, so that partners who share a network address do not use up each other's; and per address as
     /// often as pages are opened, for links that open nothing.

@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0038_as_told", include_str!("m0038_as_told.sql")),
     ("m0039_undated_answers", include_str!("m0039_undated_answers.sql")),
     ("m0040_decided_about", include_str!("m0040_decided_about.sql")),
+    ("m0041_turns", include_str!("m0041_turns.sql")),
 ];
 
 impl MigratorTrait for Migrator {

@@ -64,6 +64,7 @@ struct Sent {
     text: String,
     question: String,
     round: String,
+    version: String,
 }
 
 impl AnswerPage {
@@ -181,6 +182,7 @@ fn is_new_round(open: &AnswerLink, seen: Option<i32>, code: &str) -> bool {
 async fn not_now(ui: Ui, token: &str, open: &AnswerLink, mut sent: Sent, failure: Failure) -> PageResult {
     // The form that comes back is for what is shown now.
     sent.round = String::new();
+    sent.version = String::new();
     let mut page = page(ui, token, open, sent, FieldErrors::default()).await?;
     match &failure {
         Failure::Conflict { code: "scope_taken", .. } => page.blocked = page.ui.t("answer-undecided"),
@@ -219,6 +221,10 @@ async fn press(
         let wait = wait(&ui, retry_after_seconds, false);
         let page = page(ui, &token, &open, sent, FieldErrors::default()).await?;
         return too_early(&AnswerPage { wait, ..page }, retry_after_seconds);
+    }
+    if sent.version.parse::<i64>().is_ok_and(|seen| seen != open.version()) {
+        // Somebody changed it between opening and pressing: what is answered is what was read.
+        return not_now(ui, &token, &open, sent, Failure::conflict("stale_version")).await;
     }
     let round = Some(&sent.round).filter(|round| !round.is_empty()).map(|round| round.parse().unwrap_or(-1));
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());

@@ -1,9 +1,9 @@
 use super::candidates::{Kept, candidates};
 use super::score::{Identity, Likeness, compare_read, rank};
 use super::{Agreement, Evidence, Verdict, keys};
-use crate::cosell::protection::scope;
+use crate::cosell::protection::Coverage;
 use crate::program::ConflictRules;
-use kernel::id::{CompanyId, DealId, FindingId, PartnerId, RegistrationId};
+use kernel::id::{CompanyId, DealId, FindingId, PartnerId, ProductId, RegistrationId};
 use kernel::matching::{Corpus, Record};
 use kernel::words::{FindingEffect, FindingKind, FindingLevel, RegistrationStatus};
 use kernel::{Failure, Instant, Outcome};
@@ -26,18 +26,13 @@ pub struct Claim {
     pub partner: Option<PartnerId>,
     /// The customer.
     pub company: Identity,
-    /// The product: its id, or its folded name where it is none of ours; nothing for all.
-    pub product: Option<String>,
+    /// Which of our products it is for; nothing for all.
+    pub product: Option<ProductId>,
 }
 
 /// What a registration claims.
 pub(crate) fn claim_of(row: &Model) -> Claim {
-    Claim {
-        registration: Some(row.id),
-        partner: row.partner_id,
-        company: keys::customer(row),
-        product: scope::product(row.product_id, row.product_text.as_deref()),
-    }
+    Claim { registration: Some(row.id), partner: row.partner_id, company: keys::customer(row), product: row.product_id }
 }
 
 /// One finding.
@@ -271,8 +266,8 @@ fn of_registration(
     let by_company = row.company_id.and_then(|id| companies.get(&id)).map(|k| (k.level, k.agreed.clone()));
     let (level, agreed) = [by_text, by_company].into_iter().flatten().min_by_key(|(level, _)| rank(*level))?;
     let own = claim.partner.is_some() && row.partner_id == claim.partner;
-    let product = scope::product(row.product_id, row.product_text.as_deref());
-    let in_scope = scope::meet(&claim.product, &product) && scope::meet(&claim.company.country, &row.company_country);
+    let claimed = Coverage { product: claim.product, region: claim.company.country.clone() };
+    let in_scope = claimed.meets(&Coverage::of(row));
     let kind = match (own, in_scope) {
         (true, _) => FindingKind::OwnRegistration,
         (false, true) => FindingKind::LiveRegistration,
@@ -335,4 +330,50 @@ pub(crate) async fn keep(
         finding_effect: Set(effect),
         ..Default::default()
     })
+}
+
+/// Tells those who came earlier, and are not decided, of this registration: what was clear when they came is not clear any more. It holds up
+/// nobody: who comes later informs only.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn tell_earlier(tx: &Tx, row: &Model, found: &[Found], now: Instant) -> Outcome<()> {
+    let rival = |f: &&Found| matches!(f.kind, FindingKind::LiveRegistration | FindingKind::OtherScope);
+    for (f, other) in found.iter().filter(rival).filter_map(|f| Some((f, f.registration?))) {
+        let Some(told) = entity::registration::Entity::find_by_id(other).one(tx).await? else { continue };
+        if !told.status.is_open() || told.decision.is_some() || told.submitted_at > row.submitted_at {
+            continue;
+        }
+        let known = Sql::new("SELECT 1 FROM registration_finding WHERE registration_id = ").bind(other);
+        if known.push(" AND other_registration_id = ").bind(row.id).value::<i32>(tx).await?.is_some() {
+            continue;
+        }
+        let turned = |a: &Agreement| Agreement { ours: a.theirs.clone(), theirs: a.ours.clone(), ..a.clone() };
+        let evidence = Evidence { agreed: f.agreed.iter().map(turned).collect() };
+        let finding = entity::registration_finding::ActiveModel {
+            id: Set(FindingId::new()),
+            registration_id: Set(other),
+            kind: Set(f.kind),
+            level: Set(f.level),
+            company_id: Set(row.company_id),
+            deal_id: Set(None),
+            other_registration_id: Set(Some(row.id)),
+            evidence: Set(serde_json::to_string(&evidence).map_err(Failure::internal)?),
+            found_at: Set(now),
+            effect: Set(FindingEffect::Inform),
+            set_aside_by: Set(None),
+            set_aside_at: Set(None),
+            set_aside_reason: Set(None),
+        };
+        entity::registration_finding::Entity::insert(finding).exec_without_returning(tx).await?;
+        let level = told.finding_level.into_iter().chain([f.level]).min_by_key(|level| rank(*level));
+        // Its version stays: nothing was changed that somebody who answers it now would have to see first.
+        Sql::new("UPDATE registration SET finding_count = finding_count + 1, finding_level = ")
+            .bind(level)
+            .push(", finding_effect = COALESCE(finding_effect, 'inform') WHERE id = ")
+            .bind(other)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
 }

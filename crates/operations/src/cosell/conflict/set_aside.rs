@@ -7,11 +7,11 @@ use crate::record::{EventKind, record};
 use kernel::id::{FindingId, RegistrationId};
 use kernel::words::FindingEffect;
 use kernel::{Failure, FieldErrors, Outcome};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 use serde::Deserialize;
+use storage::Sql;
 use storage::entity::registration::{ActiveModel, Model};
 use storage::entity::registration_finding;
-use storage::{Sql, Tx};
 
 /// What becomes of a finding.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
@@ -76,7 +76,7 @@ pub async fn set_aside(cx: &Ctx, id: RegistrationId, finding: FindingId, input: 
 }
 
 /// Whether a finding that blocks stands against the approval. Where a person gave the customer's choice, what another partner holds does not.
-pub(crate) async fn blocks(tx: &Tx, row: &Model, chosen: bool) -> Outcome<bool> {
+pub(crate) async fn blocks(db: &impl ConnectionTrait, row: &Model, chosen: bool) -> Outcome<bool> {
     if row.finding_effect != Some(FindingEffect::Block) {
         return Ok(false);
     }
@@ -86,7 +86,7 @@ pub(crate) async fn blocks(tx: &Tx, row: &Model, chosen: bool) -> Outcome<bool> 
     let other = Sql::new("SELECT 1 FROM registration_finding WHERE effect = 'block' AND set_aside_at IS NULL AND kind NOT IN ('live_registration', 'other_partner_deal') AND registration_id = ")
         .bind(row.id)
         .push(" LIMIT 1")
-        .value::<i32>(tx)
+        .value::<i32>(db)
         .await?;
     Ok(other.is_some())
 }

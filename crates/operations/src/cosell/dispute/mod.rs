@@ -23,6 +23,7 @@ pub use read::{
 };
 pub use statistics::{DisputeCount, DisputeStatistics, dispute_statistics};
 
+pub(crate) use open::is_claimant;
 pub(crate) use partner_side::{appeal_as, contest, seen, show};
 
 use crate::Ctx;

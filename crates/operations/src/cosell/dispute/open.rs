@@ -13,6 +13,7 @@ use kernel::id::{DisputeId, RegistrationId};
 use kernel::matching::Corpus;
 use kernel::words::{ClockKind, DisputeKind, DisputeSide, RegistrationStatus};
 use kernel::{Actor, Failure, FieldErrors, Outcome};
+use sea_orm::ConnectionTrait;
 use serde::Deserialize;
 use storage::entity::registration::{ActiveModel, Model};
 use storage::{Sql, Tx};
@@ -43,6 +44,12 @@ pub(super) struct Opening {
     pub statement: String,
     pub side: DisputeSide,
     pub claimant: Option<Model>,
+}
+
+/// Whether this registration is the claimant of a dispute that is not decided.
+pub(crate) async fn is_claimant(db: &impl ConnectionTrait, id: RegistrationId) -> Outcome<bool> {
+    let sql = Sql::new("SELECT id FROM dispute WHERE status IN ('open', 'appealed') AND claimant_id = ").bind(id);
+    Ok(sql.value::<DisputeId>(db).await?.is_some())
 }
 
 /// Opens a case about a registration. Its protection stands still until it is decided. Answers with the case's id.

@@ -1,15 +1,15 @@
 //! A person decides about a registration in whose scope another protection stands already.
 
-use super::grant::{Grant, overlapping};
+use super::grant::{About, Grant, rivals};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
-use crate::cosell::company;
 use crate::cosell::registration::approve::give;
 use crate::cosell::registration::chain::{self, load_to_answer};
 use crate::cosell::registration::load::{allowed, event};
 use crate::cosell::registration::state::Step;
 use crate::cosell::registration::{Changed, company_of};
+use crate::cosell::{company, conflict};
 use crate::record::{EventKind, record};
 use kernel::id::{DealId, PartnerId, RegistrationId};
 use kernel::words::{BesideChoice, GrantedRole};
@@ -41,7 +41,7 @@ pub struct ApproveBeside {
     pub version: Option<i64>,
 }
 
-/// A protection in whose scope a registration falls.
+/// Another registration in whose scope one falls: a protection, or one that came earlier and waits for an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Standing {
     /// Whose; absent where the reader may not see it.
@@ -51,7 +51,7 @@ pub struct Standing {
     pub number: Option<String>,
     /// The partner, likewise.
     pub partner: Option<String>,
-    /// The last day.
+    /// The last day; absent where it came earlier and nobody has decided it.
     #[schema(value_type = Option<String>, format = Date)]
     pub protected_until_on: Option<Date>,
 }
@@ -74,7 +74,7 @@ pub(super) async fn standing(cx: &Ctx, row: &Model) -> Outcome<Standing> {
     })
 }
 
-/// The protections in whose scope the registration falls, the oldest first.
+/// The protections in whose scope the registration falls, the oldest first, then other partners' registrations that came earlier and wait.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`.
@@ -82,7 +82,7 @@ pub async fn standing_in(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Standing>>
     cx.allow(Action::Read)?;
     let row = with_company(cx.read(), load_to_answer(cx, id).await?).await?;
     let mut seen = Vec::new();
-    for other in overlapping(cx.read(), &row).await? {
+    for other in rivals(cx.read(), &row).await?.all() {
         seen.push(standing(cx, &other).await?);
     }
     Ok(seen)
@@ -95,6 +95,11 @@ async fn with_company(db: &impl ConnectionTrait, row: Model) -> Outcome<Model> {
     }
     let company_id = company::find(db, &company_of(&row)).await?;
     Ok(Model { company_id, ..row })
+}
+
+/// Whose protections stand in the scope of this row, and who came earlier and waits in it.
+async fn rivals_of(db: &impl ConnectionTrait, row: &Model) -> Outcome<Vec<Model>> {
+    Ok(rivals(db, &with_company(db, row.clone()).await?).await?.all())
 }
 
 /// What a decision about a second one answers.
@@ -116,7 +121,8 @@ pub struct ApprovedBeside {
 ///
 /// # Errors
 /// `Forbidden` also where `customer_choice` would take back what the actor may not see; `NotFound`; `Invalid` at `choice` (`required`,
-/// `unknown`), `reason`, `evidence`, `note`; conflict `nothing_stands` where there is nothing to decide, and those of
+/// `unknown`), `reason`, `evidence`, `note`; conflict `nothing_stands` where there is nothing to decide, `finding_blocks` where
+/// both would be protected though a rule blocks that and the actor does not manage programs, and those of
 /// [`crate::cosell::registration::approve`], but `approval_needed`.
 pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) -> Outcome<ApprovedBeside> {
     cx.allow(Action::AnswerRegistrations)?;
@@ -140,11 +146,18 @@ pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) 
     let Some(choice) = choice else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
     allowed(&row, Step::Approve, input.version)?;
-    let standing = overlapping(cx.read(), &with_company(cx.read(), row.clone()).await?).await?;
+    let standing = rivals_of(cx.read(), &row).await?;
     if standing.is_empty() {
         return Err(Failure::conflict("nothing_stands"));
     }
-    let about = standing.iter().map(|other| other.id.to_string()).collect::<Vec<_>>().join(" ");
+    // What blocks, only who manages programs sets aside; protecting both would be just that.
+    if choice == BesideChoice::Beside
+        && cx.allow(Action::ManagePrograms).is_err()
+        && conflict::blocks(cx.read(), &row, false).await?
+    {
+        return Err(Failure::conflict("finding_blocks"));
+    }
+    let about = About::of(&standing).text();
     let mut reason = reason;
     if choice == BesideChoice::CustomerChoice {
         for other in standing {
@@ -181,7 +194,7 @@ pub struct Decision {
     pub note: Option<String>,
     /// Who decided.
     pub decided_by: String,
-    /// The registrations whose protection it was about, separated by spaces.
+    /// Whom it was about.
     #[serde(skip)]
     about: String,
 }
@@ -192,12 +205,9 @@ impl Decision {
         match self.choice {
             BesideChoice::Referral => Grant::Reduced { role: GrantedRole::Referral, reason },
             BesideChoice::Services => Grant::Reduced { role: GrantedRole::Services, reason },
-            BesideChoice::Beside => Grant::Beside { reason, about: self.about() },
-            BesideChoice::CustomerChoice => Grant::Moved { reason, about: self.about() },
+            BesideChoice::Beside => Grant::Beside { reason, about: About::read(&self.about) },
+            BesideChoice::CustomerChoice => Grant::Moved { reason, about: About::read(&self.about) },
         }
-    }
-    fn about(&self) -> Vec<RegistrationId> {
-        self.about.split(' ').filter_map(|id| id.parse().ok()).collect()
     }
 }
 
@@ -213,7 +223,7 @@ pub async fn decision_beside(db: &impl ConnectionTrait, id: RegistrationId) -> O
 /// What the last yes of the approvers gives, with the word to the partner.
 pub(crate) async fn decided_grant(tx: &Tx, row: &Model) -> Outcome<(Grant, Option<String>)> {
     let Some(decision) = decision_beside(tx, row.id).await? else { return Ok((Grant::Alone, None)) };
-    let stands = !overlapping(tx, &with_company(tx, row.clone()).await?).await?.is_empty();
+    let stands = !rivals_of(tx, row).await?.is_empty();
     // What stood may have ended meanwhile: then nothing is in the way of protection.
     Ok((if stands { decision.grant() } else { Grant::Alone }, decision.note))
 }
@@ -221,11 +231,11 @@ pub(crate) async fn decided_grant(tx: &Tx, row: &Model) -> Outcome<(Grant, Optio
 /// What the last yes will carry out beside another protection; nothing where none stands any more.
 pub(crate) async fn kept_decision(db: &impl ConnectionTrait, row: &Model) -> Outcome<Option<Decision>> {
     let Some(decision) = decision_beside(db, row.id).await? else { return Ok(None) };
-    let stands = !overlapping(db, &with_company(db, row.clone()).await?).await?.is_empty();
+    let stands = !rivals_of(db, row).await?.is_empty();
     Ok(Some(decision).filter(|_| stands))
 }
 
-/// Whether another protection stands and nobody has decided about that.
+/// Whether another protection stands, or another partner came earlier, and nobody has decided about that.
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`.
@@ -235,11 +245,11 @@ pub async fn is_undecided(cx: &Ctx, id: RegistrationId) -> Outcome<bool> {
     Ok(undecided(cx.read(), &row).await? > 0)
 }
 
-/// How many protections stand in the scope about which nobody has decided.
+/// How many protections stand in the scope, and earlier ones wait in it, about which nobody has decided.
 pub(crate) async fn undecided(db: &impl ConnectionTrait, row: &Model) -> Outcome<usize> {
     let grant = decision_beside(db, row.id).await?.map_or(Grant::Alone, |decision| decision.grant());
-    let standing = overlapping(db, &with_company(db, row.clone()).await?).await?;
-    Ok(standing.iter().filter(|other| !grant.is_about(other.id)).count())
+    let standing = rivals_of(db, row).await?;
+    Ok(standing.iter().filter(|other| !grant.is_about(other)).count())
 }
 
 /// That a person has decided about every protection that stands in the scope.

@@ -2,7 +2,7 @@
 
 use super::approve_beside::{Standing, standing};
 use super::grant::protected_in;
-use super::scope::{Scope, overlap};
+use super::scope::Coverage;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::cosell::deal::company as visible_company;
@@ -30,12 +30,9 @@ pub async fn meetings(cx: &Ctx, kept: CompanyId, other: CompanyId) -> Outcome<Ve
     let (ours, theirs) = (protected_in(cx.read(), kept).await?, protected_in(cx.read(), other).await?);
     let mut met = Vec::new();
     for one in &ours {
-        let Some(scope) = Scope::of(one) else { continue };
-        for two in &theirs {
-            let moved = Scope::of(two).map(|scope| Scope { customer: kept, ..scope });
-            if moved.is_some_and(|moved| overlap(&scope, &moved)) {
-                met.push(Meeting { kept: standing(cx, one).await?, other: standing(cx, two).await? });
-            }
+        let covered = Coverage::of(one);
+        for two in theirs.iter().filter(|two| covered.meets(&Coverage::of(two))) {
+            met.push(Meeting { kept: standing(cx, one).await?, other: standing(cx, two).await? });
         }
     }
     Ok(met)

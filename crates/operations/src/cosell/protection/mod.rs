@@ -10,7 +10,7 @@ pub(crate) mod letters;
 mod meet;
 mod reinstate;
 mod reminders;
-pub(crate) mod scope;
+mod scope;
 
 pub use activity::watch_activity;
 pub use approve_beside::{
@@ -24,8 +24,8 @@ pub use extension::{
     proposed_until, waiting_extensions,
 };
 pub(crate) use extension::{ask, drop_pending, may_ask};
-pub(crate) use grant::{Grant, claim, claim_again, is_free, overlapping};
+pub(crate) use grant::{Grant, claim, claim_again, ensure_first, is_free, overlapping};
 pub use meet::{Meeting, meetings};
 pub use reinstate::{Reinstate, reinstate};
 pub use reminders::{DAYS as REMINDER_DAYS, REMINDERS, remind, reminders_job};
-pub use scope::{Scope, overlap};
+pub use scope::Coverage;

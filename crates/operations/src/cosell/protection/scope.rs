@@ -1,44 +1,34 @@
 //! What a protection covers: a customer, a product, a region. Pure.
 
-use kernel::fold::fold;
-use kernel::id::{CompanyId, ProductId};
+use kernel::id::ProductId;
 use storage::entity::registration::Model;
 
-/// What a protection covers. Whatever is not said covers all of it: a registration without a product protects the customer whole.
+/// What of a customer a protection covers. Whatever is not said covers all of it: a registration without a product protects the customer whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope {
-    /// The customer.
-    pub customer: CompanyId,
-    /// The product: its id, or its folded name where it is none of ours.
-    pub product: Option<String>,
+pub struct Coverage {
+    /// One of our products. What a partner calls it in words of its own can be any of them.
+    pub product: Option<ProductId>,
     /// The country.
     pub region: Option<String>,
 }
 
-impl Scope {
-    /// What `row` covers; nothing while its customer is not known.
-    pub(crate) fn of(row: &Model) -> Option<Self> {
-        Some(Self {
-            customer: row.company_id?,
-            product: product(row.product_id, row.product_text.as_deref()),
-            region: row.company_country.clone(),
-        })
+impl Coverage {
+    /// What `row` covers of its customer.
+    pub(crate) fn of(row: &Model) -> Self {
+        Self { product: row.product_id, region: row.company_country.clone() }
+    }
+    /// Whether both cover something in common.
+    pub fn meets(&self, other: &Self) -> bool {
+        meet(self.product.as_ref(), other.product.as_ref()) && meet(self.region.as_ref(), other.region.as_ref())
     }
 }
 
-/// What names a product: its id, or its folded name where it is none of ours.
-pub(crate) fn product(id: Option<ProductId>, text: Option<&str>) -> Option<String> {
-    id.map(|id| id.to_string()).or_else(|| text.map(fold).filter(|name| !name.is_empty()))
-}
-
-/// Whether two products or two regions can be the same; one that is not said can be any.
-pub(crate) fn meet(a: &Option<String>, b: &Option<String>) -> bool {
-    a.is_none() || b.is_none() || a == b
-}
-
-/// Whether the two cover something in common.
-pub fn overlap(a: &Scope, b: &Scope) -> bool {
-    a.customer == b.customer && meet(&a.product, &b.product) && meet(&a.region, &b.region)
+/// Whether the two can be the same; one that is not said can be any.
+fn meet<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -46,31 +36,30 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn scopes() -> impl Strategy<Value = Scope> {
-        let part = || proptest::option::of(proptest::sample::select(vec!["a", "b", "c"]));
-        (0u128..3, part(), part()).prop_map(|(customer, product, region)| Scope {
-            customer: CompanyId(uuid::Uuid::from_u128(customer)),
-            product: product.map(str::to_owned),
-            region: region.map(str::to_owned),
-        })
+    fn coverages() -> impl Strategy<Value = Coverage> {
+        let product = proptest::option::of((0u128..3).prop_map(|n| ProductId(uuid::Uuid::from_u128(n))));
+        let region = proptest::option::of(proptest::sample::select(vec!["AT", "CH", "DE"]));
+        (product, region).prop_map(|(product, region)| Coverage { product, region: region.map(str::to_owned) })
     }
 
     proptest! {
         #[test]
-        fn overlap_is_symmetric_and_everything_overlaps_itself(a in scopes(), b in scopes()) {
-            prop_assert_eq!(overlap(&a, &b), overlap(&b, &a));
-            prop_assert!(overlap(&a, &a));
+        fn meeting_is_symmetric_and_everything_meets_itself(a in coverages(), b in coverages()) {
+            prop_assert_eq!(a.meets(&b), b.meets(&a));
+            prop_assert!(a.meets(&a));
         }
 
         #[test]
-        fn saying_less_never_makes_an_overlap_go_away(a in scopes(), b in scopes()) {
-            let wider = Scope { product: None, ..a.clone() };
-            prop_assert!(!overlap(&a, &b) || overlap(&wider, &b));
+        fn saying_less_never_makes_a_meeting_go_away(a in coverages(), b in coverages()) {
+            let wider = Coverage { product: None, ..a.clone() };
+            prop_assert!(!a.meets(&b) || wider.meets(&b));
         }
 
         #[test]
-        fn two_customers_never_overlap(a in scopes(), b in scopes()) {
-            prop_assert!(a.customer == b.customer || !overlap(&a, &b));
+        fn two_products_or_two_countries_never_meet(a in coverages(), b in coverages()) {
+            let differ = (a.product.is_some() && b.product.is_some() && a.product != b.product)
+                || (a.region.is_some() && b.region.is_some() && a.region != b.region);
+            prop_assert_eq!(a.meets(&b), !differ);
         }
     }
 }

@@ -132,6 +132,7 @@ pub(super) async fn grant(
         Some(deal) => follow(tx, cx, row, deal).await?,
         None => open_deal(tx, cx, row, today).await?,
     };
+    protection::ensure_first(tx, &row, beside).await?;
     protection::claim(tx, cx, &row, beside).await?;
     let payload =
         serde_json::json!({ "protected_until_on": until, "note": note, "rule": reason.filter(|_| note.is_none()) });

@@ -10,6 +10,7 @@ use super::submission::{Asked, Checked, Submission, check};
 use crate::access::policy::Action;
 use crate::cosell::conflict::keys;
 use crate::cosell::conflict::score::{Identity, compare};
+use crate::cosell::dispute;
 use crate::cosell::form::{self, Answers, FormDefinition, Given};
 use crate::program::Bilingual;
 use crate::record::{EventKind, record};
@@ -165,7 +166,7 @@ pub(super) async fn as_it_stands(cx: &Ctx, row: Model) -> Outcome<Editable> {
 ///
 /// # Errors
 /// `Forbidden`, `NotFound`; `Invalid` at the fields of `registration` and at `reason`; conflict `stale_version`, `not_allowed_now`,
-/// `resubmission_limit`.
+/// `resubmission_limit`, `dispute_open` while it is a side of a dispute.
 pub async fn edit(cx: &Ctx, id: RegistrationId, input: Edit) -> Outcome<Changed> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
@@ -219,6 +220,9 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
     let was = keys::customer(&row);
     let row = match effect {
         Some(Effect::SendAgain) => {
+            if dispute::is_claimant(&tx, row.id).await? {
+                return Err(super::load::meanwhile("dispute_open", &row));
+            }
             let definition = program::definition(&tx, row.program_id, row.definition_version).await?;
             if u32::try_from(row.resubmissions).unwrap_or(u32::MAX) >= definition.approval.resubmissions {
                 return Err(Failure::conflict("resubmission_limit"));

@@ -76,6 +76,8 @@ pub struct ToAnswer {
     pub step: (i32, i32),
     /// The round of approval, which a yes to a step names.
     pub round: i32,
+    /// Its version: what is answered is what was read.
+    pub version: i64,
     /// The registration, for its pages.
     pub id: RegistrationId,
     /// What was decided beside another protection, where one stands.
@@ -205,6 +207,7 @@ impl AnswerLink {
             decision_due_at: row.decision_due_at,
             step: (row.approval_step, row.approval_steps),
             round: row.approval_round,
+            version: row.version,
             id: row.id,
             beside: protection::kept_decision(db, row).await?,
             undecided: protection::undecided(db, row).await? > 0,
@@ -253,6 +256,11 @@ impl AnswerLink {
     /// The database's.
     pub async fn standing(&self) -> Outcome<Vec<protection::Standing>> {
         protection::standing_in(&self.cx, self.row.id).await
+    }
+
+    /// Its version.
+    pub fn version(&self) -> i64 {
+        self.row.version
     }
 
     /// The round of approval it is in.

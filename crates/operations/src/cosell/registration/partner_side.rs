@@ -258,6 +258,7 @@ impl StatusLink {
             may_edit: match effect(row.status) {
                 Some(Effect::SendAgain) => {
                     u32::try_from(row.resubmissions).unwrap_or(u32::MAX) < definition.approval.resubmissions
+                        && !dispute::is_claimant(db, row.id).await?
                 }
                 other => other.is_some(),
             },

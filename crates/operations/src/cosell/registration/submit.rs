@@ -303,7 +303,7 @@ pub(super) fn claim_of(entry: &Entry) -> Claim {
             vat: checked.vat.clone(),
             alias: None,
         },
-        product: protection::scope::product(checked.product, checked.product_text.as_deref()),
+        product: checked.product,
     }
 }
 
@@ -338,7 +338,7 @@ pub async fn by_stranger(cx: &Ctx, program_key: &str, sender: &Sender, input: &S
     let (Some(email), Some(checked)) = (email, checked) else { return Err(Failure::Invalid(errors)) };
     errors.into_result(())?;
     // Nobody is written to again and again by somebody who types their address.
-    cx.app.limits().public_form(&format!("to:{}", email.folded()))?;
+    cx.app.limits().to_stranger(email.folded())?;
     let intake = Intake {
         program,
         partner: None,

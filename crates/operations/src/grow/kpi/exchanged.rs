@@ -59,7 +59,7 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, to: Currency) -> Outcome<(Vec<T
     }
     let rates = rates(cx, to).await?;
     let mut count = Count { to, lines, ..Count::default() };
-    let mut rows = std::pin::pin!(sql.stream(cx.read()).await?);
+    let mut rows = std::pin::pin!(sql.stream(cx.asking()).await?);
     while let Some(row) = rows.try_next().await? {
         count.add(ask, &rates, &row)?;
     }

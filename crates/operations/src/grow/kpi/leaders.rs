@@ -1,7 +1,7 @@
 //! The largest partners of a figure, without reading the others: what a ranking asks.
 //!
-//! For the figures that are ranked, each partner's months are kept together in one cell more: all of them, and the present one with the eleven
-//! before it. An index holds these cells in order. When a month begins, the twelve are added up anew.
+//! For the figures that are ranked, the months of each partner and of each product are kept together in one cell more: all of them, and the present
+//! one with the eleven before it. An index holds these cells in order. When a month begins, the twelve are added up anew.
 
 use super::answer::{Answer, answer};
 use super::ask::{Ask, Question};
@@ -17,15 +17,24 @@ use kernel::{Currency, Outcome, Scope};
 use sea_orm::ConnectionTrait;
 use storage::{Sql, Tx};
 
-/// What is kept over all months.
-const OF_ALL_MONTHS: [Measure; 5] =
-    [Measure::Won, Measure::WonUnvalued, Measure::Lost, Measure::Open, Measure::Submitted];
-/// What is kept over twelve.
-const OF_TWELVE_MONTHS: [Measure; 3] = [Measure::Won, Measure::WonUnvalued, Measure::Submitted];
+/// What is kept of whom over all months.
+const OF_ALL_MONTHS: [(GroupingSet, &[Measure]); 2] = [
+    (GroupingSet::Partner, &[Measure::Won, Measure::WonUnvalued, Measure::Lost, Measure::Open, Measure::Submitted]),
+    (GroupingSet::Product, &[Measure::Won, Measure::WonUnvalued]),
+];
+/// What is kept of whom over twelve.
+const OF_TWELVE_MONTHS: [(GroupingSet, &[Measure]); 2] = [
+    (GroupingSet::Partner, &[Measure::Won, Measure::WonUnvalued, Measure::Submitted]),
+    (GroupingSet::Product, &[Measure::Won, Measure::WonUnvalued]),
+];
 /// Months of the shorter stretch.
 const MONTHS: i64 = 12;
 /// As many groups are counted.
 const COUNTED: usize = 1_000;
+
+fn has(kept: &[(GroupingSet, &[Measure])], set: GroupingSet, measure: Measure) -> bool {
+    kept.iter().any(|(of, measures)| *of == set && measures.contains(&measure))
+}
 
 /// Groups that have a value and are not in the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +59,7 @@ pub(crate) async fn are_kept(cx: &Ctx) -> Outcome<bool> {
 
 /// Adds to changes of single months what they change over several.
 pub(super) async fn add_stretches(tx: &Tx, deltas: &mut Deltas) -> Outcome<()> {
-    let ranked = |key: &CellKey| key.set == GroupingSet::Partner && OF_ALL_MONTHS.contains(&key.measure);
+    let ranked = |key: &CellKey| has(&OF_ALL_MONTHS, key.set, key.measure);
     if !deltas.0.keys().any(ranked) {
         return Ok(());
     }
@@ -58,7 +67,7 @@ pub(super) async fn add_stretches(tx: &Tx, deltas: &mut Deltas) -> Outcome<()> {
     let mut more = Vec::new();
     for (key, cell) in deltas.0.iter().filter(|(key, _)| ranked(key)) {
         more.push((CellKey { month: ALL_MONTHS, ..key.clone() }, *cell));
-        if OF_TWELVE_MONTHS.contains(&key.measure) && (last - MONTHS + 1..=last).contains(&key.month) {
+        if has(&OF_TWELVE_MONTHS, key.set, key.measure) && (last - MONTHS + 1..=last).contains(&key.month) {
             more.push((CellKey { month: TWELVE_MONTHS, ..key.clone() }, *cell));
         }
     }
@@ -76,16 +85,15 @@ pub(super) async fn renew(tx: &Tx, month: i64) -> Outcome<()> {
     }
     take_turn(tx).await?;
     Sql::new(format!("DELETE FROM kpi_total WHERE month < {NO_MONTH}")).execute(tx).await?;
-    for (stretch, measures, first, last) in [
-        (ALL_MONTHS, OF_ALL_MONTHS.as_slice(), NO_MONTH, i64::MAX),
-        (TWELVE_MONTHS, OF_TWELVE_MONTHS.as_slice(), month - MONTHS + 1, month),
-    ] {
+    let all = OF_ALL_MONTHS.map(|kept| (ALL_MONTHS, kept, NO_MONTH, i64::MAX));
+    let twelve = OF_TWELVE_MONTHS.map(|kept| (TWELVE_MONTHS, kept, month - MONTHS + 1, month));
+    for (stretch, (set, measures), first, last) in all.into_iter().chain(twelve) {
         Sql::new(format!(
             "INSERT INTO kpi_total (grouping_set, measure, group_value, month, currency, bucket, cases, amount, runs) \
              SELECT t.grouping_set, t.measure, t.group_value, {stretch}, t.currency, 0, CAST(SUM(t.cases) AS BIGINT), CAST(SUM(t.amount) AS BIGINT), '' \
              FROM kpi_total t WHERE t.grouping_set = "
         ))
-        .bind(GroupingSet::Partner)
+        .bind(set)
         .push(" AND t.measure IN ")
         .bind_list(measures.iter().copied())
         .push(" AND t.month >= ")
@@ -141,6 +149,27 @@ pub(crate) async fn largest(
         .collect()
 }
 
+/// The stretch kept of all these measures that is asked for by whole months; nothing where single months tell. Of totals that are not waiting to be
+/// made again.
+pub(super) async fn kept_together(
+    cx: &Ctx,
+    set: GroupingSet,
+    mut measures: impl Iterator<Item = Measure>,
+    months: (Option<i64>, Option<i64>),
+) -> Outcome<Option<i64>> {
+    let (stretch, kept) = match months {
+        (None, None) => (ALL_MONTHS, OF_ALL_MONTHS),
+        (Some(first), Some(last)) if last - first + 1 == MONTHS => (TWELVE_MONTHS, OF_TWELVE_MONTHS),
+        _ => return Ok(None),
+    };
+    if !measures.all(|measure| has(&kept, set, measure)) {
+        return Ok(None);
+    }
+    let Some(ends) = last_month(cx.read()).await? else { return Ok(None) };
+    let now = month_of(cx.now().date_in(&organisation(cx.read()).await?.zone()));
+    Ok((ends == now && (stretch == ALL_MONTHS || months.1 == Some(ends))).then_some(stretch))
+}
+
 /// The stretch whose kept cells answer `ask`, and of which measure; nothing where they do not.
 async fn stretch(cx: &Ctx, ask: &Ask) -> Outcome<Option<(i64, Measure)>> {
     let [measure] = ask.metric.counted.as_slice() else { return Ok(None) };
@@ -151,19 +180,12 @@ async fn stretch(cx: &Ctx, ask: &Ask) -> Outcome<Option<(i64, Measure)>> {
         && ask.earlier.is_none()
         && ask.target.is_none()
         && !ask.recounting
-        && matches!(ask.metric.shape, Shape::Amount | Shape::Count)
-        && OF_ALL_MONTHS.contains(measure);
-    if !plain || cx.actor.scope() != Scope::All || !are_kept(cx).await? {
+        && matches!(ask.metric.shape, Shape::Amount | Shape::Count);
+    let Some(months) = whole_months(ask.from, ask.to).filter(|_| plain && cx.actor.scope() == Scope::All) else {
         return Ok(None);
-    }
-    let Some(last) = last_month(cx.read()).await? else { return Ok(None) };
-    Ok(match whole_months(ask.from, ask.to) {
-        Some((None, None)) => Some((ALL_MONTHS, *measure)),
-        Some((Some(from), Some(to))) if (from, to) == (last - MONTHS + 1, last) => {
-            OF_TWELVE_MONTHS.contains(measure).then_some((TWELVE_MONTHS, *measure))
-        }
-        _ => None,
-    })
+    };
+    let kept = kept_together(cx, GroupingSet::Partner, std::iter::once(*measure), months).await?;
+    Ok(kept.map(|stretch| (stretch, *measure)))
 }
 
 /// The `most` largest of a question that is divided once, in the organisation's currency where there are amounts in it. Where partners are ranked

@@ -46,7 +46,7 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask) -> Outcome<Vec<Tally>> {
     for (at, column) in (4..).take(dimensions.len()).chain(divided).enumerate() {
         sql = sql.push(&format!("{} {column}", if at == 0 { " GROUP BY" } else { "," }));
     }
-    let rows = sql.rows(cx.read()).await?;
+    let rows = sql.rows(cx.asking()).await?;
     let mut tallies = Vec::with_capacity(rows.len());
     for row in &rows {
         match by_amount {

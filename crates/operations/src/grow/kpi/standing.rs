@@ -4,6 +4,7 @@ use super::ask::Ask;
 use super::cells::{GroupingSet, Measure, NO_MONTH, is_kept};
 use super::dimension::{Dimension, Kind, Value, whole_months};
 use super::figure::Tally;
+use super::leaders;
 use super::policy::BlankSources;
 use super::registry::{Shape, Unit};
 use super::runs::Runs;
@@ -112,19 +113,21 @@ pub(super) async fn tallies(cx: &Ctx, ask: &Ask, plan: &Plan) -> Outcome<Vec<Tal
     if let Some(only) = ask.only.filter(|_| ask.metric.unit == Unit::Money) {
         sql = sql.push(" AND t.currency = ").bind(only.to_string());
     }
-    if plan.first.is_none() {
+    let months = (plan.first, plan.last);
+    let together = match plan.time {
+        None if !in_buckets => leaders::kept_together(cx, plan.set, ask.metric.measures(), months).await?,
+        _ => None,
+    };
+    sql = match (together, months) {
+        // The stretch stands in the text: the index is of these months only.
+        (Some(stretch), _) => sql.push(&format!(" AND t.month = {stretch} AND t.month < {NO_MONTH}")),
         // Below are months kept together.
-        sql = sql.push(&format!(" AND t.month >= {NO_MONTH}"));
-    }
-    if let Some(first) = plan.first {
-        sql = sql.push(" AND t.month >= ").bind(first);
-    }
-    if let Some(last) = plan.last {
-        sql = sql.push(" AND t.month <= ").bind(last);
-        if plan.first.is_none() {
-            sql = sql.push(" AND t.month <> ").bind(NO_MONTH);
+        (None, (None, None)) => sql.push(&format!(" AND t.month >= {NO_MONTH}")),
+        (None, (first, last)) => {
+            let first = first.unwrap_or(NO_MONTH + 1);
+            sql.push(" AND t.month >= ").bind(first).push(" AND t.month <= ").bind(last.unwrap_or(i64::MAX))
         }
-    }
+    };
     if !in_buckets {
         sql = sql.push(" GROUP BY 1, 2, 3, 4 HAVING SUM(t.cases) <> 0");
     }

@@ -19,6 +19,7 @@ mod embedded;
 mod escalation;
 mod extension;
 mod file_question;
+mod first_wins;
 mod from_mail;
 pub mod house;
 mod keys_anew;

@@ -44,9 +44,9 @@ pub(crate) struct Kept {
 impl Kept {
     pub(crate) fn of(ui: &Ui, decision: &protection::Decision, standing: Vec<protection::Standing>) -> Self {
         let line = |s: protection::Standing| {
+            let until = until(ui, &s);
             let whose = s.partner.unwrap_or_else(|| ui.t("beside-hidden"));
-            let until = s.protected_until_on.map(|on| ui.t1("beside-until", "until", ui.date(&on)));
-            [Some(whose), s.number, until].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            [Some(whose), s.number, Some(until)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         };
         Self {
             then: ui.t1("beside-then", "choice", ui.word("beside-choice", decision.choice)),
@@ -68,6 +68,13 @@ pub(super) async fn kept(
     let Some(decision) = decision else { return Ok(None) };
     let standing = protection::standing_in(cx, id).await?;
     Ok(Some(standing).filter(|s| !s.is_empty()).map(|standing| Kept::of(ui, decision, standing)))
+}
+
+fn until(ui: &Ui, standing: &protection::Standing) -> String {
+    match standing.protected_until_on {
+        Some(on) => ui.t1("beside-until", "until", ui.date(&on)),
+        None => ui.t("beside-waits"),
+    }
 }
 
 struct Line {
@@ -107,12 +114,8 @@ async fn page(
     }
     let standing = protection::standing_in(cx, id).await?.into_iter().map(|s| Line {
         href: s.registration.map(|id| format!("/registrations/{id}")).unwrap_or_default(),
+        note: [s.number.clone(), Some(until(&ui, &s))].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         name: s.partner.unwrap_or_else(|| ui.t("beside-hidden")),
-        note: [s.number, s.protected_until_on.map(|on| ui.t1("beside-until", "until", ui.date(&on)))]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · "),
     });
     Ok(BesidePage {
         standing: standing.collect(),
