@@ -1,8 +1,8 @@
 //! Two records, compared field by field.
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, usual};
 use super::record::{Field, Record};
-use super::tokens::{whole_similarity, word_similarity};
+use super::tokens::{Overlap, whole_similarity, word_similarity};
 use super::{name, place};
 
 /// What a field says.
@@ -55,9 +55,14 @@ pub struct Comparison {
 pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
     let mut evidence: Vec<Piece> = Vec::new();
     let mut say = |field: Field, verdict: Verdict, weight: f64| evidence.push(Piece { field, verdict, weight });
-    name::weigh(a, b, corpus, &mut say);
     place::weigh(a, b, corpus, &mut say);
-    neighbours(&mut evidence, a, b, corpus);
+    let shared = name::weigh(a, b, corpus).map(|(piece, shared)| {
+        evidence.push(piece);
+        shared
+    });
+    if let Some(shared) = &shared {
+        neighbours(&mut evidence, a, b, shared, corpus);
+    }
     let mut say = |field: Field, verdict: Verdict, weight: f64| evidence.push(Piece { field, verdict, weight });
     person(a, b, corpus, &mut say);
     for (field, ours, theirs, against) in [
@@ -94,6 +99,12 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
         letters(field, ours, theirs, against, corpus, &mut say);
     }
     namesakes(&mut evidence, corpus);
+    if let Some(shared) = &shared
+        && corpus.is_counted()
+    {
+        told_already(&mut evidence);
+        one_town_only(&mut evidence, shared);
+    }
     evidence.sort_by(|p, q| q.weight.abs().total_cmp(&p.weight.abs()).then(p.field.cmp(&q.field)));
     let score = evidence.iter().map(|p| p.weight).sum::<f64>() - corpus.prior();
     let level = match score {
@@ -116,9 +127,33 @@ fn namesakes(evidence: &mut [Piece], corpus: &Corpus) {
     }
 }
 
+/// Companies of one country have names in its language, and those of one town are in one country: in a file, where few records may have a country, that
+/// two agree in it says no more than it does of any two, and nothing beside their town.
+fn told_already(evidence: &mut [Piece]) {
+    let town = evidence.iter().any(|p| p.field == Field::City && p.weight > 0.0);
+    for piece in evidence.iter_mut().filter(|p| matches!(p.field, Field::Country | Field::Region)) {
+        piece.weight = piece.weight.min(if town { 0.0 } else { usual(piece.field) });
+    }
+}
+
+/// A town makes one company of no two names of which each says something that the other does not, nor of a company and its sister: names have to do that
+/// alone where nothing else agrees.
+fn one_town_only(evidence: &mut [Piece], shared: &Overlap) {
+    let of_place = |p: &Piece| matches!(p.field, Field::City | Field::Country | Field::Region);
+    let elsewise = evidence.iter().any(|p| p.weight > 0.0 && p.field != Field::Name && !of_place(p));
+    let Some(verdict) = evidence.iter().find(|p| p.field == Field::Name).map(|p| p.verdict) else { return };
+    let sister = verdict == Verdict::Differs && !name::one_says_its_country(shared);
+    if elsewise || verdict == Verdict::Equal || !(sister || name::each_says_more(shared)) {
+        return;
+    }
+    for piece in evidence.iter_mut().filter(|p| of_place(p)) {
+        piece.weight = piece.weight.min(0.0);
+    }
+}
+
 /// Two clearly different names in a house of several companies, or only in one place, are neighbours: the address says no more for their being
 /// one than must be found at least.
-fn neighbours(evidence: &mut [Piece], a: &Record, b: &Record, corpus: &Corpus) {
+fn neighbours(evidence: &mut [Piece], a: &Record, b: &Record, shared: &Overlap, corpus: &Corpus) {
     let of_address = |p: &&Piece| p.field != Field::Name && p.weight > 0.0;
     let too_much = evidence.iter().filter(of_address).map(|p| p.weight).sum::<f64>() - corpus.prior();
     let Some(name) = evidence.iter_mut().find(|p| p.field == Field::Name) else { return };
@@ -126,7 +161,7 @@ fn neighbours(evidence: &mut [Piece], a: &Record, b: &Record, corpus: &Corpus) {
         return;
     }
     let several = || !place::one_house(a, b) || corpus.is_office(&a.address) || corpus.is_office(&b.address);
-    if several() && name::strangers(a, b, corpus) {
+    if several() && name::strangers(a, b, shared, corpus) {
         (name.verdict, name.weight) = (Verdict::Differs, -3.0 - too_much);
     }
 }
@@ -219,6 +254,29 @@ mod tests {
         assert!(score(["Frankfurt (Oder)", "Frankfurt am Main"]) < 0.0);
         for cities in [["München", "Munich"], ["Frankfurt", "Frankfurt am Main"], ["Praha 4", "Prag"]] {
             assert!(score(cities) >= 0.0, "{cities:?}");
+        }
+    }
+
+    #[test]
+    fn in_a_file_a_town_and_its_country_make_one_company_of_no_two_names_that_each_say_more() {
+        let of = |name: &str, city: &str, country: &str| {
+            Record::read([(Field::Name, name), (Field::City, city), (Field::Country, country)])
+        };
+        let others = (0..100).map(|n| of(&format!("Alpha{n} Beta{n}"), &format!("Gamma{n}"), &format!("Delta{n}")));
+        let score = |names: [&str; 2]| {
+            let pair = names.map(|name| of(name, "Odense", "Denmark"));
+            let all: Vec<Record> = pair.iter().cloned().chain(others.clone()).collect();
+            compare(&pair[0], &pair[1], &Corpus::of(&all)).score
+        };
+        for names in [
+            ["Zwernitz Isenkram", "Zwernitz Tandklinik"],
+            ["Zwernitz Apotek 24", "Zwernitz Apotek 42"],
+            ["Zwernitz Energi", "Zwernitz Energi Holding"],
+        ] {
+            assert!(score(names) < 0.0, "{names:?}");
+        }
+        for names in [["Zwernitz", "Zwernitz Isenkram"], ["Zwernitz Energi Danmark", "Zwernitz Energi"]] {
+            assert!(score(names) >= 0.0, "{names:?}");
         }
     }
 

@@ -40,14 +40,16 @@ impl Corpus {
         for record in records {
             corpus.records += 1;
             let mut seen: Vec<(Field, String)> = Vec::new();
-            seen.extend(record.name.iter().map(|w| (Field::Name, w.clone())));
-            let number = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            if let Entry::Vacant(new) = known.entry(record.name.join(" ")) {
-                new.insert(number);
-                for word in &record.name {
-                    let names = corpus.names.entry(word.clone()).or_default();
-                    if names.last() != Some(&number) {
-                        names.push(number);
+            for name in record.names().map(|named| &named.name) {
+                seen.extend(name.iter().map(|w| (Field::Name, w.clone())));
+                let number = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                if let Entry::Vacant(new) = known.entry(name.join(" ")) {
+                    new.insert(number);
+                    for word in name {
+                        let names = corpus.names.entry(word.clone()).or_default();
+                        if names.last() != Some(&number) {
+                            names.push(number);
+                        }
                     }
                 }
             }
@@ -167,7 +169,7 @@ impl Corpus {
 }
 
 /// What a value is worth where no file says how common it is.
-fn usual(field: Field) -> f64 {
+pub(super) fn usual(field: Field) -> f64 {
     match field {
         Field::Vat | Field::Identifier | Field::Domain => 14.0,
         Field::Phone => 12.0,

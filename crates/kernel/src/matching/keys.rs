@@ -52,6 +52,11 @@ impl KeyKind {
 /// More keys than this no record is kept under: a name of a hundred words is no name.
 const MOST: usize = 48;
 
+/// A name of one word that has so many letters is found by its halves too.
+const HALVED: usize = 8;
+/// Letters of such a half.
+const HALF: usize = 5;
+
 /// The keys under which a company is kept in a database: those of [`keys`], less what another key says already, and name with place.
 pub fn kept_keys(record: &Record) -> Vec<Key> {
     let city = record.address.city.join(" ");
@@ -77,22 +82,17 @@ pub struct Key {
     pub value: String,
 }
 
-/// All keys of a record, each once.
-pub fn keys(record: &Record) -> Vec<Key> {
-    let mut found: Vec<Key> = Vec::new();
-    let mut add = |kind: KeyKind, value: String| {
-        if !value.is_empty() {
-            found.push(Key { kind, value });
-        }
-    };
-    add(KeyKind::Domain, record.domain.clone().unwrap_or_default());
-    add(KeyKind::Vat, record.vat.clone().unwrap_or_default());
-    add(KeyKind::Phone, record.phone.clone().unwrap_or_default());
+/// Keys of one of its names.
+fn of_the_name(record: &Record, add: &mut impl FnMut(KeyKind, String)) {
     add(KeyKind::Name, record.name_key.clone());
     let mut sorted = record.name.clone();
     sorted.sort();
     sorted.dedup();
     add(KeyKind::Fingerprint, sorted.concat());
+    if record.name.len() > 1 && record.own.iter().any(|(word, _)| record.name.contains(word)) {
+        // Written as one word it is not what it is in other languages.
+        add(KeyKind::Fingerprint, record.joined.clone());
+    }
     let joined = record.name.concat();
     if joined.chars().count() >= 4 {
         add(KeyKind::Phonetic, cologne(&joined));
@@ -105,6 +105,34 @@ pub fn keys(record: &Record) -> Vec<Key> {
     // Two neighbouring words are a key where each alone is too common.
     for (first, second) in record.name.iter().zip(record.name.iter().skip(1)) {
         add(KeyKind::Word, format!("{first} {second}"));
+    }
+    // A slip of the pen in the only word is in one half of it.
+    if let [word] = record.name.as_slice()
+        && word.chars().count() >= HALVED
+    {
+        let letters: Vec<char> = word.chars().collect();
+        let half = |letters: &[char]| letters.iter().collect::<String>();
+        add(KeyKind::Word, letters.first_chunk::<HALF>().map(|l| half(l) + "-").unwrap_or_default());
+        add(KeyKind::Word, letters.last_chunk::<HALF>().map(|l| format!("-{}", half(l))).unwrap_or_default());
+    }
+    for (_, bare) in &record.cut {
+        add(KeyKind::Word, bare.clone());
+    }
+}
+
+/// All keys of a record, each once.
+pub fn keys(record: &Record) -> Vec<Key> {
+    let mut found: Vec<Key> = Vec::new();
+    let mut add = |kind: KeyKind, value: String| {
+        if !value.is_empty() {
+            found.push(Key { kind, value });
+        }
+    };
+    add(KeyKind::Domain, record.domain.clone().unwrap_or_default());
+    add(KeyKind::Vat, record.vat.clone().unwrap_or_default());
+    add(KeyKind::Phone, record.phone.clone().unwrap_or_default());
+    for record in record.names() {
+        of_the_name(record, &mut add);
     }
     let address = &record.address;
     for number in &address.numbers {
@@ -139,4 +167,34 @@ pub fn keys(record: &Record) -> Vec<Key> {
     found.sort();
     found.dedup();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str) -> Vec<Key> {
+        keys(&Record::read([(Field::Name, name)]))
+    }
+
+    #[test]
+    fn names_that_are_written_otherwise_share_a_key() {
+        for (one, other) in [
+            ("Iberdanza", "Ibeldanza"),
+            ("Gemeente Oosterbroek", "Gemeenteoosterbroek"),
+            ("L'Atelier", "Atelier"),
+            ("Zwernitz Media Inc. d/b/a Vollmond", "Vollmond"),
+            ("華東電機", "华东电机"),
+        ] {
+            let (ours, theirs) = (of(one), of(other));
+            assert!(ours.iter().any(|key| theirs.contains(key)), "{one}");
+        }
+    }
+
+    #[test]
+    fn a_name_however_long_is_kept_under_few_keys() {
+        let long: Vec<String> = (0..200).map(|n| format!("word{n}")).collect();
+        let name = format!("{} formerly {}", long.join(" "), long.join("s "));
+        assert_eq!(kept_keys(&Record::read([(Field::Name, name.as_str())])).len(), MOST);
+    }
 }

@@ -1,18 +1,27 @@
 //! What the names of two records say.
 
-use super::compare::Verdict;
+use super::compare::{Piece, Verdict};
 use super::corpus::Corpus;
-use super::name_words::{FILLERS, PARTS, SMALL};
+use super::name_words::{COUNTRIES, FILLERS, PARTS, SMALL};
+use super::opposites::{compass, opposite};
 use super::place;
 use super::record::{Field, Record};
-use super::slips::{may_be_a_slip, spelled_alike};
+use super::slips::{may_be_a_slip, spelled_alike, swapped};
 use super::tokens::{Overlap, one_stem, overlap_where, short_for, stands_for, whole_similarity};
 use crate::company_name::is_spelled_like_a_form;
 
-/// What the names say.
-pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMut(Field, Verdict, f64)) {
+/// What the names say, and what they have in common: of a company that says two names, those that speak most for its being the other.
+pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus) -> Option<(Piece, Overlap)> {
+    if a.other.is_none() && b.other.is_none() {
+        return weigh_one(a, b, corpus);
+    }
+    let pairs = a.names().flat_map(|a| b.names().map(move |b| (a, b)));
+    pairs.filter_map(|(a, b)| weigh_one(a, b, corpus)).max_by(|p, q| p.0.weight.total_cmp(&q.0.weight))
+}
+
+fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<(Piece, Overlap)> {
     if a.name.is_empty() || b.name.is_empty() {
-        return;
+        return None;
     }
     let shared = words_shared(a, b, corpus);
     let common = shared.common - if place::one_house(a, b) { 0.0 } else { counted_twice(&shared, a, b, corpus) };
@@ -23,14 +32,14 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
     let within = common / ours.min(theirs);
     let alike = both.max(whole * whole).max(within * 0.8);
     let worth = common.max(whole * ours.min(theirs)).clamp(0.0, corpus.most_of_a_name());
-    if a.name_key == b.name_key || a.name.concat() == b.name.concat() {
-        say(Field::Name, Verdict::Equal, worth.max(corpus.one_name().unwrap_or(5.0)));
+    let (verdict, weight) = if a.name_key == b.name_key || a.joined == b.joined || a.name.concat() == b.name.concat() {
+        (Verdict::Equal, worth.max(corpus.one_name().unwrap_or(5.0)))
     } else if initials_of(a, b) || initials_of(b, a) {
-        say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
-    } else if apart(&a.name, &b.name) {
-        say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 9.0);
-    } else if parts_differ(&a.name, &b.name) {
-        say(Field::Name, Verdict::Differs, (worth * alike).min(10.0) - 6.0);
+        (Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5))
+    } else if apart(&a.name, &b.name) || opposite(&shared) {
+        (Verdict::Differs, (worth * alike).min(10.0) - 9.0)
+    } else if parts_differ(&shared) {
+        (Verdict::Differs, (worth * alike).min(10.0) - 6.0)
     } else if one_slip(&a.name, &b.name)
         || slips_of_the_pen(&shared, a, b, corpus)
         || filled_up(&a.name, &b.name)
@@ -38,14 +47,15 @@ pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus, say: &mut impl FnMu
         || with_a_form(&a.name, &b.name)
         || with_a_form(&b.name, &a.name)
     {
-        say(Field::Name, Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5));
+        (Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5))
     } else if alike >= 0.7 {
-        say(Field::Name, Verdict::Alike, worth * alike);
+        (Verdict::Alike, worth * alike)
     } else if alike >= 0.35 {
-        say(Field::Name, Verdict::Alike, worth * alike * 0.6 - 1.0);
+        (Verdict::Alike, worth * alike * 0.6 - 1.0)
     } else {
-        say(Field::Name, Verdict::Differs, -3.0);
-    }
+        (Verdict::Differs, -3.0)
+    };
+    Some((Piece { field: Field::Name, verdict, weight }, shared))
 }
 
 /// What the names have in common. Two words that many names have each are two, however alike they are written (Weber and Werner), unless one
@@ -63,7 +73,7 @@ fn words_shared(a: &Record, b: &Record, corpus: &Corpus) -> Overlap {
     let mut shared = overlap_where(&a.name, &b.name, weight, may, |i, j| {
         let one_place = i == j || a.name.len().abs_diff(i) == b.name.len().abs_diff(j);
         let (Some(x), Some(y)) = (a.name.get(i), b.name.get(j)) else { return false };
-        (one_place && written_short(x, y, a, b)) || spelled_alike(x, y)
+        (one_place && written_short(x, y, a, b)) || spelled_alike(x, y) || cut_alike(x, y, a, b)
     });
     for left in [&mut shared.ours_left, &mut shared.theirs_left] {
         left.retain(|word| !SMALL.contains(&word.as_str()));
@@ -74,7 +84,17 @@ fn words_shared(a: &Record, b: &Record, corpus: &Corpus) -> Overlap {
 /// Whether one of the words of two names is the other, written short with a stop.
 fn written_short(x: &str, y: &str, a: &Record, b: &Record) -> bool {
     let stopped = |of: &Record, word: &str| of.stopped.iter().any(|w| w == word);
-    (stopped(a, x) && stands_for(x, y)) || (stopped(b, y) && stands_for(y, x))
+    // "Ist." is short for what is written, which is an institute in any language.
+    let stands = |short: &str, long: &str, of: &Record| {
+        stands_for(short, long) || of.own.iter().any(|(word, written)| word == long && stands_for(short, written))
+    };
+    (stopped(a, x) && stands(x, y, b)) || (stopped(b, y) && stands(y, x, a))
+}
+
+/// Whether two words are one without what an apostrophe cuts off.
+fn cut_alike(x: &str, y: &str, a: &Record, b: &Record) -> bool {
+    let bare = |of: &Record, word: &str, other: &str| of.cut.iter().any(|(whole, bare)| whole == word && bare == other);
+    bare(a, x, y) || bare(b, y, x)
 }
 
 /// Bits that words have too many which stand together in many names: "Holiday Inn Express" says it once, not three times. Only where
@@ -114,11 +134,10 @@ fn in_phrases(shared: &[String], name: &[String], corpus: &Corpus) -> f64 {
 
 /// Whether the names are clearly of two: nothing in common, or no more than a word or two that very many names have, and beside it a word that
 /// few have in either.
-pub(super) fn strangers(a: &Record, b: &Record, corpus: &Corpus) -> bool {
-    if a.name.is_empty() || b.name.is_empty() || initials_of(a, b) || initials_of(b, a) {
+pub(super) fn strangers(a: &Record, b: &Record, shared: &Overlap, corpus: &Corpus) -> bool {
+    if initials_of(a, b) || initials_of(b, a) {
         return false;
     }
-    let shared = words_shared(a, b, corpus);
     let unlike = || whole_similarity(&shared.ours_left.concat(), &shared.theirs_left.concat()) < 0.5;
     if !shared.alike.is_empty() || !unlike() {
         return false;
@@ -126,6 +145,12 @@ pub(super) fn strangers(a: &Record, b: &Record, corpus: &Corpus) -> bool {
     let rare = |words: &[String]| words.iter().any(|w| w.chars().count() >= 3 && !corpus.is_known(w));
     let common = || corpus.names_with(&shared.exact).is_some_and(|names| corpus.weight_together(names) <= COMMON);
     shared.exact.is_empty() || (common() && rare(&shared.ours_left) && rare(&shared.theirs_left))
+}
+
+/// Whether each of two names says something that the other does not, more than what a name does without.
+pub(super) fn each_says_more(shared: &Overlap) -> bool {
+    let says = |words: &[String]| words.iter().any(|w| !FILLERS.contains(&w.as_str()));
+    says(&shared.ours_left) && says(&shared.theirs_left)
 }
 
 /// Words that together are worth no more bits than this, very many names have: one in thirty.
@@ -149,14 +174,20 @@ fn slips_of_the_pen(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -
     if !corpus.is_counted() || words < 2 || shared.ours_left.len() != shared.theirs_left.len() {
         return false;
     }
+    // Beside words that nobody else has, a slip in a shorter word is one too.
+    let said = shared.exact.iter().filter(|word| !SMALL.contains(&word.as_str())).count();
+    let sure = said >= 2 && shared.exact.iter().any(|word| word.chars().count() >= 4 && !corpus.is_known(word));
+    let single = shared.alike.len() + shared.ours_left.len() == 1;
     let slip = |x: &str, y: &str| {
+        let beside = sure && single && x.chars().next() == y.chars().next() && x.len().min(y.len()) >= 5;
+        let most = if x.chars().count().min(y.chars().count()) >= 10 { 2 } else { 1 };
         let seldom = |w: &str| corpus.count(Field::Name, w).unwrap_or(0) <= 1;
         let long = x.chars().count().min(y.chars().count()) >= 4;
         let letters = !x.chars().chain(y.chars()).any(|c| c.is_ascii_digit());
         long && letters
-            && (place::one_house(a, b) || may_be_a_slip(x, y, corpus))
+            && (place::one_house(a, b) || beside || may_be_a_slip(x, y, corpus))
             && (seldom(x) || seldom(y))
-            && strsim::osa_distance(x, y) <= 1
+            && strsim::osa_distance(x, y) <= most
     };
     let mut free: Vec<&String> = shared.theirs_left.iter().collect();
     for word in &shared.ours_left {
@@ -165,7 +196,7 @@ fn slips_of_the_pen(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -
     }
     // A word that is short for one that many have is written otherwise, no more; and so is one with a stop, or in another spelling.
     let short = |x: &str, y: &str| short_for(x, y) && (corpus.is_known(x) || corpus.is_known(y));
-    let otherwise = |x: &str, y: &str| written_short(x, y, a, b) || spelled_alike(x, y);
+    let otherwise = |x: &str, y: &str| written_short(x, y, a, b) || spelled_alike(x, y) || cut_alike(x, y, a, b);
     let odd = shared.alike.iter().filter(|(x, y)| !otherwise(x, y)).count() + shared.ours_left.len();
     shared.alike.iter().all(|(x, y)| otherwise(x, y) || slip(x, y) || short(x, y)) && odd <= 2
 }
@@ -189,13 +220,25 @@ fn initials_of(short: &Record, long: &Record) -> bool {
 fn apart(a: &[String], b: &[String]) -> bool {
     let numbers = |words: &[String]| words.iter().filter_map(|w| w.parse::<u32>().ok()).collect::<Vec<_>>();
     let points = |words: &[String]| words.iter().filter_map(|w| compass(w)).collect::<Vec<_>>();
-    let differ = |x: Vec<u32>, y: Vec<u32>| !x.is_empty() && !y.is_empty() && x != y;
+    fn differ<T: PartialEq>(x: Vec<T>, y: Vec<T>) -> bool {
+        !x.is_empty() && !y.is_empty() && x != y
+    }
     differ(numbers(a), numbers(b)) || differ(points(a), points(b))
 }
 
-fn parts_differ(a: &[String], b: &[String]) -> bool {
-    let lacks = |x: &[String], y: &[String]| x.iter().any(|w| PARTS.contains(&w.as_str()) && !y.contains(w));
-    lacks(a, b) || lacks(b, a)
+fn parts_differ(shared: &Overlap) -> bool {
+    shared
+        .ours_left
+        .iter()
+        .chain(&shared.theirs_left)
+        .any(|word| PARTS.contains(&word.as_str()) || COUNTRIES.contains(&word.as_str()))
+}
+
+/// Whether one name says no more than the other but its country: in one town that is one company rather than two.
+pub(super) fn one_says_its_country(shared: &Overlap) -> bool {
+    let (ours, theirs) = (&shared.ours_left, &shared.theirs_left);
+    let more = if ours.is_empty() { theirs } else { ours };
+    (ours.is_empty() || theirs.is_empty()) && more.iter().all(|word| COUNTRIES.contains(&word.as_str()))
 }
 
 /// Whether `long` is `short` with nothing but fillers behind it, or "Group" before it.
@@ -221,18 +264,8 @@ fn with_a_form(short: &[String], long: &[String]) -> bool {
 /// Whether both are one long word, a single slip apart.
 fn one_slip(a: &[String], b: &[String]) -> bool {
     let ([a], [b]) = (a, b) else { return false };
-    let long = a.chars().count().min(b.chars().count()) >= 7 && a.chars().next() == b.chars().next();
+    let long = a.chars().count().min(b.chars().count()) >= 7 && (a.chars().next() == b.chars().next() || swapped(a, b));
     long && !a.chars().chain(b.chars()).any(|c| c.is_ascii_digit()) && strsim::osa_distance(a, b) <= 1
-}
-
-fn compass(word: &str) -> Option<u32> {
-    match word {
-        "north" | "nord" | "norte" | "northern" => Some(0),
-        "south" | "sud" | "sur" | "sul" | "southern" => Some(1),
-        "east" | "ost" | "est" | "este" | "eastern" => Some(2),
-        "west" | "ouest" | "oeste" | "ovest" | "western" => Some(3),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -287,6 +320,17 @@ mod tests {
             ["Zwernitz & Zn.", "Zwernitz en Zonen"],
             ["Praxis Dr Zwernitz", "Praxis Doktor Zwernitz"],
             ["C.ia Zwernitz Vollmond", "Compagnia Zwernitz Vollmond"],
+            ["L'Atelier d'Hélène", "Atelier Hélène"],
+            ["Uncle Tsai's Szechuan", "Uncle Tsai Szechuan"],
+            ["Zwernitz Holdings LLC dba Vollmond Grill", "Vollmond Grill"],
+            ["Zwernitz (antes Vollmond Sur)", "Zwernitz"],
+            ["Ist. Naz. Zwernitz", "Istituto Nazionale Zwernitz"],
+            ["Zwernitz e C. Ferramenta", "Zwernitz & C. Ferramenta"],
+            ["Gemeente Zwernitz", "Gemeentezwernitz"],
+            ["Sint Zwernitz Ziekenhuis", "St. Zwernitz Ziekenhuis"],
+            ["華東電機有限公司", "华东电机有限公司"],
+            ["Zwernitz Marine Supply", "Zwernitz Marine Suppl"],
+            ["Zwernitz Bútor", "Zwernitz Bútro"],
         ] {
             let scores = in_a_file(&pair);
             assert!(scores[0] >= 0.0, "{pair:?}: {scores:?}");
@@ -304,6 +348,9 @@ mod tests {
             ["Krüger Logistik GmbH", "Krüger Logistik Holding GmbH"],
             ["Nordwind Energie GmbH", "Nordwind Energie Deutschland GmbH"],
             ["Hafenbau Nord GmbH", "Hafenbau Süd GmbH"],
+            ["Zwernitzer Bank Nordheide", "Zwernitzer Bank Südheide"],
+            ["Wodociągi Zwernitz Północ", "Wodociągi Zwernitz Południe"],
+            ["東日本倉庫", "西日本倉庫"],
         ] {
             let scores = in_a_file(&pair);
             assert!(scores[0] < 0.0, "{pair:?}: {scores:?}");

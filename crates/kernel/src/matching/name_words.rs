@@ -18,6 +18,10 @@ pub(super) const PARTS: &[&str] = &[
     "leasing",
     "stiftung",
     "foundation",
+];
+
+/// Countries and continents: where one of two names has one, it is rather another company of the same group.
+pub(super) const COUNTRIES: &[&str] = &[
     "deutschland",
     "germany",
     "osterreich",

@@ -1,10 +1,12 @@
 //! A record as it is compared.
 
 use super::address::Address;
+use super::han::without_branch;
 use super::numbers::in_digits;
+use super::other_names::two_names;
 use super::phone::{phone_key, vat_key};
-use super::short_forms::written_out;
-use super::tokens::{words, words_with_a_stop};
+use super::short_forms::{one_word, written_out};
+use super::tokens::{without_what_is_cut_off, words, words_with_a_stop};
 use super::unit::organisation;
 use crate::company_name::{name_key, split_legal_form};
 use crate::domain;
@@ -88,8 +90,16 @@ pub struct Record {
     pub name: Vec<String>,
     /// Those of them that are written with a stop behind them.
     pub stopped: Vec<String>,
+    /// Those of them that are written otherwise in other languages or in full, with what is written.
+    pub own: Vec<(String, String)>,
+    /// Those of them with an apostrophe, without what it cuts off: `latelier` is `atelier` too.
+    pub cut: Vec<(String, String)>,
+    /// This record under the other name that its name says: what it trades as, or was called before.
+    pub other: Option<Box<Record>>,
     /// See [`name_key`].
     pub name_key: String,
+    /// Its words, without blanks.
+    pub joined: String,
     /// First letters of a name of three to six words, small words like "of" left out.
     pub initials: Option<String>,
     /// See [`phone_key`].
@@ -117,10 +127,8 @@ impl Record {
         let written = record.written.clone();
         let get = |field: Field| written.get(&field).map(String::as_str).unwrap_or_default();
         record.name_key = name_key(get(Field::Name));
-        record.name = name_words(get(Field::Name));
-        record.stopped = words_with_a_stop(get(Field::Name));
-        record.stopped.retain(|word| record.name.contains(word));
-        record.initials = initials(&record.name);
+        let names = two_names(get(Field::Name));
+        record.read_name(names.map_or(get(Field::Name), |(name, _)| name));
         record.phone = phone_key(get(Field::Phone));
         record.vat = vat_key(get(Field::Vat));
         record.domain = domain::registrable_domain(get(Field::Domain)).filter(|d| !domain::is_shared_host(d));
@@ -138,14 +146,56 @@ impl Record {
                 record.plain.insert(field, text);
             }
         }
+        if let Some((_, other)) = names {
+            let mut named = Self { name_key: name_key(other), ..record.clone() };
+            named.read_name(other);
+            record.other = Some(Box::new(named));
+        }
         record
+    }
+
+    fn read_name(&mut self, name: &str) {
+        self.joined = self.name_key.replace(' ', "");
+        let key = bare_key(name);
+        let written: Vec<&str> = key.split(' ').filter(|w| !w.is_empty()).collect();
+        self.name = written_out(written.iter().copied());
+        self.own = written
+            .iter()
+            .map(|word| (one_word(word).to_owned(), (*word).to_owned()))
+            .filter(|(word, written)| word != written)
+            .collect();
+        self.stopped = words_with_a_stop(name);
+        self.stopped.retain(|word| self.name.contains(word));
+        self.cut = without_what_is_cut_off(name)
+            .into_iter()
+            .map(|(whole, bare)| (name_key(&whole), one_word(&name_key(&bare)).to_owned()))
+            .filter(|(whole, _)| self.name.contains(whole))
+            .collect();
+        self.initials = initials(&self.name);
+    }
+
+    /// The record under each of its names.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.other.as_deref())
     }
 }
 
-fn name_words(name: &str) -> Vec<String> {
-    let (bare, _) = split_legal_form(name);
-    let key = name_key(&in_digits(words(organisation(&bare).as_ref())).join(" "));
-    written_out(key.split(' ').filter(|w| !w.is_empty()))
+/// The words of a name without its legal form, unit and place, its numbers in digits.
+fn bare_key(name: &str) -> String {
+    let (bare, _) = split_legal_form(without_branch(name));
+    name_key(&in_digits(and_company(words(organisation(&bare).as_ref()))).join(" "))
+}
+
+/// "Bassi e C." is "Bassi & C.": the two letters are no initials.
+fn and_company(mut words: Vec<String>) -> Vec<String> {
+    let at = (1..words.len()).find(|at| {
+        let word = |at: usize| words.get(at).map_or("", String::as_str);
+        word(*at) == "e" && word(at + 1) == "c" && word(at - 1).chars().count() > 1 && word(at + 2).chars().count() != 1
+    });
+    if let Some(at) = at {
+        words.remove(at);
+    }
+    words
 }
 
 fn initials(name: &[String]) -> Option<String> {

@@ -11,6 +11,7 @@ pub(super) fn written_out<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Strin
             // "Novák a syn": of the Czech word for "and" a letter is the same elsewhere.
             (Some(before), "sons" | "syn" | "synove" | "bratri") if before == "a" => one_word(word).clone_into(before),
             (None, "ste") => out.push("societe".to_owned()),
+            (Some(_), "ste") => out.push("saint".to_owned()),
             _ => out.push(one_word(word).to_owned()),
         }
     }
@@ -19,16 +20,16 @@ pub(super) fn written_out<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Strin
 
 /// Short forms are here when they are no beginning of the long form, nor the long form without its vowels, or when one short form has but
 /// one long one: "assoc" is an association as well as associates, "dist" a district as well as distribution.
-fn one_word(word: &str) -> &str {
+pub(super) fn one_word(word: &str) -> &str {
     match word {
         "intl" | "intnl" | "inter" => "international",
         "natl" => "national",
         "mfg" | "mfr" | "mfrs" => "manufacturing",
         "mgmt" | "mgt" | "mngmt" => "management",
         "bros" | "broth" | "br" | "gebr" | "gebruder" | "gebroders" | "gebroeders" | "hnos" | "hermanos" | "freres"
-        | "frs" | "fratelli" | "irmaos" | "irs" | "brodrene" | "brdr" | "broderna" | "bracia" | "braca" | "bratri"
-        | "bri" | "fratii" | "testverek" | "tstv" | "veljekset" | "velj" | "kardesler" | "kard" | "adelfoi"
-        | "afoi" | "bratya" => "brothers",
+        | "frs" | "fres" | "fratelli" | "irmaos" | "irs" | "brodrene" | "brdr" | "broderna" | "bracia" | "braca"
+        | "bratri" | "bri" | "fratii" | "testverek" | "tstv" | "veljekset" | "velj" | "kardesler" | "kard"
+        | "adelfoi" | "afoi" | "bratya" => "brothers",
         "son" | "sohne" | "sohn" | "fils" | "hijos" | "figli" | "filhos" | "zonen" | "zoon" | "zn" | "soner"
         | "sonner" | "synowie" | "sinovi" | "syn" | "fiii" => "sons",
         "cie" | "compagnie" | "cia" | "compania" | "companhia" | "compagnia" => "company",
@@ -54,7 +55,8 @@ fn one_word(word: &str) -> &str {
         "assocs" => "associates",
         "dept" => "department",
         "lbr" => "lumber",
-        "hosp" | "hopital" => "hospital",
+        "hosp" | "hopital" | "ospedale" | "ziekenhuis" | "krankenhaus" | "hastane" | "hastanesi" | "szpital"
+        | "sykehus" | "sjukhus" | "sairaala" | "nemocnice" | "korhaz" => "hospital",
         "pkg" => "packaging",
         "ptnrs" | "ptrs" => "partners",
         "prods" | "prdts" => "products",
@@ -66,14 +68,27 @@ fn one_word(word: &str) -> &str {
         }
         "labs" | "lab" | "laboratory" | "laboratoires" | "laboratorios" | "laboratori" => "laboratories",
         "univ" | "universitat" | "universite" | "universidad" | "universidade" | "universita" | "universiteit"
+        | "universitesi" | "yliopisto" | "egyetem" | "universitetas" | "univerzitet" | "sveuciliste"
         | "universitet" | "universitatea" | "universitetet" | "uniwersytet" | "univerzita" => "university",
         "inst" | "institut" | "instytut" | "institutet" | "instituto" | "istituto" | "instituut" => "institute",
-        "st" | "sankt" => "saint",
+        "st" | "sankt" | "sint" | "sainte" => "saint",
         "mt" => "mount",
         "dr" | "doktor" | "doutor" | "dottore" | "docteur" => "doctor",
+        "mairie" | "commune" | "comune" | "municipio" | "municipalidad" | "gemeente" | "gemeinde" | "kommune"
+        | "kommun" | "belediyesi" | "belediye" => "municipality",
         "theatre" => "theater",
         "organisation" | "org" => "organization",
         "labour" => "labor",
+        "harbour" => "harbor",
+        "colour" => "color",
+        "colours" => "colors",
+        "neighbourhood" => "neighborhood",
+        "armour" => "armor",
+        "flavours" => "flavors",
+        "fibre" => "fiber",
+        "jewellery" => "jewelry",
+        "jewellers" => "jewelers",
+        "aluminium" => "aluminum",
         other => other,
     }
 }

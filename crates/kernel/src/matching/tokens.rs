@@ -1,5 +1,6 @@
 //! Words of two texts, paired.
 
+use super::han::simplified;
 use crate::fold::{fold, in_latin_letters};
 
 /// Two words below this Jaro–Winkler similarity are different words.
@@ -17,10 +18,30 @@ pub(super) fn words_with_a_stop(text: &str) -> Vec<String> {
     runs.filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic)).map(str::to_owned).collect()
 }
 
+/// What an apostrophe cuts off before a vowel, in the languages of the Romance countries.
+const ELIDED: &[&str] = &["l", "d", "dell", "all", "dall", "nell", "sull", "un", "qu"];
+
+/// Words with an apostrophe, joined as [`words`] does and without what it cuts off: `l'Atelier` as `latelier` and `atelier`, `Tsai's` as `tsais` and
+/// `tsai`.
+pub(super) fn without_what_is_cut_off(text: &str) -> Vec<(String, String)> {
+    let folded = in_latin_letters(&fold(text));
+    if !folded.contains('\'') {
+        return Vec::new();
+    }
+    let runs = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter_map(|run| run.split_once('\''));
+    let bare = runs.filter_map(|(before, behind)| {
+        let elided = ELIDED.contains(&before) && behind.starts_with(|c| is_vowel(c) || c == 'h');
+        let bare = if elided { behind } else { before };
+        let cut = (elided && !behind.contains('\'')) || behind == "s";
+        (cut && bare.chars().count() >= 3).then(|| (format!("{before}{behind}"), bare.to_owned()))
+    });
+    bare.collect()
+}
+
 fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let folded = in_latin_letters(&fold(text));
-    let letters: Vec<char> = folded.chars().collect();
+    let letters: Vec<char> = folded.chars().map(simplified).collect();
     for (place, c) in letters.iter().enumerate() {
         let next = letters.get(place + 1).copied().unwrap_or(' ');
         let before = place.checked_sub(1).and_then(|p| letters.get(p)).copied().unwrap_or(' ');
