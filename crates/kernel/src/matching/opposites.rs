@@ -1,6 +1,8 @@
 //! Words that tell neighbours and sisters of one name apart: north and south, upper and lower, old and new.
 
 use super::tokens::Overlap;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Points of the compass in the languages of Europe, folded. Words that mean something else as well are left out (*del*, *deli*).
 const COMPASS: [&str; 4] = [
@@ -12,9 +14,14 @@ const COMPASS: [&str; 4] = [
     "west ouest oeste ovest western vastra vestre vest westelijk lansi zapad zapadni zapadnyi zapadnaya zachod zachodni zachodnia nyugati",
 ];
 
+static POINTS: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+    let points = COMPASS.iter().enumerate();
+    points.flat_map(|(point, words)| words.split_ascii_whitespace().map(move |word| (word, point))).collect()
+});
+
 /// The point of the compass that a folded word is.
 pub(super) fn compass(word: &str) -> Option<usize> {
-    COMPASS.iter().position(|words| words.split_ascii_whitespace().any(|known| known == word))
+    POINTS.get(word).copied()
 }
 
 /// Beginnings of words, and whole words, folded: a name has those of one side where its neighbour has those of another.
@@ -56,11 +63,23 @@ pub(super) fn opposite(shared: &Overlap) -> bool {
 }
 
 fn are_opposites(x: &str, y: &str) -> bool {
-    let pair = |(ones, others): &(&[&str], &[&str])| {
-        (ones.contains(&x) && others.contains(&y)) || (ones.contains(&y) && others.contains(&x))
+    let pair = || match (SIDES.get(x), SIDES.get(y)) {
+        (Some((line, side)), Some((other, another))) => line == other && side != another,
+        _ => false,
     };
-    one_digit(x, y) || begin_otherwise(x, y) || WORDS.iter().any(pair)
+    // Most words do not end alike: that is seen at once.
+    let end_alike = x.as_bytes().last() == y.as_bytes().last();
+    (end_alike && (begin_otherwise(x, y) || one_digit(x, y))) || pair()
 }
+
+/// The line and the side of each of [`WORDS`].
+static SIDES: LazyLock<HashMap<&str, (usize, bool)>> = LazyLock::new(|| {
+    let lines = WORDS.iter().enumerate();
+    let sides = lines.flat_map(|(line, (ones, others))| {
+        ones.iter().map(move |word| (*word, (line, false))).chain(others.iter().map(move |word| (*word, (line, true))))
+    });
+    sides.collect()
+});
 
 /// Whether two words end alike, behind beginnings of two sides.
 fn begin_otherwise(x: &str, y: &str) -> bool {
