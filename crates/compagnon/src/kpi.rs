@@ -292,12 +292,18 @@ struct Columns {
     median: bool,
     part: bool,
     excluded: bool,
+    running: bool,
 }
 
 impl Columns {
     fn of(answer: &Answer) -> Self {
         let any = |has: fn(&Figure) -> bool| answer.figures.iter().chain(&answer.totals).any(has);
-        Self { median: any(|f| f.median.is_some()), part: any(|f| f.part.is_some()), excluded: any(|f| f.excluded > 0) }
+        Self {
+            median: any(|f| f.median.is_some()),
+            part: any(|f| f.part.is_some()),
+            excluded: any(|f| f.excluded > 0),
+            running: any(|f| f.earlier.as_ref().is_some_and(|then| then.running.is_some())),
+        }
     }
 }
 
@@ -327,6 +333,7 @@ fn table(locale: Locale, answer: &Answer) -> String {
     if let Some(earlier) = answer.ask.earlier {
         heads.push(i18n::text(locale, &format!("kpi-earlier-{}", earlier.compare.as_str().replace('_', "-"))));
         heads.extend(["kpi-column-difference", "kpi-column-change"].map(|key| i18n::text(locale, key)));
+        heads.extend(columns.running.then(|| i18n::text(locale, "kpi-column-running")));
     }
     if answer.ask.target.is_some() {
         heads.extend(["kpi-column-target", "kpi-column-attainment"].map(|key| i18n::text(locale, key)));
@@ -353,12 +360,15 @@ fn table(locale: Locale, answer: &Answer) -> String {
             cells.push(then.text(locale, metric, figure.currency));
             cells.push(then.difference_text(locale, metric, figure.currency).unwrap_or_default());
             cells.push(then.change_text(locale).unwrap_or_default());
+            if columns.running {
+                cells.push(then.running.map(|running| running.text(locale)).unwrap_or_default());
+            }
         }
         cells
     };
     let mut rows = vec![heads];
     if !by.is_empty() {
-        rows.extend(answer.figures.iter().map(|f| line(f, f.group.iter().map(|g| g.label.clone()).collect())));
+        rows.extend(answer.figures.iter().map(|f| line(f, f.group.iter().map(|g| answer.ask.label(locale, g)).collect())));
     }
     let all = i18n::text(locale, "kpi-total");
     rows.extend(answer.totals.iter().map(|f| {

@@ -64,6 +64,13 @@ kpi-column-change = Veränderung
 kpi-earlier-previous = Zeitraum davor
 kpi-earlier-year-before = Jahr davor
 kpi-points = { $points } Punkte
+kpi-running = { $of ->
+    [one] nach { $days } von { $of } Tag
+   *[other] nach { $days } von { $of } Tagen
+}
+kpi-column-running = Läuft noch
+kpi-covered = nur { $from } bis { $to }
+kpi-column-covered = { $dimension }: gezählte Tage
 kpi-column-metric = Kennzahl
 kpi-column-key = { $dimension }: Id
 kpi-column-unit = Einheit
@@ -140,6 +147,9 @@ insights-compare-faster = { $amount } schneller
 insights-compare-slower = { $amount } langsamer
 insights-compare-same = unverändert
 insights-compare-value = { $period }: { $value }
+insights-running-previous = { $value } im ganzen Zeitraum davor
+insights-running-year-before = { $value } im ganzen Zeitraum ein Jahr davor
+insights-running-still = { $earlier } · läuft noch, { $running }
 insights-export = Exportieren
 insights-file = kennzahlen
 insights-by = Aufteilen nach

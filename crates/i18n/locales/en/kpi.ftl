@@ -64,6 +64,13 @@ kpi-column-change = Change
 kpi-earlier-previous = Period before
 kpi-earlier-year-before = Year before
 kpi-points = { $points } points
+kpi-running = { $of ->
+    [one] after { $days } of { $of } day
+   *[other] after { $days } of { $of } days
+}
+kpi-column-running = Still running
+kpi-covered = only { $from } to { $to }
+kpi-column-covered = { $dimension }: days covered
 kpi-column-metric = Figure
 kpi-column-key = { $dimension }: id
 kpi-column-unit = Unit
@@ -140,6 +147,9 @@ insights-compare-faster = { $amount } faster
 insights-compare-slower = { $amount } slower
 insights-compare-same = unchanged
 insights-compare-value = { $period }: { $value }
+insights-running-previous = { $value } in the whole period before
+insights-running-year-before = { $value } in the whole period a year before
+insights-running-still = { $earlier } · still running, { $running }
 insights-export = Export
 insights-file = figures
 insights-by = Divide by

@@ -19,6 +19,7 @@ mod kpi_digests;
 mod kpi_exchange;
 mod kpi_files;
 mod kpi_policies;
+mod kpi_running;
 mod kpi_stretches;
 mod kpi_targets;
 mod kpis;

@@ -10,7 +10,8 @@ use operations::App;
 use operations::access::policy::Action;
 use operations::connect::export::Format;
 use operations::grow::kpi::{
-    self, Answer, DIMENSIONS, Definition, Figure, GroupValue, Metric, Original, Policies, Question, Row, Which, plain,
+    self, Answer, Ask, DIMENSIONS, Definition, Figure, GroupValue, Metric, Original, Policies, Question, Row, Running,
+    Which, plain,
 };
 use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,29 @@ pub struct KpiGroup {
     key: String,
     /// For people.
     label: String,
+    /// Of a stretch of time of which less than the whole is counted: the days that are. Absent for a whole one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    covered: Option<KpiCovered>,
+}
+
+/// The days of a stretch of time that are counted: those in the period asked for, as far as they have passed.
+#[derive(Serialize, ToSchema)]
+pub struct KpiCovered {
+    #[schema(value_type = String, format = Date)]
+    from: Date,
+    #[schema(value_type = String, format = Date)]
+    to: Date,
+}
+
+/// How far a stretch of time that is not over yet has run.
+#[derive(Serialize, ToSchema)]
+pub struct KpiRunning {
+    /// Days up to today, or up to the day it is told as of, both ends included.
+    #[schema(example = 61)]
+    days: i64,
+    /// All its days.
+    #[schema(example = 92)]
+    of: i64,
 }
 
 /// One figure.
@@ -175,12 +199,14 @@ pub struct KpiEarlierFigure {
     count: i64,
     /// The numerator of a share.
     part: Option<i64>,
-    /// Now less then, in the unit of the value; of shares in percentage points.
+    /// Now less then, in the unit of the value; of shares in percentage points. `null` for sums and counts of a time that is still running.
     #[schema(example = "-20.3600")]
     difference: Option<String>,
-    /// Of money and counts: the difference by the earlier value, in percent. `null` when there was nothing.
+    /// Of money and counts: the difference by the earlier value, in percent. `null` when there was nothing, and where there is no difference.
     #[schema(example = "171.9827")]
     change_percent: Option<String>,
+    /// How far the time of this figure has run, which is compared with a whole one; `null` when it is over.
+    running: Option<KpiRunning>,
 }
 
 /// The period figures are compared with.
@@ -194,6 +220,8 @@ pub struct KpiEarlierPeriod {
     to: Date,
     #[schema(value_type = Option<String>, format = Date)]
     as_of: Option<Date>,
+    /// How far the period asked for has run, which is compared with a whole one; `null` when it is over.
+    running: Option<KpiRunning>,
 }
 
 /// A question's answer.
@@ -449,7 +477,7 @@ pub fn definition_body(locale: Locale, policies: &Policies, definition: Definiti
 /// An answer as programs read it; the command line prints the same.
 pub fn answer_body(answer: &Answer) -> KpiAnswer {
     let ask = &answer.ask;
-    let figures = |figures: &[Figure]| figures.iter().map(|f| figure_body(ask.metric, f)).collect();
+    let figures = |figures: &[Figure]| figures.iter().map(|f| figure_body(ask, f)).collect();
     KpiAnswer {
         metric: ask.metric.key,
         unit: ask.metric.unit.as_str(),
@@ -463,6 +491,7 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
             from: e.from,
             to: e.to,
             as_of: e.as_of.map(|a| a.date),
+            running: ask.running_period().map(running_body),
         }),
         policies: ask.policies_in_force().into_iter().map(|p| (p.as_str(), ask.policies.value(p))).collect(),
         unseen: ask.unseen.clone(),
@@ -472,9 +501,14 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
     }
 }
 
-fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
+fn running_body(running: Running) -> KpiRunning {
+    KpiRunning { days: running.days, of: running.of }
+}
+
+fn figure_body(ask: &Ask, figure: &Figure) -> KpiFigure {
+    let metric = ask.metric;
     KpiFigure {
-        group: group_body(&figure.group),
+        group: group_body(&figure.group, Some(ask)),
         currency: figure.currency,
         value: figure.value.map(|v| plain(metric.unit, v)),
         median: figure.median.map(|v| plain(metric.unit, v)),
@@ -492,13 +526,14 @@ fn figure_body(metric: &Metric, figure: &Figure) -> KpiFigure {
             met: target.met,
         }),
         earlier: figure.earlier.as_ref().map(|then| KpiEarlierFigure {
-            group: group_body(&then.group),
+            group: group_body(&then.group, None),
             value: then.value.map(|v| plain(metric.unit, v)),
             median: then.median.map(|v| plain(metric.unit, v)),
             count: then.count,
             part: then.part,
             difference: then.difference.map(|v| plain(metric.unit, v)),
             change_percent: then.change.map(kernel::money::plain_amount),
+            running: then.running.map(running_body),
         }),
     }
 }
@@ -512,9 +547,14 @@ fn original_body(original: &Original) -> KpiOriginal {
     }
 }
 
-fn group_body(group: &[GroupValue]) -> Vec<KpiGroup> {
-    let body =
-        |g: &GroupValue| KpiGroup { dimension: g.dimension.to_string(), key: g.key.clone(), label: g.label.clone() };
+/// Groups of a figure; with their days where `ask` tells which are covered.
+fn group_body(group: &[GroupValue], ask: Option<&Ask>) -> Vec<KpiGroup> {
+    let body = |g: &GroupValue| KpiGroup {
+        dimension: g.dimension.to_string(),
+        key: g.key.clone(),
+        label: g.label.clone(),
+        covered: ask.and_then(|ask| ask.covered(g)).map(|days| KpiCovered { from: days.from, to: days.to }),
+    };
     group.iter().map(body).collect()
 }
 

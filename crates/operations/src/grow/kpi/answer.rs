@@ -93,8 +93,9 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
     let (mut figures, mut totals, taken) = counted(cx, &ask, path).await?;
     if let Some(earlier) = &ask.earlier {
         let (then, then_totals, _) = counted(cx, &ask.of_earlier(earlier), path).await?;
-        figures = compare::beside(ask.metric, earlier, figures, then);
-        totals = compare::beside(ask.metric, earlier, totals, then_totals);
+        let running = |group: &[GroupValue]| ask.running(group);
+        figures = compare::beside(ask.metric, earlier, running, figures, then);
+        totals = compare::beside(ask.metric, earlier, running, totals, then_totals);
         if ask.metric.shape != Shape::Conversion {
             sort(&mut figures);
             sort(&mut totals);

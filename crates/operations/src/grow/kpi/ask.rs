@@ -52,6 +52,8 @@ pub struct Ask {
     pub to: Option<Date>,
     pub as_of: Option<AsOf>,
     pub earlier: Option<EarlierPeriod>,
+    /// The last day of which anything can be known: the day it is told as of, or today. Only where the answer looks at time.
+    pub(super) until: Option<Date>,
     /// Amounts in this currency.
     pub currency: Option<Currency>,
     /// Amounts in other currencies are not wanted.
@@ -126,10 +128,10 @@ impl Ask {
         }
         // What is so today is asked of a day like any other.
         let today = metric.family.subject() == Subject::Partners;
-        let fiscal = by.iter().chain(filters.iter().map(|f| &f.dimension)).any(Dimension::is_fiscal);
+        let timed = by.iter().any(Dimension::is_time) || filters.iter().any(|f| f.dimension.is_time());
         let dated =
             as_of.is_some() || compare.is_some() || target.is_some() || today || metric.family == Family::Breach;
-        let (zone, fiscal_lead) = match dated || fiscal {
+        let (zone, fiscal_lead) = match dated || timed {
             true => {
                 let organisation = organisation(cx.read()).await?;
                 (organisation.zone(), fiscal_lead(organisation.fiscal_year_start_month))
@@ -140,9 +142,9 @@ impl Ask {
             return Err(Failure::field("compare", "compare_needs_as_of"));
         }
         if target.is_some() {
-            let timed = by.iter().any(Dimension::is_time) || filters.iter().any(|f| f.dimension.is_time());
             targeted::fits(metric, from, to, timed).map_err(|code| Failure::field("compare", code))?;
         }
+        let until = (dated || timed).then(|| as_of.unwrap_or_else(|| cx.now().date_in(&zone)));
         let as_of = match as_of {
             Some(date) => Some(at_end_of(date, &zone)),
             None if today => Some(at_end_of(cx.now().date_in(&zone), &zone)),
@@ -171,6 +173,7 @@ impl Ask {
             to,
             as_of,
             earlier,
+            until,
             currency,
             only: None,
             target,

@@ -6,6 +6,7 @@ use super::dimension::{Dimension, Kind, Value};
 use super::figure::divide;
 use super::period::{Compare, Period, Step};
 use super::registry::{Metric, Shape, Unit};
+use super::running::{Running, adds_up_by_day};
 use kernel::{Currency, Date, FieldErrors};
 use std::collections::BTreeMap;
 
@@ -32,10 +33,14 @@ pub struct EarlierFigure {
     pub count: i64,
     /// The numerator of a share.
     pub part: Option<i64>,
-    /// Now less then; of shares in percentage points.
+    /// Now less then; of shares in percentage points. Nothing of sums and counts of a time that is still running: a part would be compared
+    /// with a whole.
     pub difference: Option<i64>,
-    /// The difference by the earlier value, ten-thousandths of a percent. Of money and counts; nothing when there was nothing.
+    /// The difference by the earlier value, ten-thousandths of a percent. Of money and counts; nothing when there was nothing, or where there
+    /// is no difference.
     pub change: Option<i64>,
+    /// How far the time has run that is compared with the earlier one, which is over; nothing when both are.
+    pub running: Option<Running>,
 }
 
 impl EarlierPeriod {
@@ -150,7 +155,15 @@ fn of_nothing(metric: &Metric) -> Option<i64> {
 }
 
 /// `now` with what each figure was `then`. A group that is only in one of both is there as well.
-pub(super) fn beside(metric: &Metric, earlier: &EarlierPeriod, now: Vec<Figure>, then: Vec<Figure>) -> Vec<Figure> {
+///
+/// `running` tells how far the time of a group has run.
+pub(super) fn beside(
+    metric: &Metric,
+    earlier: &EarlierPeriod,
+    running: impl Fn(&[GroupValue]) -> Option<Running>,
+    now: Vec<Figure>,
+    then: Vec<Figure>,
+) -> Vec<Figure> {
     let key = |figure: &Figure| -> (Vec<String>, Option<Currency>) {
         (figure.group.iter().map(|g| g.key.clone()).collect(), figure.currency)
     };
@@ -175,8 +188,9 @@ pub(super) fn beside(metric: &Metric, earlier: &EarlierPeriod, now: Vec<Figure>,
             part,
             difference: None,
             change: None,
+            running: None,
         });
-        figure.earlier = Some(weighed(metric, figure.value, then));
+        figure.earlier = Some(weighed(metric, running(&figure.group), figure.value, then));
         out.push(figure);
     }
     for at in order {
@@ -191,7 +205,7 @@ pub(super) fn beside(metric: &Metric, earlier: &EarlierPeriod, now: Vec<Figure>,
             excluded: 0,
             originals: Vec::new(),
             target: None,
-            earlier: figure.earlier.map(|then| weighed(metric, value, then)),
+            earlier: figure.earlier.map(|then| weighed(metric, running(&figure.group), value, then)),
             ..figure
         });
     }
@@ -207,11 +221,13 @@ fn then_of(group: Vec<GroupValue>, figure: &Figure) -> EarlierFigure {
         part: figure.part,
         difference: None,
         change: None,
+        running: None,
     }
 }
 
-fn weighed(metric: &Metric, now: Option<i64>, then: EarlierFigure) -> EarlierFigure {
-    let difference = now.zip(then.value).and_then(|(now, then)| now.checked_sub(then));
+fn weighed(metric: &Metric, running: Option<Running>, now: Option<i64>, then: EarlierFigure) -> EarlierFigure {
+    let alike = running.is_none() || !adds_up_by_day(metric);
+    let difference = now.zip(then.value).filter(|_| alike).and_then(|(now, then)| now.checked_sub(then));
     let change = match metric.unit {
         Unit::Money | Unit::Count => difference
             .zip(then.value)
@@ -219,7 +235,7 @@ fn weighed(metric: &Metric, now: Option<i64>, then: EarlierFigure) -> EarlierFig
             .and_then(|(difference, then)| divide(i128::from(difference) * 1_000_000, i128::from(then).abs())),
         Unit::Share | Unit::Days | Unit::Time => None,
     };
-    EarlierFigure { difference, change, ..then }
+    EarlierFigure { difference, change, running, ..then }
 }
 
 #[cfg(test)]
@@ -255,7 +271,7 @@ mod tests {
     type Told = (String, Option<i64>, Option<i64>, Option<i64>);
 
     fn told(metric: &str, now: Vec<Figure>, then: Vec<Figure>) -> Vec<Told> {
-        beside(find(metric).expect("a metric"), &earlier(), now, then)
+        beside(find(metric).expect("a metric"), &earlier(), |_| None, now, then)
             .into_iter()
             .map(|f| {
                 let then = f.earlier.expect("an earlier figure");
@@ -288,11 +304,30 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_of_a_running_time_has_no_difference_and_a_rate_keeps_its_own() {
+        let region = |value| vec![figure(Dimension::Region, "North", Some(value))];
+        let so_far = Running { days: 61, of: 92 };
+        let told = |metric: &str| {
+            let metric = find(metric).expect("a metric");
+            let figures = beside(metric, &earlier(), |_| Some(so_far), region(100), region(147));
+            let then = figures.into_iter().next().and_then(|f| f.earlier).expect("an earlier figure");
+            (then.value, then.difference, then.change, then.running)
+        };
+        for additive in ["bookings", "won_count", "registrations"] {
+            assert_eq!(told(additive), (Some(147), None, None, Some(so_far)), "{additive}");
+        }
+        assert_eq!(told("win_rate"), (Some(147), Some(-47), None, Some(so_far)));
+        assert_eq!(told("cycle_time_won"), (Some(147), Some(-47), None, Some(so_far)));
+        // 47 of 147 are 31.9728 percent.
+        assert_eq!(told("average_deal"), (Some(147), Some(-47), Some(-319_728), Some(so_far)));
+    }
+
+    #[test]
     fn months_stand_beside_the_months_in_the_same_place() {
         let month = |key, value| figure(Dimension::Month, key, value);
         let now = vec![month("2017-05", Some(30))];
         let then = vec![month("2017-01", Some(1)), month("2017-02", Some(20))];
-        let figures = beside(find("won_count").expect("a metric"), &earlier(), now, then);
+        let figures = beside(find("won_count").expect("a metric"), &earlier(), |_| None, now, then);
         let pairs: Vec<_> = figures
             .iter()
             .map(|f| (f.group[0].key.as_str(), f.earlier.as_ref().map(|e| (e.group[0].key.as_str(), e.value))))

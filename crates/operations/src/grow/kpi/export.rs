@@ -40,6 +40,8 @@ enum Column {
     /// The group's name, and where names may be the same, its key.
     Group(Dimension),
     Key(Dimension),
+    /// The days a stretch of time covers, where they are not all.
+    Covered(Dimension),
     Currency,
     /// What of each currency went in.
     Originals,
@@ -60,6 +62,8 @@ enum Column {
     EarlierCount,
     Difference,
     Change,
+    /// How far the time compared has run.
+    Running,
 }
 
 /// The figures of `answers`: a line for each metric, group and currency, and a line for all of it, called "All". What is not known is a
@@ -99,8 +103,12 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
     for dimension in dimensions {
         let by_id = dimension.kind() == Kind::Id;
         columns.push(Column::Group(dimension.clone()));
+        let of_it = |a: &Answer, f: &Figure| f.group.iter().any(|g| g.dimension == dimension && a.ask.covered(g).is_some());
+        let partly = answers.iter().any(|a| a.figures.iter().any(|f| of_it(a, f)));
         if by_id {
             columns.push(Column::Key(dimension));
+        } else if partly {
+            columns.push(Column::Covered(dimension));
         }
     }
     if any(|f| f.currency.is_some()) {
@@ -126,6 +134,9 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
     if any(|f| f.earlier.is_some()) {
         columns.extend([Column::Earlier, Column::EarlierCount, Column::Difference, Column::Change]);
     }
+    if any(|f| f.earlier.as_ref().is_some_and(|e| e.running.is_some())) {
+        columns.push(Column::Running);
+    }
     columns
 }
 
@@ -143,6 +154,9 @@ fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
         Column::Metric => text("kpi-column-metric"),
         Column::Group(dimension) => named(dimension),
         Column::Key(dimension) => i18n::text_args(locale, "kpi-column-key", &[("dimension", named(dimension).into())]),
+        Column::Covered(dimension) => {
+            i18n::text_args(locale, "kpi-column-covered", &[("dimension", named(dimension).into())])
+        }
         Column::Currency => text("kpi-column-currency"),
         Column::Originals => text("kpi-column-originals"),
         Column::Value => text("kpi-column-value"),
@@ -162,6 +176,7 @@ fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
         Column::EarlierCount => text("kpi-column-earlier-count"),
         Column::Difference => text("kpi-column-difference"),
         Column::Change => text("kpi-column-change-percent"),
+        Column::Running => text("kpi-column-running"),
     }
 }
 
@@ -182,6 +197,10 @@ fn cell(locale: Locale, column: &Column, ask: &Ask, figure: &Figure, all: bool) 
         Column::Group(_) if all => text("kpi-total"),
         Column::Group(dimension) => Cell::text(group(dimension).map(|g| g.label.as_str())),
         Column::Key(dimension) => Cell::text(group(dimension).map(|g| g.key.as_str()).filter(|key| !key.is_empty())),
+        Column::Covered(dimension) => {
+            let covered = group(dimension).and_then(|g| ask.covered(g));
+            covered.map_or(Cell::Empty, |days| Cell::Text(format!("{} – {}", days.from, days.to)))
+        }
         Column::Currency => figure.currency.map_or(Cell::Empty, |c| Cell::Text(c.to_string())),
         Column::Originals => Cell::Text(figure.originals_text(locale).join("; ")),
         Column::Value => number(figure.value),
@@ -201,6 +220,7 @@ fn cell(locale: Locale, column: &Column, ask: &Ask, figure: &Figure, all: bool) 
         Column::EarlierCount => then.map_or(Cell::Empty, |e| Cell::Number(e.count)),
         Column::Difference => number(then.and_then(|e| e.difference)),
         Column::Change => then.and_then(|e| e.change).map_or(Cell::Empty, Cell::Decimal),
+        Column::Running => then.and_then(|e| e.running).map_or(Cell::Empty, |running| Cell::Text(running.text(locale))),
     }
 }
 

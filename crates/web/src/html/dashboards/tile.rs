@@ -10,7 +10,7 @@ use kernel::words::ShownAs;
 use kernel::{Currency, Failure, Outcome};
 use operations::Ctx;
 use operations::grow::dashboard::{KeptQuestion, Tile, TileAnswer, answer_tile};
-use operations::grow::kpi::{self, Answer, Dimension, Figure, Metric, Question};
+use operations::grow::kpi::{self, Answer, Dimension, Figure, GroupValue, Metric, Question};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A tile. One of its parts is there, or it says why not.
@@ -260,7 +260,8 @@ fn heat(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer, home: Cu
     let figures: Vec<&Figure> = answer.figures.iter().filter(|f| f.currency == currency && f.count > 0).collect();
     let ([down, across], true) = (answer.ask.by.as_slice(), !figures.is_empty()) else { return None };
     let at = |f: &Figure, d: &Dimension| {
-        f.group.iter().find(|g| g.dimension == *d).map(|g| (g.key.clone(), g.label.clone()))
+        let label = |g: &GroupValue| answer.ask.label(ui.locale(), g);
+        f.group.iter().find(|g| g.dimension == *d).map(|g| (g.key.clone(), label(g)))
     };
     let mut columns: BTreeSet<(String, String)> = BTreeSet::new();
     let mut weights: BTreeMap<(String, String), i64> = BTreeMap::new();
@@ -316,7 +317,7 @@ fn table(ui: &Ui, metric: &Metric, question: &Question, answer: &Answer) -> Opti
     let dimensions: Vec<Dimension> = first.group.iter().map(|g| g.dimension.clone()).collect();
     let names: Vec<String> = dimensions.iter().map(|d| kpi::dimension_name(ui.locale(), d)).collect();
     let lines = figures.iter().take(GRID.0).map(|figure| GridLine {
-        name: figure.group.iter().map(|g| g.label.clone()).collect::<Vec<_>>().join(" · "),
+        name: figure.group.iter().map(|g| answer.ask.label(ui.locale(), g)).collect::<Vec<_>>().join(" · "),
         cells: vec![
             GridCell {
                 text: figure.text(ui.locale(), metric),

@@ -329,16 +329,25 @@ pub(crate) fn chart(
             .collect();
         drawn.push(serde_json::json!({ "name": ui.t("kpi-column-target"), "data": shall, "line": true }));
     }
+    // What is not whole has a sign; the table beside it says which days it covers.
+    let group = |month: &str| of.get(month).and_then(|f| f.group.first());
+    let marked = |month: &String| match group(month).and_then(|g| answer.ask.covered(g)) {
+        Some(_) => format!("{month}*"),
+        None => month.clone(),
+    };
     let data = serde_json::json!({
         "kind": if rate { "line" } else { "bar" },
-        "x": months,
+        "x": months.iter().map(marked).collect::<Vec<_>>(),
         "series": drawn,
         "format": format,
         "currency": currency.map(|c| c.to_string()),
         "locale": ui.lang(),
     });
     let lines = of.iter().rev().map(|(month, figure)| Line {
-        name: (*month).to_owned(),
+        name: group(month).and_then(|g| answer.ask.covered(g)).map_or_else(
+            || (*month).to_owned(),
+            |days| format!("{month}* ({})", kpi::covered_text(ui.locale(), days)),
+        ),
         cells: vec![cell(ui, metric, question, answer, std::slice::from_ref(figure))],
     });
     Some(Chart {
@@ -413,7 +422,7 @@ async fn breakdown(cx: &Ctx, ui: &Ui, query: &InsightsQuery, by: &Dimension) -> 
         uncompared = uncompared.or(why);
         for group in answer.figures.iter().filter_map(|f| f.group.first()) {
             if seen.insert(group.key.clone()) {
-                order.push((group.key.clone(), group.label.clone()));
+                order.push((group.key.clone(), answer.ask.label(ui.locale(), group)));
             }
         }
         columns.push(Some((metric, question, answer)));

@@ -62,6 +62,26 @@ pub(super) fn delta(ui: &Ui, metric: &Metric, question: &Question, answer: &Answ
     let then = figure.earlier.as_ref()?;
     let period = answer.ask.earlier?;
     let locale = ui.locale();
+    let mut more: Vec<String> = then.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
+    more.extend(
+        figure
+            .currency
+            .filter(|_| question.currency.is_none() && !more.iter().any(|m| m.starts_with("currency=")))
+            .map(|c| format!("currency={c}")),
+    );
+    let value = then.text(locale, metric, figure.currency);
+    let href = rows_address(&answer.ask.earlier_question(question)?, &more);
+    if let Some(running) = then.running.filter(|_| then.difference.is_none()) {
+        // A part beside a whole: that is said, and no change is made of it.
+        return Some(Delta {
+            class: "",
+            icon: "",
+            word: String::new(),
+            text: running.text(locale),
+            earlier: ui.t1(&format!("insights-running-{}", period.compare.as_str().replace('_', "-")), "value", value),
+            href,
+        });
+    }
     let difference = then.difference.unwrap_or(0);
     let better = (difference > 0) != metric.less_is_better();
     let (class, icon) = match (difference, better) {
@@ -91,21 +111,10 @@ pub(super) fn delta(ui: &Ui, metric: &Metric, question: &Question, answer: &Answ
         let sense = if better { "insights-compare-better" } else { "insights-compare-worse" };
         format!("{}, {}: ", ui.t(direction), ui.t(sense))
     };
-    let mut more: Vec<String> = then.group.iter().map(|g| format!("{}={}", g.dimension, g.key)).collect();
-    more.extend(
-        figure
-            .currency
-            .filter(|_| question.currency.is_none() && !more.iter().any(|m| m.starts_with("currency=")))
-            .map(|c| format!("currency={c}")),
-    );
     let named = ui.word("kpi-earlier", period.compare);
-    let value = then.text(locale, metric, figure.currency);
-    Some(Delta {
-        class,
-        icon,
-        word,
-        text,
-        earlier: ui.t2("insights-compare-value", "period", named, "value", value),
-        href: rows_address(&answer.ask.earlier_question(question)?, &more),
-    })
+    let mut earlier = ui.t2("insights-compare-value", "period", named, "value", value);
+    if let Some(running) = then.running {
+        earlier = ui.t2("insights-running-still", "earlier", earlier, "running", running.text(locale));
+    }
+    Some(Delta { class, icon, word, text, earlier, href })
 }
