@@ -368,7 +368,9 @@ fn table(locale: Locale, answer: &Answer) -> String {
     };
     let mut rows = vec![heads];
     if !by.is_empty() {
-        rows.extend(answer.figures.iter().map(|f| line(f, f.group.iter().map(|g| answer.ask.label(locale, g)).collect())));
+        rows.extend(
+            answer.figures.iter().map(|f| line(f, f.group.iter().map(|g| answer.ask.label(locale, g)).collect())),
+        );
     }
     let all = i18n::text(locale, "kpi-total");
     rows.extend(answer.totals.iter().map(|f| {

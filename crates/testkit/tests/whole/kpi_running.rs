@@ -94,8 +94,12 @@ async fn a_quarter_of_which_only_december_is_counted_says_so() {
     let house = late_in_november().await;
     let asked = "by=quarter&from=2025-12-01&to=2026-11-30";
     let answer = json(&house, &format!("/api/v1/kpis/won_count?{asked}")).await;
-    let told: Vec<_> =
-        answer["figures"].as_array().expect("figures").iter().map(|f| (&f["group"][0]["key"], &f["group"][0]["covered"])).collect();
+    let told: Vec<_> = answer["figures"]
+        .as_array()
+        .expect("figures")
+        .iter()
+        .map(|f| (&f["group"][0]["key"], &f["group"][0]["covered"]))
+        .collect();
     let december = json!({ "from": "2025-12-01", "to": "2025-12-31" });
     let so_far = json!({ "from": "2026-10-01", "to": "2026-11-30" });
     let wanted = [(json!("2025-Q4"), december), (json!("2026-Q3"), Value::Null), (json!("2026-Q4"), so_far)];

@@ -103,7 +103,8 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
     for dimension in dimensions {
         let by_id = dimension.kind() == Kind::Id;
         columns.push(Column::Group(dimension.clone()));
-        let of_it = |a: &Answer, f: &Figure| f.group.iter().any(|g| g.dimension == dimension && a.ask.covered(g).is_some());
+        let of_it =
+            |a: &Answer, f: &Figure| f.group.iter().any(|g| g.dimension == dimension && a.ask.covered(g).is_some());
         let partly = answers.iter().any(|a| a.figures.iter().any(|f| of_it(a, f)));
         if by_id {
             columns.push(Column::Key(dimension));

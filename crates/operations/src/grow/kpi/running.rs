@@ -83,10 +83,12 @@ impl Ask {
         let until = self.until.filter(|_| !self.metric.is_stock())?;
         let mut period = Period { from: self.from?, to: self.to? };
         let filtered = self.filters.iter().filter_map(|filter| {
-            let times = || filter.values.iter().filter_map(|value| match value {
-                Value::Time(number) => stretch(&filter.dimension, *number, self.lead(&filter.dimension)),
-                _ => None,
-            });
+            let times = || {
+                filter.values.iter().filter_map(|value| match value {
+                    Value::Time(number) => stretch(&filter.dimension, *number, self.lead(&filter.dimension)),
+                    _ => None,
+                })
+            };
             Some(Period { from: times().map(|p| p.from).min()?, to: times().map(|p| p.to).max()? })
         });
         for part in group.iter().filter_map(|group| self.stretch(group)).chain(filtered) {

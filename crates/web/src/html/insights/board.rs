@@ -344,10 +344,9 @@ pub(crate) fn chart(
         "locale": ui.lang(),
     });
     let lines = of.iter().rev().map(|(month, figure)| Line {
-        name: group(month).and_then(|g| answer.ask.covered(g)).map_or_else(
-            || (*month).to_owned(),
-            |days| format!("{month}* ({})", kpi::covered_text(ui.locale(), days)),
-        ),
+        name: group(month)
+            .and_then(|g| answer.ask.covered(g))
+            .map_or_else(|| (*month).to_owned(), |days| format!("{month}* ({})", kpi::covered_text(ui.locale(), days))),
         cells: vec![cell(ui, metric, question, answer, std::slice::from_ref(figure))],
     });
     Some(Chart {
