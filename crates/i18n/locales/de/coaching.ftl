@@ -32,7 +32,7 @@ coaching-rows-shown = { $count ->
    *[other] { $count } Zeilen
 }
 
-coaching-measure-approved-of-registered = Angenommen von registriert
+coaching-measure-approved-of-registered = Angenommen von entschieden
 coaching-measure-reached-of-approved = Stufe erreicht, von angenommen
 coaching-measure-expired-of-ended = Schutz abgelaufen, von genutzt oder abgelaufen
 coaching-measure-in-time-of-asked = Rechtzeitig beantwortet, von gefragt
@@ -44,7 +44,7 @@ coaching-counts-expired-of-ended = abgelaufen
 coaching-counts-in-time-of-asked = rechtzeitig
 coaching-counts-won-of-closed = gewonnen
 coaching-counts-days-since-registration = eingegangen
-coaching-rest-approved-of-registered = nicht angenommen
+coaching-rest-approved-of-registered = abgelehnt
 coaching-rest-reached-of-approved = noch nicht
 coaching-rest-expired-of-ended = genutzt
 coaching-rest-in-time-of-asked = spät oder offen

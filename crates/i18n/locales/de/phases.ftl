@@ -3,9 +3,9 @@
 phases-title = Phasentafel
 phases-note = Wo Partner stehen, und was sich seit { $since } bewegt hat
 phases-all-programs = Alle Programme
-phases-period-90 = Letzte drei Monate
-phases-period-365 = Letzte zwölf Monate
-phases-period-1095 = Letzte drei Jahre
+phases-period-90 = Letzte 3 Monate
+phases-period-365 = Letzte 12 Monate
+phases-period-1095 = Letzte 3 Jahre
 phases-partners = aktive Partner
 phases-entered = Hinein
 phases-left = Hinaus

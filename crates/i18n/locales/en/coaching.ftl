@@ -32,7 +32,7 @@ coaching-rows-shown = { $count ->
    *[other] { $count } rows
 }
 
-coaching-measure-approved-of-registered = Approved of registered
+coaching-measure-approved-of-registered = Approved of decided
 coaching-measure-reached-of-approved = Reached a stage, of approved
 coaching-measure-expired-of-ended = Protection ran out, of used or run out
 coaching-measure-in-time-of-asked = Answered in time, of asked
@@ -44,7 +44,7 @@ coaching-counts-expired-of-ended = ran out
 coaching-counts-in-time-of-asked = in time
 coaching-counts-won-of-closed = won
 coaching-counts-days-since-registration = received
-coaching-rest-approved-of-registered = not approved
+coaching-rest-approved-of-registered = declined
 coaching-rest-reached-of-approved = not yet
 coaching-rest-expired-of-ended = used
 coaching-rest-in-time-of-asked = late or open

@@ -3,9 +3,9 @@
 phases-title = Phase board
 phases-note = Where partners stand, and what moved since { $since }
 phases-all-programs = All programs
-phases-period-90 = Past three months
-phases-period-365 = Past twelve months
-phases-period-1095 = Past three years
+phases-period-90 = Last 3 months
+phases-period-365 = Last 12 months
+phases-period-1095 = Last 3 years
 phases-partners = active partners
 phases-entered = Came in
 phases-left = Left

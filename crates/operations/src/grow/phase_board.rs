@@ -7,7 +7,7 @@ use crate::cosell::registration::expected_days;
 use crate::grow::kpi::cells::{GroupingSet, Measure};
 use crate::grow::kpi::fact::{day_of, month_of};
 use crate::grow::kpi::policy::{ReenteredPhases, policies};
-use crate::grow::kpi::{Path, in_program, partner_totals, recount};
+use crate::grow::kpi::{Path, in_program, last_months, partner_totals, recount};
 use crate::settings::organisation;
 use kernel::id::{PartnerId, ProgramId};
 use kernel::time::DAY;
@@ -20,8 +20,10 @@ use storage::Sql;
 
 /// As many stuck partners of a phase are named.
 pub const MOST_STUCK: usize = 50;
-/// The periods one can look at, days back from today.
+/// The periods one can look at, by the days of three, twelve and thirty-six months.
 pub const PERIODS: [i64; 3] = [90, 365, 1_095];
+/// As many months each of them is.
+const MONTHS: [i64; 3] = [3, 12, 36];
 
 /// A partner who has been in a phase longer than the program expects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -83,7 +85,7 @@ pub struct PhaseBoard {
 pub struct PhaseQuestion {
     /// One program; all of them when absent.
     pub program: Option<ProgramId>,
-    /// One of [`PERIODS`]; a year when absent. The period begins with the month that was so many days ago.
+    /// One of [`PERIODS`]; a year when absent. The period is this month and as many before it as make three, twelve or thirty-six.
     pub days: Option<i64>,
 }
 
@@ -111,7 +113,7 @@ struct StuckRow {
     manager: Option<String>,
 }
 
-/// The board within the actor's scope. The period begins with the month that was so many days ago.
+/// The board within the actor's scope. The period is this month and those before it, as on dashboards.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` at `days` (`unknown`).
@@ -127,12 +129,13 @@ pub async fn board(cx: &Ctx, question: PhaseQuestion, path: Option<Path>) -> Out
     cx.allow(Action::Read)?;
     let days = question.days.unwrap_or(365);
     let mut errors = FieldErrors::default();
-    if !PERIODS.contains(&days) {
+    let months = PERIODS.iter().zip(MONTHS).find(|(period, _)| **period == days).map(|(_, months)| months);
+    if months.is_none() {
         errors.add("days", "unknown");
     }
     errors.into_result(())?;
     let zone = organisation(cx.read()).await?.zone();
-    let from = cx.now().date_in(&zone).plus_days(-days).month_start();
+    let from = last_months(cx.now().date_in(&zone), months.unwrap_or(12)).from;
     let program = question.program;
     let mut expected = expected_days(cx).await?;
     expected.retain(|(of, _), _| program.is_none_or(|wanted| wanted == *of));

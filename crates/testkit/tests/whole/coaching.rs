@@ -16,7 +16,7 @@ fn input<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value.clone()).unwrap_or_else(|e| panic!("{value}: {e}"))
 }
 
-/// One partner whose six registrations are approved but one, and one of five reaches the proposal; and five others of whom three of five do.
+/// One partner whose six registrations are approved but one, which is declined, and one of five reaches the proposal; and five others of whom three of five do.
 pub struct Firm {
     pub house: House,
     pub partners: Vec<PartnerId>,
@@ -66,7 +66,10 @@ impl Firm {
     }
     pub async fn filled() -> Self {
         let firm = Self::new().await;
-        firm.work(0, 6, 5, 1).await;
+        firm.work(0, 5, 5, 1).await;
+        let last = firm.register(0, "Firma 0 5").await;
+        let decline = input(json!({ "reason": "not_a_fit" }));
+        registration::decline(&firm.house.head, last, decline).await.expect("declined");
         for partner in 1..6 {
             firm.work(partner, 5, 5, 3).await;
         }
@@ -95,7 +98,10 @@ async fn a_rule_says_in_plain_words_what_it_counted_and_what_peers_would_have_re
     let finding = &said[0];
     assert_eq!((finding.partner.as_str(), finding.rule.as_str()), ("Albrecht", "weak_in_validation"));
     // Each of five peers: 3 of 5, which of five is three.
-    assert_eq!(finding.text, "5 of 6 registrations approved, 1 of 5 reached the stage Proposal; peers reach 3.");
+    assert_eq!(
+        finding.text,
+        "5 of 6 decided registrations approved, 1 of 5 reached the stage Proposal; peers reach 3."
+    );
     assert_eq!(finding.peers, Some(5));
     assert_eq!(finding.since, Some(firm.today()));
     let counted: Vec<(Measure, i64, i64)> = finding.measures.iter().map(|m| (m.measure, m.part, m.of)).collect();
@@ -119,6 +125,26 @@ async fn a_rule_says_in_plain_words_what_it_counted_and_what_peers_would_have_re
         names.dedup();
         assert_eq!(i64::try_from(names.len()), Ok(of), "each row once");
     }
+}
+
+#[tokio::test]
+async fn nobody_is_blamed_for_registrations_we_have_not_answered() {
+    let firm = Firm::filled().await;
+    // Two that wait for us, and one that the partner took back.
+    for company in ["Wartend 1", "Wartend 2"] {
+        firm.register(0, company).await;
+    }
+    let taken_back = firm.register(0, "Wartend 3").await;
+    registration::withdraw(&firm.house.head, taken_back, input(json!({}))).await.expect("withdrawn");
+    assert_eq!(firm.keep().await, Some(1));
+    let said = firm.said(FindingsQuery::default()).await;
+    assert!(said[0].text.starts_with("5 of 6 decided registrations approved"), "{}", said[0].text);
+    let query = RowsQuery { measure: Some(Measure::ApprovedOfRegistered), ..RowsQuery::default() };
+    let rows =
+        coaching::rows(&firm.house.head, firm.partners[0], "weak_in_validation", &query, &PageRequest::default());
+    let rows = rows.await.expect("rows");
+    assert_eq!((rows.part, rows.of), (5, 6));
+    assert!(rows.page.items.iter().all(|row| row.name.starts_with("Firma")), "those not decided are no rows of it");
 }
 
 #[tokio::test]

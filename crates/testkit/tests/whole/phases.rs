@@ -6,7 +6,7 @@ use kernel::Role;
 use kernel::time::DAY;
 use kernel::words::Phase;
 use operations::grow::kpi::policy::ReenteredPhases;
-use operations::grow::kpi::{ChangePolicies, change_policies};
+use operations::grow::kpi::{ChangePolicies, Preset, change_policies};
 use operations::grow::phase_board::{PhaseQuestion, phase_board};
 use operations::partner::{self, MovePhase};
 
@@ -65,6 +65,20 @@ async fn the_board_counts_stays_times_and_who_is_stuck() {
     for wrong in ["days=7", "program=nonsense"] {
         let refused = house.app.api(Method::GET, &format!("/api/v1/phase-board?{wrong}"), &cookie, None).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn twelve_months_begin_on_the_same_day_on_the_board_and_on_dashboards() {
+    let house = House::new().await;
+    house.app.clock.set("2026-11-30T11:00:00Z".parse().expect("a moment"));
+    let today = "2026-11-30".parse().expect("a date");
+    let dashboards = Preset::TwelveMonths.period(today, 1).expect("a period").from;
+    for (days, first) in [(90, "2026-09-01"), (365, "2025-12-01"), (1_095, "2023-12-01")] {
+        let asked = PhaseQuestion { days: Some(days), ..PhaseQuestion::default() };
+        let board = phase_board(&house.head, asked).await.expect("a board");
+        assert_eq!(board.from.to_string(), first);
+        assert!(days != 365 || board.from == dashboards);
     }
 }
 

@@ -582,7 +582,7 @@ fn row_body(metric: &Metric, row: Row) -> KpiRow {
 struct PhaseBoardQuery {
     /// One program; all of them when absent.
     program: Option<String>,
-    /// How many days back: 90, 365 or 1095; 365 when absent.
+    /// 90, 365 or 1095 (365 when absent): this month and the 2, 11 or 35 before it.
     days: Option<i64>,
 }
 

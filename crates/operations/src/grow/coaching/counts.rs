@@ -33,6 +33,7 @@ impl Window {
 /// What was counted of a partner in a program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Registrations received and decided: what waits for our answer, or was taken back before it, says nothing of the partner.
     pub registered: i64,
     pub approved: i64,
     pub ended: i64,
@@ -64,6 +65,9 @@ pub type Counted = HashMap<(PartnerId, ProgramId), Counts>;
 
 /// Approved by the end of the window.
 const APPROVED: &str = "f.decision = 'approved' AND COALESCE(f.decided_at, f.submitted_at) < {end}";
+
+/// Approved or declined by then.
+const DECIDED: &str = "f.decision IN ('approved', 'declined') AND COALESCE(f.decided_at, f.submitted_at) < {end}";
 
 /// Whether one of these steps was taken by the end of the window.
 fn stepped(steps: &str) -> String {
@@ -103,7 +107,9 @@ pub(super) fn condition(measure: Measure, position: Option<i64>) -> Condition {
     let received = "f.submitted_day BETWEEN {from} AND {day}";
     let registrations = |from, of: String, part: String| Condition { from, of, part, day: "f.submitted_day" };
     match measure {
-        Measure::ApprovedOfRegistered => registrations(REGISTRATIONS, received.to_owned(), APPROVED.to_owned()),
+        Measure::ApprovedOfRegistered => {
+            registrations(REGISTRATIONS, format!("{received} AND {DECIDED}"), APPROVED.to_owned())
+        }
         Measure::ReachedOfApproved => registrations(
             WITH_DEAL,
             format!("{received} AND {APPROVED}"),

@@ -65,7 +65,7 @@ pub use leaders::{Others, leaders};
 pub(crate) use partner_facts::in_program;
 pub use period::{Compare, Period};
 pub use policy::{ChangePolicies, Policies, Policy, change_policies, policies};
-pub use preset::Preset;
+pub use preset::{Preset, last_months};
 pub use rebuild::{Rebuilt, rebuild};
 pub use registry::{Definition, METRICS, Metric, definition, definitions};
 pub use rows::{Row, Rows, Which, rows};

@@ -23,6 +23,12 @@ text_enum! {
     }
 }
 
+/// The month of `today` and the `months - 1` before it: what "the last so many months" are everywhere.
+pub fn last_months(today: Date, months: i64) -> Period {
+    let first = |months: i64| Date(today.month_start().0.saturating_add(jiff::Span::new().months(months)));
+    Period { from: first(1 - months), to: first(1).plus_days(-1) }
+}
+
 impl Preset {
     /// First and last day on the day `today`, where fiscal years begin with month `fiscal_start` (1 to 12); nothing for all time.
     pub fn period(self, today: Date, fiscal_start: u8) -> Option<Period> {
@@ -34,7 +40,7 @@ impl Preset {
         let fiscal_quarter = fiscal_year % 3;
         let (from, until) = match self {
             Self::All => return None,
-            Self::TwelveMonths => (-11, 1),
+            Self::TwelveMonths => return Some(last_months(today, 12)),
             Self::Month => (0, 1),
             Self::LastMonth => (-1, 0),
             Self::Quarter => (quarter, quarter + 3),
