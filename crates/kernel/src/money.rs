@@ -33,6 +33,10 @@ impl Currency {
     pub fn is_in_use(&self) -> bool {
         IN_USE.split(' ').any(|known| known == self.as_str())
     }
+    /// Whether people pay with it, or once did.
+    pub fn is_known(&self) -> bool {
+        self.is_in_use() || crate::written_amount::ENDED.split(' ').any(|ended| ended == self.as_str())
+    }
     /// How many decimals amounts of this currency are shown and paid out with (ISO 4217).
     pub fn decimals(&self) -> u32 {
         match &self.0 {

@@ -62,7 +62,7 @@ const SIGNS: &[(&str, &str)] = &[
 ];
 
 /// Codes that have ended and stand in files of earlier years.
-const ENDED: &str = "ATS BEF CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK";
+pub(crate) const ENDED: &str = "ATS BEF CYP DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MTL NLG PTE SIT SKK";
 
 /// What a number is marked with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl CurrencyMark {
             return mark(codes(currencies));
         }
         let code = text.to_uppercase();
-        let known = |currency: &Currency| currency.is_in_use() || ENDED.split(' ').any(|ended| ended == code);
+        let known = Currency::is_known;
         match code.parse::<Currency>() {
             Ok(currency) if text.len() == 3 && known(&currency) => mark(vec![currency]),
             _ => Err(BadWritten::UnknownMark(text.to_owned())),

@@ -21,6 +21,7 @@ error-overlaps = Das überschneidet sich mit einem anderen Eintrag.
 error-email-invalid = Das sieht nicht nach einer E-Mail-Adresse aus.
 error-domain-invalid = Das sieht nicht nach einer Webadresse aus. Ein Beispiel: firma.de
 error-currency-invalid = Bitte einen Währungscode wie EUR oder USD eingeben.
+error-currency-unknown = Eine Währung mit diesem Code gibt es nicht. Bitte eine wie EUR oder USD eingeben.
 error-date-invalid = Bitte ein Datum wie 2026-11-24 eingeben.
 error-date-in-past = Dieses Datum ist vorbei. Bitte ein späteres wählen.
 error-date-in-future = Dieses Datum liegt noch in der Zukunft. Bitte ein früheres wählen.
@@ -78,6 +79,8 @@ error-too-many = Bitte höchstens { $max } Einträge angeben.
 ## Fragen nach Zahlen
 
 error-not-for-metric = Nach dieser Angabe lässt sich diese Zahl nicht aufteilen oder filtern.
+error-unknown-dimension = Danach werden Zahlen nicht aufgeteilt. Möglich sind: { $expected }.
+error-share-too-large = Ein Prozentwert kann nicht mehr als 100 sein.
 error-before-start = Der letzte Tag liegt vor dem ersten.
 error-window-out-of-range = Bitte zwischen 1 und { $max } Tagen wählen.
 error-kpi-waits = Dazu gibt es noch keine Zahlen: Woraus sie entstehen, gibt es hier noch nicht. Die Definition sagt, worauf sie wartet.

@@ -21,6 +21,7 @@ error-overlaps = This overlaps with another entry.
 error-email-invalid = This doesn't look like an e-mail address.
 error-domain-invalid = This doesn't look like a web address. An example: company.com
 error-currency-invalid = Please enter a currency code such as EUR or USD.
+error-currency-unknown = There is no currency with this code. Please enter one such as EUR or USD.
 error-date-invalid = Please enter a date such as 2026-11-24.
 error-date-in-past = This date has passed. Please choose a later one.
 error-date-in-future = This date is still to come. Please choose an earlier one.
@@ -78,6 +79,8 @@ error-too-many = Please use at most { $max } entries.
 ## Questions about numbers
 
 error-not-for-metric = This number can't be divided or filtered by that.
+error-unknown-dimension = Figures are not divided by this. You can use: { $expected }.
+error-share-too-large = A percentage cannot be more than 100.
 error-before-start = The last day lies before the first.
 error-window-out-of-range = Please choose between 1 and { $max } days.
 error-kpi-waits = There are no figures for this yet: what they are made from does not exist here. Its definition says what it waits for.

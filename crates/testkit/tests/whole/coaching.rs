@@ -135,7 +135,9 @@ async fn nobody_is_blamed_for_registrations_we_have_not_answered() {
         firm.register(0, company).await;
     }
     let taken_back = firm.register(0, "Wartend 3").await;
-    registration::withdraw(&firm.house.head, taken_back, input(json!({}))).await.expect("withdrawn");
+    registration::withdraw(&firm.house.head, taken_back, input(json!({ "reason": "Another project" })))
+        .await
+        .expect("withdrawn");
     assert_eq!(firm.keep().await, Some(1));
     let said = firm.said(FindingsQuery::default()).await;
     assert!(said[0].text.starts_with("5 of 6 decided registrations approved"), "{}", said[0].text);

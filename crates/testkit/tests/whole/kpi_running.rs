@@ -1,7 +1,7 @@
 //! Periods that are still running, and stretches of time that are not whole: operation, API, page, file.
 
 use crate::kpis::{House, question};
-use http::Method;
+use http::{Method, StatusCode};
 use kernel::Locale;
 use operations::grow::kpi::{self, EarlierFigure, Question, Running};
 use serde_json::{Value, json};
@@ -115,4 +115,31 @@ async fn a_quarter_of_which_only_december_is_counted_says_so() {
     // A month on its last day is whole.
     let months = json(&house, "/api/v1/kpis/won_count?by=month").await;
     assert!(months["figures"].as_array().expect("figures").iter().all(|f| f["group"][0]["covered"].is_null()));
+}
+
+#[tokio::test]
+async fn what_is_still_to_come_and_what_there_is_not_is_said_by_page_and_api() {
+    let house = late_in_november().await;
+    let cookie = house.app.cookie(&house.head).await;
+    for (asked, says) in [
+        ("as_of=2027-06-01", "This date is still to come."),
+        ("currency=XYZ", "There is no currency with this code."),
+        ("by=nonsense", "You can use: partner, segment, program"),
+    ] {
+        let page = house.app.get(&format!("/insights?{asked}"), &cookie).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{asked}");
+        assert!(page.body.contains(says), "{asked}: {}", page.body);
+        let path = format!("/api/v1/kpis/bookings?{asked}");
+        let answer = house.app.api(Method::GET, &path, &cookie, None).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{asked}");
+        assert!(answer.body.contains(says), "{asked}: {}", answer.body);
+    }
+    let kept =
+        json!({ "name": "Ahead", "shown": "number", "question": { "metric": "bookings", "as_of": "2027-06-01" } });
+    let refused = house.app.api(Method::POST, "/api/v1/saved-questions", &cookie, Some(kept)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.body.contains("question.as_of") && refused.body.contains("date_in_future"), "{}", refused.body);
+    // Today is not ahead.
+    let today = house.app.get("/insights?as_of=2026-11-30", &cookie).await;
+    assert_eq!(today.status, StatusCode::OK);
 }

@@ -193,6 +193,9 @@ async fn what_is_wrong_with_a_target_is_said_at_its_field() {
     assert_eq!(refuse(money("bookings", "2026", "0")).await, ["value not_a_number"]);
     assert_eq!(refuse(SetTarget { currency: None, ..money("bookings", "2026", "1") }).await, ["currency required"]);
     assert_eq!(refuse(money("win_rate", "2026", "1")).await, ["currency not_money"]);
+    let share = |value: &str| SetTarget { currency: None, ..money("win_rate", "2026", value) };
+    assert_eq!(refuse(share("100.0001")).await, ["value share_too_large"]);
+    assert!(target::set(&house.head, share("100")).await.is_ok(), "all of it is a target one may have");
     let nobody = SetTarget { partner: Some(kernel::id::PartnerId::new()), ..money("bookings", "2026", "1") };
     assert_eq!(refuse(nobody).await, ["partner unknown"]);
     let ask = async |question: Question| codes(kpi::answer(&house.head, &question).await);

@@ -338,7 +338,8 @@ async fn what_is_wrong_with_a_question_is_said_at_its_field() {
             }
         }
     };
-    assert_eq!(wrong(question("bookings", &["weather"], &[])).await, ["by unknown"]);
+    assert_eq!(wrong(question("bookings", &["weather"], &[])).await, ["by unknown_dimension"]);
+    assert_eq!(wrong(question("bookings", &[], &["weather=fine"])).await, ["filter unknown_dimension"]);
     assert_eq!(wrong(question("registrations", &["stage"], &[])).await, ["by not_for_metric"]);
     assert_eq!(wrong(question("bookings", &["region", "month", "partner"], &[])).await, ["by too_many"]);
     assert_eq!(wrong(question("bookings", &[], &["region"])).await, ["filter invalid"]);
@@ -356,6 +357,12 @@ async fn what_is_wrong_with_a_question_is_said_at_its_field() {
         ..question("bookings", &[], &[])
     };
     assert_eq!(wrong(dates).await, ["from date_invalid", "as_of date_invalid"]);
+    let as_of = |day: &str| Question { as_of: Some(day.to_owned()), ..question("bookings", &[], &[]) };
+    assert_eq!(wrong(as_of("2027-06-01")).await, ["as_of date_in_future"]);
+    assert_eq!(wrong(as_of("2026-11-25")).await, ["as_of date_in_future"], "tomorrow is not known either");
+    let into = |code: &str| Question { currency: Some(code.to_owned()), ..question("bookings", &[], &[]) };
+    assert_eq!(wrong(into("XYZ")).await, ["currency currency_unknown"]);
+    assert_eq!(wrong(into("EURO")).await, ["currency currency_invalid"]);
     assert!(matches!(kpi::answer(&house.head, &question("weather", &[], &[])).await, Err(Failure::NotFound)));
 }
 

@@ -1,7 +1,7 @@
 //! A question, as it comes from an address or a command line, and as it is understood.
 
 use super::compare::{self, EarlierPeriod};
-use super::dimension::{Dimension, Value, not_for_metric};
+use super::dimension::{Dimension, Value, dimension_names, not_for_metric, unknown_dimension};
 use super::fact::day_of;
 use super::partner_side;
 use super::policy::{self, Policies, Policy};
@@ -87,7 +87,7 @@ impl Ask {
     /// Understands `question`.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound` for an unknown metric, and for a contact who asks what is not for partners; `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of`, `filter`, `compare`, `currency`.
+    /// `Forbidden`; `NotFound` for an unknown metric, and for a contact who asks what is not for partners; `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of` (also `date_in_future`), `filter`, `compare`, `currency`.
     pub async fn read(cx: &Ctx, question: &Question) -> Outcome<Self> {
         partner_side::may_ask(cx)?;
         let metric = find(&question.metric).ok_or_else(|| match definition(&question.metric) {
@@ -113,7 +113,8 @@ impl Ask {
         let mut unseen = Vec::new();
         for text in &question.filters {
             let (name, value) = text.split_once('=').ok_or_else(|| Failure::field("filter", "invalid"))?;
-            let dimension: Dimension = name.trim().parse().map_err(|()| Failure::field("filter", "unknown"))?;
+            let dimension: Dimension =
+                name.trim().parse().map_err(|()| unknown_dimension("filter", |d| metric.divides_by(d)))?;
             if !metric.divides_by(&dimension) {
                 return Err(not_for_metric("filter"));
             }
@@ -143,6 +144,9 @@ impl Ask {
         }
         if target.is_some() {
             targeted::fits(metric, from, to, timed).map_err(|code| Failure::field("compare", code))?;
+        }
+        if as_of.is_some_and(|date| date > cx.now().date_in(&zone)) {
+            return Err(Failure::field("as_of", "date_in_future"));
         }
         let until = (dated || timed).then(|| as_of.unwrap_or_else(|| cx.now().date_in(&zone)));
         let as_of = match as_of {
@@ -229,7 +233,10 @@ fn dimensions(metric: &Metric, names: &[String], errors: &mut FieldErrors) -> Ve
             Ok(Dimension::Stage) if metric.shape == Shape::Conversion => {}
             Ok(dimension) if by.contains(&dimension) => {}
             Ok(dimension) => by.push(dimension),
-            Err(()) => errors.add("by", "unknown"),
+            Err(()) => {
+                let expected = dimension_names(|d| metric.divides_by(d));
+                errors.add_with("by", "unknown_dimension", [("expected", expected)]);
+            }
         }
     }
     if by.len() > MAX_DIMENSIONS {
@@ -252,5 +259,15 @@ fn currency(metric: &Metric, text: Option<&str>, errors: &mut FieldErrors) -> Op
     if metric.unit != Unit::Money {
         errors.add("currency", "not_money");
     }
-    text.parse().map_err(|_| errors.add("currency", "currency_invalid")).ok()
+    match text.parse::<Currency>() {
+        Ok(currency) if currency.is_known() => Some(currency),
+        Ok(_) => {
+            errors.add("currency", "currency_unknown");
+            None
+        }
+        Err(_) => {
+            errors.add("currency", "currency_invalid");
+            None
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::fact::{month_of, month_start};
 use super::registry::Subject;
 use super::stretch::Span;
 use kernel::id::{CompanyId, PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
-use kernel::{Date, Failure};
+use kernel::{Date, Failure, FieldErrors};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -269,6 +269,18 @@ pub(crate) fn whole_months(from: Option<Date>, to: Option<Date>) -> Option<(Opti
         None => None,
     };
     Some((first, last))
+}
+
+/// The names of the dimensions that `fit`, as questions write them.
+pub fn dimension_names(fits: impl Fn(&Dimension) -> bool) -> String {
+    DIMENSIONS.iter().filter(|d| fits(d)).map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// There is no such dimension; those that `fit` are named.
+pub fn unknown_dimension(field: &str, fits: impl Fn(&Dimension) -> bool) -> Failure {
+    let mut errors = FieldErrors::default();
+    errors.add_with(field, "unknown_dimension", [("expected", dimension_names(fits))]);
+    Failure::Invalid(errors)
 }
 
 /// The refusal for a dimension the metric does not have.

@@ -53,7 +53,7 @@ pub use ask::{AsOf, Ask, Filter, Question};
 pub use choices::{Choice, choices, currencies, filter_names};
 pub use compare::{EarlierFigure, EarlierPeriod};
 pub(crate) use dimension::whole_months;
-pub use dimension::{DIMENSIONS, Dimension, Value};
+pub use dimension::{DIMENSIONS, Dimension, Value, dimension_names, unknown_dimension};
 pub use exchanged::Original;
 pub use export::{Table, figures_table, rows_table};
 pub use figure::Spread;

@@ -73,6 +73,10 @@ fn checked(input: &SetTarget) -> Outcome<Checked> {
     if value.is_none() {
         errors.add("value", "not_a_number");
     }
+    // Ten-thousandths of a percent.
+    if metric.is_some_and(|m| m.unit == Unit::Share) && value.is_some_and(|value| value > 1_000_000) {
+        errors.add("value", "share_too_large");
+    }
     let currency = match (metric.map(|m| m.unit), input.currency) {
         (Some(Unit::Money), None) => {
             errors.add("currency", "required");
@@ -101,7 +105,7 @@ async fn exists(tx: &Tx, table: &str, id: Option<Uuid>) -> Outcome<bool> {
 /// Sets a target; one for the same kind, figure, period, scope and currency is replaced.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` at `metric` (`unknown`, `target_not_for`), `period` (`period_invalid`), `value` (`not_a_number`), `currency`
+/// `Forbidden`; `Invalid` at `metric` (`unknown`, `target_not_for`), `period` (`period_invalid`), `value` (`not_a_number`, `share_too_large`), `currency`
 /// (`required`, `not_money`), `program`, `segment`, `owner`, `partner` (`unknown`, `not_for_metric`).
 pub async fn set(cx: &Ctx, input: SetTarget) -> Outcome<KpiTargetId> {
     cx.allow(Action::ManagePrograms)?;

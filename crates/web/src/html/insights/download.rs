@@ -13,7 +13,7 @@ use kernel::{Failure, Outcome};
 use operations::Ctx;
 use operations::connect::export::{Format, file};
 use operations::grow::kpi::registry::Shape;
-use operations::grow::kpi::{Dimension, METRICS, Table, Which, figures_table, rows_table};
+use operations::grow::kpi::{METRICS, Table, Which, figures_table, rows_table};
 
 fn format(query: &InsightsQuery) -> Result<Format, Failure> {
     query.format.parse().map_err(|_| Failure::field("format", "invalid"))
@@ -23,7 +23,7 @@ fn format(query: &InsightsQuery) -> Result<Format, Failure> {
 pub(super) async fn figures(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
     let query = InsightsQuery::read(raw.as_deref());
     let format = format(&query)?;
-    let by: Dimension = query.by.parse().unwrap_or(Dimension::Segment);
+    let by = query.division()?;
     let mut answers = Vec::new();
     // Conversions are divided by stages of their own, and have a table of their own.
     for metric in METRICS.iter().filter(|m| m.shape != Shape::Conversion) {

@@ -131,12 +131,21 @@ fn unseen(ui: &Ui, ask: &Ask) -> String {
 async fn insights(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
     let query = InsightsQuery::read(raw.as_deref());
     let home = settings::organisation(cx.read()).await?.currency;
-    let by: Dimension = query.by.parse().unwrap_or(Dimension::Segment);
+    let division = query.division();
     // The filters and dates are the same for every number: one understood question tells whether they are right.
     let asked = Ask::read(&cx, &query.question(&ui, "bookings", &[])).await;
-    let (ask, mut errors) = match asked {
+    let (mut ask, mut errors) = match asked {
         Ok(ask) => (Some(ask), FieldErrors::default()),
         Err(Failure::Invalid(errors)) => (None, errors),
+        Err(other) => return Err(other.into()),
+    };
+    let by = match division {
+        Ok(by) => by,
+        Err(Failure::Invalid(found)) => {
+            ask = None;
+            errors.0.extend(found.0);
+            Dimension::Segment
+        }
         Err(other) => return Err(other.into()),
     };
     let board = match &ask {

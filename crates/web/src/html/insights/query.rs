@@ -1,9 +1,9 @@
 //! What the address of an Insights page says: period, division, filters.
 
 use crate::ui::Ui;
-use kernel::{Currency, Date};
+use kernel::{Date, Outcome};
 use operations::grow::kpi::registry::{self, Unit};
-use operations::grow::kpi::{Dimension, Metric, Preset, Question};
+use operations::grow::kpi::{self, Dimension, Metric, Preset, Question};
 use serde::Deserialize;
 
 /// The parameters of the page and of the rows behind its numbers.
@@ -75,6 +75,16 @@ impl InsightsQuery {
         let period = self.preset().parse::<Preset>().ok().and_then(|preset| preset.period(today, fiscal_start));
         period.map_or_else(Default::default, |p| (p.from.to_string(), p.to.to_string()))
     }
+    /// What the page divides by: segments when it does not say.
+    ///
+    /// # Errors
+    /// `Invalid` at `by` (`unknown_dimension`).
+    pub(super) fn division(&self) -> Outcome<Dimension> {
+        match self.by.trim() {
+            "" => Ok(Dimension::Segment),
+            name => name.parse().map_err(|()| kpi::unknown_dimension("by", |_| true)),
+        }
+    }
     /// All filters, as questions take them.
     pub(super) fn filters(&self) -> Vec<String> {
         let named =
@@ -94,13 +104,13 @@ impl InsightsQuery {
             as_of: given(self.as_of.clone()),
             filters: self.filters(),
             compare: None,
-            currency: self.exchanged_into(metric).map(|currency| currency.to_string()),
+            currency: self.exchanged_into(metric),
         }
     }
-    /// The currency all amounts of `metric` shall be in, if it has amounts; what cannot be read counts as not said.
-    fn exchanged_into(&self, metric: &str) -> Option<Currency> {
+    /// The currency all amounts of `metric` shall be in, if it has amounts.
+    fn exchanged_into(&self, metric: &str) -> Option<String> {
         let money = registry::find(metric).is_some_and(|metric| metric.unit == Unit::Money);
-        self.currency.parse().ok().filter(|_| money)
+        Some(self.currency.trim().to_owned()).filter(|currency| money && !currency.is_empty())
     }
     /// The page's question of a metric; none where its filters do not fit (registrations have no stage).
     pub(super) fn fitting(&self, ui: &Ui, metric: &Metric, by: &[&str]) -> Option<Question> {
