@@ -141,13 +141,13 @@ pub(crate) async fn run(app: &App, args: KpiArgs) -> Result<()> {
     let text = match args.format {
         Format::Table => table(locale, &answer),
         Format::Csv => {
-            let table = kpi::figures_table(&cx, &[answer]).map_err(|f| told(locale, &f))?;
+            let table = kpi::figures_table(&cx, &[answer]).await.map_err(|f| told(locale, &f))?;
             String::from_utf8(table.bytes(export::Format::Csv).await.map_err(|f| told(locale, &f))?)?
         }
         Format::Json => serde_json::to_string_pretty(&web::api::kpis::answer_body(&answer))? + "\n",
         Format::Xlsx => {
             let Some(out) = &args.out else { bail!("A spreadsheet needs a file: --format xlsx --out FILE") };
-            let table = kpi::figures_table(&cx, &[answer]).map_err(|f| told(locale, &f))?;
+            let table = kpi::figures_table(&cx, &[answer]).await.map_err(|f| told(locale, &f))?;
             return write(out, &table.bytes(export::Format::Xlsx).await.map_err(|f| told(locale, &f))?);
         }
         Format::Pdf => bail!("A PDF is made of a dashboard: --dashboard ID --format pdf --out FILE"),

@@ -8,6 +8,9 @@ outcome-closed = Abgeschlossen
 source-registered = Vom Partner registriert
 source-imported = Importiert
 source-direct = Von Hand erfasst
+source-personal-link = Über einen persönlichen Link
+source-on-behalf = Von Kollegen erfasst
+source-public-form = Über die öffentliche Seite
 
 loss-price = Preis
 loss-competitor = An Wettbewerber verloren

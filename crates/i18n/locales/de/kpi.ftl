@@ -68,6 +68,11 @@ kpi-running = { $of ->
     [one] nach { $days } von { $of } Tag
    *[other] nach { $days } von { $of } Tagen
 }
+kpi-column-filters = Filter
+chart-described = { $count ->
+    [one] { $name }: ein Wert, { $value } ({ $largest }).
+   *[other] { $name }: { $count } Werte, der größte ist { $value } ({ $largest }).
+}
 kpi-column-running = Läuft noch
 kpi-covered = nur { $from } bis { $to }
 kpi-column-covered = { $dimension }: gezählte Tage

@@ -8,6 +8,9 @@ outcome-closed = Closed
 source-registered = Registered by the partner
 source-imported = Imported
 source-direct = Entered by hand
+source-personal-link = By a personal link
+source-on-behalf = Entered by a colleague
+source-public-form = By the public page
 
 loss-price = Price
 loss-competitor = Lost to a competitor

@@ -68,6 +68,11 @@ kpi-running = { $of ->
     [one] after { $days } of { $of } day
    *[other] after { $days } of { $of } days
 }
+kpi-column-filters = Filters
+chart-described = { $count ->
+    [one] { $name }: one value, { $value } ({ $largest }).
+   *[other] { $name }: { $count } values, the largest is { $value } ({ $largest }).
+}
 kpi-column-running = Still running
 kpi-covered = only { $from } to { $to }
 kpi-column-covered = { $dimension }: days covered

@@ -68,14 +68,20 @@ async fn an_answer_is_a_file_with_the_unknown_and_a_last_line_for_all_of_it() {
     let name = file.headers[header::CONTENT_DISPOSITION].to_str().expect("a name");
     assert!(name.starts_with("attachment; filename=\"bookings-2026-11-") && name.ends_with(".csv\""), "{name}");
     let wanted = [
-        "\u{feff}Figure,Region,Currency,Value,Unit,Counted,Left out,\"Period before, 2026-01-01 – 2026-03-31\",Counted then,Difference,\"Change, %\"",
-        "Bookings,North,EUR,1500.0000,money,2,0,1000.0000,1,500.0000,50.0000",
-        "Bookings,South,EUR,0.0000,money,0,0,400.0000,1,-400.0000,-100.0000",
-        "Bookings,Not known,EUR,70.0000,money,1,0,0.0000,0,70.0000,",
-        "Bookings,All,EUR,1570.0000,money,3,0,1400.0000,2,170.0000,12.1429",
+        "\u{feff}Figure,Region,Currency,Value,Unit,Counted,Left out,\"Period before, 2026-01-01 – 2026-03-31\",Counted then,Difference,\"Change, %\",From,To",
+        "Bookings,North,EUR,1500.0000,money,2,0,1000.0000,1,500.0000,50.0000,2026-04-01,2026-06-30",
+        "Bookings,South,EUR,0.0000,money,0,0,400.0000,1,-400.0000,-100.0000,2026-04-01,2026-06-30",
+        "Bookings,Not known,EUR,70.0000,money,1,0,0.0000,0,70.0000,,2026-04-01,2026-06-30",
+        "Bookings,All,EUR,1570.0000,money,3,0,1400.0000,2,170.0000,12.1429,2026-04-01,2026-06-30",
         "",
     ];
     assert_eq!(file.body, wanted.join("\r\n"));
+    // What it is narrowed to and told as of is in the file as well.
+    let narrowed = "/api/v1/kpis/bookings?as_of=2026-06-29&filter=region=North&filter=region=South&format=csv";
+    let narrowed = api(&house, &cookie, narrowed).await.body;
+    let lines: Vec<&str> = narrowed.lines().collect();
+    assert!(lines[0].ends_with(",Left out,As things stood on,Filters"), "{narrowed}");
+    assert_eq!(lines[1], "Bookings,EUR,2300.0000,money,3,0,2026-06-29,\"Region: North, South\"");
     // Undivided there is one line; JSON says so by its name as well.
     let whole = api(&house, &cookie, "/api/v1/kpis/win_rate?format=csv").await.body;
     assert_eq!(whole.lines().skip(1).collect::<Vec<_>>(), ["Win rate,83.3333,%,5,6,0"]);

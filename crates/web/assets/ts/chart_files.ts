@@ -6,13 +6,13 @@ use([LegendComponent, TitleComponent]);
 
 const WIDTH = 1200;
 const HEIGHT = 600;
-/** Room above the drawing for name and legend. */
-const HEAD = 84;
+/** Room above the drawing for name, period and legend. */
+const HEAD = 104;
 
 /** What `option` and `mapOption` make, as far as it is changed here. */
 type Option = object & { grid?: object; textStyle?: { fontFamily?: string } };
 
-function svg(name: string, made: Option, text: string, background: string): string {
+function svg(name: string, note: string, made: Option, text: string, background: string): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
   chart.setOption({
     ...made,
@@ -20,8 +20,8 @@ function svg(name: string, made: Option, text: string, background: string): stri
     // Quotes in the names of fonts would end the attribute they are written into.
     textStyle: { ...made.textStyle, fontFamily: made.textStyle?.fontFamily?.replaceAll('"', "'") },
     backgroundColor: background,
-    title: { text: name, left: 16, top: 14, textStyle: { color: text, fontSize: 18, fontWeight: 600 } },
-    legend: { left: 16, top: 46, itemWidth: 12, itemHeight: 12, textStyle: { color: text, fontSize: 13 } },
+    title: { text: name, subtext: note, itemGap: 4, left: 16, top: 14, textStyle: { color: text, fontSize: 18, fontWeight: 600 }, subtextStyle: { color: text, fontSize: 13 } },
+    legend: { left: 16, top: 64, itemWidth: 12, itemHeight: 12, textStyle: { color: text, fontSize: 13 } },
     ...(made.grid ? { grid: { ...made.grid, top: HEAD, right: 32, bottom: 32, left: 32 } } : {}),
   });
   const drawn = chart.renderToSVGString();
@@ -51,9 +51,9 @@ function fileName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "chart";
 }
 
-/** Buttons under the chart. The figure's `data-name` is what it shows, `data-save` the word before the kind of file. */
+/** Buttons under the chart. The figure's `data-name` is what it shows, `data-note` of which period, `data-save` the word before the kind of file. */
 export function offerFiles(figure: HTMLElement, make: () => Option, colour: (name: string) => string): void {
-  const { name = "", save = "" } = figure.dataset;
+  const { name = "", note = "", save = "" } = figure.dataset;
   const row = document.createElement("p");
   row.className = "chart-files no-print";
   for (const kind of ["SVG", "PNG"]) {
@@ -64,7 +64,7 @@ export function offerFiles(figure: HTMLElement, make: () => Option, colour: (nam
     button.setAttribute("aria-label", `${save} ${kind}: ${name}`);
     button.title = `${save} ${kind}`;
     button.addEventListener("click", async () => {
-      const drawn = svg(name, make(), colour("--text"), colour("--card"));
+      const drawn = svg(name, note, make(), colour("--text"), colour("--card"));
       const blob = kind === "PNG" ? await png(drawn) : new Blob([drawn], { type: "image/svg+xml" });
       if (blob) hand(blob, `${fileName(name)}.${kind.toLowerCase()}`);
     });

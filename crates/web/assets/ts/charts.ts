@@ -21,6 +21,8 @@ interface Point {
 
 interface MapSpec {
   kind: "scatter";
+  /** What it shows, in the page's language, for who cannot see it. */
+  label?: string;
   points: Point[];
   groups: string[];
   xName: string;
@@ -32,6 +34,8 @@ interface MapSpec {
 }
 
 interface Spec {
+  /** What it shows, in the page's language, for who cannot see it. */
+  label?: string;
   kind: "bar" | "line" | "stacked" | "pie";
   x: string[];
   /** `line`: drawn as a line over the bars, such as a target. */
@@ -89,6 +93,11 @@ function formats(spec: Pick<Spec, "format" | "currency" | "locale">): { full: (v
   }
 }
 
+/** ECharts would describe it in English; the page does it in its own language. */
+function described(spec: Spec | MapSpec) {
+  return spec.label ? { enabled: true, description: spec.label } : { enabled: true };
+}
+
 const SERIES = [1, 2, 3, 4, 5, 6].map((index) => `--series-${index}`);
 
 function option(spec: Spec) {
@@ -105,7 +114,7 @@ function option(spec: Spec) {
     animation: !still,
     animationDuration: 250,
     textStyle: { fontFamily: font, fontSize: 12, color: muted },
-    aria: { enabled: true, decal: { show: spec.series.length > 3 } },
+    aria: { enabled: true, label: described(spec), decal: { show: spec.series.length > 3 } },
     tooltip: {
       trigger: spec.kind === "pie" ? ("item" as const) : ("axis" as const),
       backgroundColor: card,
@@ -190,7 +199,7 @@ function mapOption(spec: MapSpec) {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 250,
     textStyle: { fontFamily: font, fontSize: 12, color: muted },
-    aria: { enabled: true },
+    aria: { enabled: true, label: described(spec) },
     tooltip: {
       trigger: "item" as const,
       backgroundColor: card,

@@ -390,7 +390,7 @@ async fn get_kpi(
     let answer = kpi::answer(&cx, &question).await?;
     let Some(format) = format else { return Ok(Json(answer_body(&answer)).into_response()) };
     let name = [answer.ask.metric.key.to_owned()];
-    let table = kpi::figures_table(&cx, std::slice::from_ref(&answer))?;
+    let table = kpi::figures_table(&cx, std::slice::from_ref(&answer)).await?;
     Ok(crate::html::kpi_file(&cx, format, &name, table).await?)
 }
 

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Figure, GroupValue};
 use super::ask::{Ask, Question};
 use super::dimension::{Dimension, Kind};
-use super::label::dimension_name;
+use super::label::{dimension_name, filters_in_words};
 use super::registry::{Metric, Shape, Subject, Unit};
 use super::rows::{Row, Which, rows};
 use crate::Ctx;
@@ -64,25 +64,32 @@ enum Column {
     Change,
     /// How far the time compared has run.
     Running,
+    /// What was asked: its first and last day, the day it is told as of, and what it is narrowed to.
+    From,
+    To,
+    AsOf,
+    Filters,
 }
 
 /// The figures of `answers`: a line for each metric, group and currency, and a line for all of it, called "All". What is not known is a
-/// group like any other, so that the lines of one currency add up to the last.
+/// group like any other, so that the lines of one currency add up to the last. Each line says which days were asked for and what they were
+/// narrowed to, so that a file is understood by itself.
 ///
 /// # Errors
-/// `Forbidden`.
-pub fn figures_table(cx: &Ctx, answers: &[Answer]) -> Outcome<Table> {
+/// `Forbidden`; the database's.
+pub async fn figures_table(cx: &Ctx, answers: &[Answer]) -> Outcome<Table> {
     cx.allow(Action::Export)?;
     let columns = columns(answers);
     let headings = columns.iter().map(|c| heading(cx.locale, c, answers)).collect();
     let mut lines: Vec<Line> = Vec::new();
     for answer in answers {
+        let filters = filters_in_words(cx, &answer.ask).await?.join("; ");
         let metric = answer.ask.metric;
         let divided = !answer.ask.by.is_empty() || metric.shape == Shape::Conversion;
         let parts = answer.figures.iter().filter(|_| divided).map(|f| (f, false));
         let whole = answer.totals.iter().filter(|_| metric.shape != Shape::Conversion).map(|f| (f, true));
         for (figure, all) in parts.chain(whole) {
-            lines.push(columns.iter().map(|c| cell(cx.locale, c, &answer.ask, figure, all)).collect());
+            lines.push(columns.iter().map(|c| cell(cx.locale, c, &answer.ask, &filters, (figure, all))).collect());
         }
     }
     Ok(Table { headings, lines: futures::stream::iter([Ok(lines)]).boxed() })
@@ -138,6 +145,17 @@ fn columns(answers: &[Answer]) -> Vec<Column> {
     if any(|f| f.earlier.as_ref().is_some_and(|e| e.running.is_some())) {
         columns.push(Column::Running);
     }
+    let asked = |has: fn(&Ask) -> bool| answers.iter().any(|a| has(&a.ask));
+    for (column, has) in [
+        (Column::From, (|ask| ask.from.is_some()) as fn(&Ask) -> bool),
+        (Column::To, |ask| ask.to.is_some()),
+        (Column::AsOf, |ask| ask.as_of.is_some()),
+        (Column::Filters, |ask| !ask.filters.is_empty()),
+    ] {
+        if asked(has) {
+            columns.push(column);
+        }
+    }
     columns
 }
 
@@ -178,10 +196,14 @@ fn heading(locale: Locale, column: &Column, answers: &[Answer]) -> String {
         Column::Difference => text("kpi-column-difference"),
         Column::Change => text("kpi-column-change-percent"),
         Column::Running => text("kpi-column-running"),
+        Column::From => text("insights-from"),
+        Column::To => text("insights-to"),
+        Column::AsOf => text("insights-as-of"),
+        Column::Filters => text("kpi-column-filters"),
     }
 }
 
-fn cell(locale: Locale, column: &Column, ask: &Ask, figure: &Figure, all: bool) -> Cell {
+fn cell(locale: Locale, column: &Column, ask: &Ask, filters: &str, (figure, all): (&Figure, bool)) -> Cell {
     let metric = ask.metric;
     let text = |key: &str| Cell::Text(i18n::text(locale, key));
     let number = |value: Option<i64>| match (metric.unit, value) {
@@ -221,6 +243,10 @@ fn cell(locale: Locale, column: &Column, ask: &Ask, figure: &Figure, all: bool) 
         Column::EarlierCount => then.map_or(Cell::Empty, |e| Cell::Number(e.count)),
         Column::Difference => number(then.and_then(|e| e.difference)),
         Column::Change => then.and_then(|e| e.change).map_or(Cell::Empty, Cell::Decimal),
+        Column::From => ask.from.map_or(Cell::Empty, Cell::Date),
+        Column::To => ask.to.map_or(Cell::Empty, Cell::Date),
+        Column::AsOf => ask.as_of.map_or(Cell::Empty, |as_of| Cell::Date(as_of.date)),
+        Column::Filters => Cell::text(Some(filters).filter(|text| !text.is_empty())),
         Column::Running => then.and_then(|e| e.running).map_or(Cell::Empty, |running| Cell::Text(running.text(locale))),
     }
 }

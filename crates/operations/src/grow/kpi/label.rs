@@ -123,6 +123,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn where_a_registration_came_from_has_a_name_in_both_languages() {
+        let named = |locale, key| word(locale, &Dimension::Source, key);
+        for (key, en, de) in [
+            ("personal_link", "By a personal link", "Über einen persönlichen Link"),
+            ("on_behalf", "Entered by a colleague", "Von Kollegen erfasst"),
+            ("public_form", "By the public page", "Über die öffentliche Seite"),
+        ] {
+            assert_eq!((named(Locale::En, key).as_str(), named(Locale::De, key).as_str()), (en, de));
+        }
+        assert_eq!(named(Locale::De, "partner_portal"), "partner_portal", "what an import brought keeps its name");
+    }
+
+    #[test]
     fn every_dimension_has_a_name_in_both_languages() {
         for dimension in DIMENSIONS {
             for locale in [Locale::En, Locale::De] {

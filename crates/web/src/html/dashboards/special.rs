@@ -1,7 +1,7 @@
 //! Funnel, portfolio map and cohorts as pages and tiles show them.
 
 use super::tile::{Grid, GridCell, GridLine, Map, MapLine, Step, metric_name, shade};
-use crate::html::insights::address;
+use crate::html::insights::{address, described};
 use crate::ui::Ui;
 use kernel::Money;
 use operations::grow::cohort::Cohorts;
@@ -77,7 +77,13 @@ pub(crate) fn map(ui: &Ui, portfolio: &Portfolio) -> Map {
     });
     let groups: Vec<String> =
         std::iter::once(phase(None)).chain(kernel::words::Phase::ALL.iter().map(|p| phase(Some(*p)))).collect();
+    let drawn = portfolio.partners.iter().filter(|p| p.figures.win_rate().is_some());
+    let label = drawn.clone().max_by_key(|p| p.figures.pipeline).map_or_else(String::new, |largest| {
+        let pipeline = ui.money(&Money::new(largest.figures.pipeline, portfolio.currency));
+        described(ui, &ui.t("map-title"), drawn.count(), pipeline, largest.name.clone())
+    });
     let data = serde_json::json!({
+        "label": label,
         "kind": "scatter",
         "points": points.collect::<Vec<_>>(),
         "groups": groups,
@@ -97,6 +103,7 @@ pub(crate) fn map(ui: &Ui, portfolio: &Portfolio) -> Map {
     });
     Map {
         data: data.to_string().replace('<', "\\u003c"),
+        note: ui.t1("insights-note-as-of", "date", ui.date(&ui.today())),
         heads: [
             ui.t("kpi-by-partner"),
             ui.t("kpi-by-phase"),

@@ -96,6 +96,8 @@ pub(crate) struct Step {
 pub(crate) struct Map {
     /// JSON for the chart script; contains no `<`.
     pub data: String,
+    /// The day it is told as of, for a picture of it.
+    pub note: String,
     /// Partner, phase, and the three figures.
     pub heads: [String; 5],
     pub lines: Vec<MapLine>,

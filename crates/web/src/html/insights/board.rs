@@ -62,6 +62,8 @@ pub(crate) struct Chart {
     pub title: String,
     /// JSON for the chart script; contains no `<`.
     pub data: String,
+    /// Period and day, for a picture of it.
+    pub note: String,
     pub head: String,
     pub lines: Vec<Line>,
 }
@@ -335,7 +337,14 @@ pub(crate) fn chart(
         Some(_) => format!("{month}*"),
         None => month.clone(),
     };
+    let there = of.values().filter(|f| f.value.is_some());
+    let described = there.clone().max_by_key(|f| f.value).map_or_else(String::new, |largest| {
+        let value = largest.text(ui.locale(), metric);
+        let month = largest.group.first().map(|g| g.label.clone()).unwrap_or_default();
+        described(ui, &name, there.count(), value, month)
+    });
     let data = serde_json::json!({
+        "label": described,
         "kind": if rate { "line" } else { "bar" },
         "x": months.iter().map(marked).collect::<Vec<_>>(),
         "series": drawn,
@@ -352,9 +361,33 @@ pub(crate) fn chart(
     Some(Chart {
         title: ui.t1(title, "currency", currency.map(|c| c.to_string()).unwrap_or_default()),
         data: data.to_string().replace('<', "\\u003c"),
+        note: drawn_of(ui, question),
         head: name,
         lines: lines.collect(),
     })
+}
+
+/// A chart in words: its name, how many values there are, and the largest with whose it is.
+pub(crate) fn described(ui: &Ui, name: &str, count: usize, value: String, largest: String) -> String {
+    let args = [
+        ("name", name.to_owned().into()),
+        ("count", i18n::Arg::Int(i64::try_from(count).unwrap_or(i64::MAX))),
+        ("value", value.into()),
+        ("largest", largest.into()),
+    ];
+    i18n::text_args(ui.locale(), "chart-described", &args)
+}
+
+/// The period a picture shows, and the day it is told as of: today, when the question does not say.
+fn drawn_of(ui: &Ui, question: &Question) -> String {
+    let day = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |date| ui.date(&date));
+    let end = |text: &Option<String>| text.as_deref().map_or_else(|| "…".to_owned(), day);
+    let period = match (&question.from, &question.to) {
+        (None, None) => ui.t("insights-note-all"),
+        (from, to) => ui.t2("insights-note", "from", end(from), "to", end(to)),
+    };
+    let as_of = question.as_of.as_deref().map_or_else(|| ui.date(&ui.today()), day);
+    format!("{period}, {}", ui.t1("insights-note-as-of", "date", as_of))
 }
 
 /// Every month from `first` to `last`, both `YYYY-MM`.

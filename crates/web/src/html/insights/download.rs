@@ -31,7 +31,7 @@ pub(super) async fn figures(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> P
         let (_, answer, _) = answered(&cx, &ui, query.compared(metric, question)).await?;
         answers.push(answer);
     }
-    Ok(answer(&cx, format, &[ui.t("insights-file")], figures_table(&cx, &answers)?).await?)
+    Ok(answer(&cx, format, &[ui.t("insights-file")], figures_table(&cx, &answers).await?).await?)
 }
 
 /// The rows behind a number.

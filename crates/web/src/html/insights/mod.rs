@@ -26,7 +26,7 @@ use axum::extract::RawQuery;
 use axum::routing::get;
 use board::Board;
 pub(super) use board::partner_tiles;
-pub(crate) use board::{Chart, Definition, Tile, chart, definition, main_currency, tile};
+pub(crate) use board::{Chart, Definition, Tile, chart, definition, described, main_currency, tile};
 pub(crate) use download::answer as file;
 use kernel::{Failure, FieldErrors};
 use operations::grow::kpi::{self, Ask, Dimension};
