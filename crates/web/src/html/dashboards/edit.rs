@@ -9,13 +9,14 @@ use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use kernel::id::SavedQuestionId;
-use kernel::words::Sharing;
+use kernel::words::{Sharing, ShownAs};
 use kernel::{Failure, FieldErrors};
 use operations::Ctx;
 use operations::access::policy::Action;
-use operations::grow::dashboard::{self, ChangeDashboard, ChangeTile, CreateDashboard};
+use operations::grow::dashboard::{self, ChangeDashboard, ChangeTile, CreateDashboard, KeptQuestion};
+use operations::grow::kpi::{Preset, registry};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +37,18 @@ struct Arranged {
     width_text: String,
     first: bool,
     last: bool,
+    /// The stretches of time it can be of; empty for what describes a moment.
+    periods: Vec<Choice>,
+    /// The control that was used last: it keeps the keyboard. Empty where that was another tile's.
+    focus: &'static str,
+}
+
+/// Which control of which tile was used last.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Used {
+    tile: String,
+    press: String,
 }
 
 #[derive(Template)]
@@ -101,7 +114,38 @@ pub(super) async fn create(Page { cx, ui }: Page, Form(form): Form<DashboardForm
     }
 }
 
-async fn arranged(cx: &Ctx, ui: &Ui, id: &str) -> Result<(dashboard::Dashboard, Vec<Arranged>), Failure> {
+/// The control that takes the keyboard after `press`: the same one, or its counterpart where that is gone.
+fn focus(press: &str, (first, last): (bool, bool), width: i64) -> &'static str {
+    match press {
+        "earlier" if !first => "earlier",
+        "earlier" if !last => "later",
+        "later" if !last => "later",
+        "later" if !first => "earlier",
+        "wider" if width < 3 => "wider",
+        "wider" => "narrower",
+        "narrower" if width > 1 => "narrower",
+        "narrower" => "wider",
+        "period" => "period",
+        _ => "",
+    }
+}
+
+/// The stretches of time a tile can be of. Those with days of their own are named as such.
+fn periods(ui: &Ui, tile: &dashboard::Tile) -> Vec<Choice> {
+    let metric = tile.question.metric.as_deref().and_then(registry::find);
+    let timed = metric.is_some_and(|metric| !metric.is_stock()) || tile.shown == ShownAs::Funnel;
+    if !timed {
+        return Vec::new();
+    }
+    let own = tile.question.from.is_some() || tile.question.to.is_some();
+    let chosen = if own { "" } else { tile.question.period.as_deref().unwrap_or(Preset::All.as_str()) };
+    let offered = |p: &&Preset| ui.fiscal_start() != 1 || !p.as_str().contains("fiscal") || p.as_str() == chosen;
+    let named = Preset::ALL.iter().filter(offered).map(|p| Choice::new(p, ui.word("insights-period", p), chosen));
+    let days = own.then(|| Choice::new("", ui.t("insights-period-custom"), chosen));
+    days.into_iter().chain(named).collect()
+}
+
+async fn arranged(cx: &Ctx, ui: &Ui, id: &str, used: &Used) -> Result<(dashboard::Dashboard, Vec<Arranged>), Failure> {
     let found = dashboard::open(cx, id).await?;
     if !found.may_change {
         return Err(Failure::Forbidden);
@@ -115,13 +159,16 @@ async fn arranged(cx: &Ctx, ui: &Ui, id: &str) -> Result<(dashboard::Dashboard, 
         width_text: ui.t(&format!("dashboard-width-{}", tile.width.clamp(1, 3))),
         first: at == 0,
         last: at + 1 == last,
+        periods: periods(ui, tile),
+        focus: if tile.id == used.tile { focus(&used.press, (at == 0, at + 1 == last), tile.width) } else { "" },
     });
     let tiles = tiles.collect();
     Ok((found, tiles))
 }
 
-pub(super) async fn edit(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
-    let (found, tiles) = arranged(&cx, &ui, &id).await?;
+pub(super) async fn edit(Page { cx, ui }: Page, Path(id): Path<String>, RawQuery(raw): RawQuery) -> PageResult {
+    let used = serde_html_form::from_str(raw.as_deref().unwrap_or_default()).unwrap_or_default();
+    let (found, tiles) = arranged(&cx, &ui, &id, &used).await?;
     let form = DashboardForm {
         name: found.listed.name,
         description: found.listed.description,
@@ -151,7 +198,7 @@ pub(super) async fn change(
     match changed {
         Ok(_) => Ok(back(&id, false, "dashboard-saved")),
         Err(Failure::Invalid(errors)) => {
-            let (_, tiles) = arranged(&cx, &ui, &id).await?;
+            let (_, tiles) = arranged(&cx, &ui, &id, &Used::default()).await?;
             render_invalid(&page(ui, id, form, errors, tiles))
         }
         Err(other) => Err(other.into()),
@@ -171,9 +218,11 @@ pub(super) async fn remove(Page { cx, .. }: Page, Path(id): Path<String>) -> Pag
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct TileForm {
-    /// `earlier`, `later`, `wider`, `narrower`, `remove`, or nothing with a `position`.
+    /// `earlier`, `later`, `wider`, `narrower`, `period`, `remove`, or nothing with a `position`.
     press: String,
     position: String,
+    /// With `period`: a stretch of time by name; an empty one stays as it is.
+    period: String,
 }
 
 pub(super) async fn tile(
@@ -197,8 +246,22 @@ pub(super) async fn tile(
         "later" => input.position = place.map(|p| p + 1),
         "wider" => input.width = Some((width + 1).min(3)),
         "narrower" => input.width = Some((width - 1).max(1)),
+        "period" => {
+            let question = at.and_then(|at| found.tiles.get(at)).map(|t| t.question.clone());
+            input.question = question.filter(|_| !form.period.is_empty()).map(|question| KeptQuestion {
+                period: Some(form.period.clone()),
+                from: None,
+                to: None,
+                ..question
+            });
+        }
         _ => input.position = Some(form.position.parse().map_err(|_| Failure::field("position", "not_a_number"))?),
     }
     dashboard::change_tile(&cx, &id, tile, input).await?;
-    Ok(back(&id, true, "dashboard-arranged"))
+    let used = if focus(&form.press, (false, false), 2).is_empty() {
+        String::new()
+    } else {
+        format!("?tile={text}&press={}", form.press)
+    };
+    Ok(redirect_with(&format!("/dashboards/{id}/edit{used}"), "good", "dashboard-arranged"))
 }
