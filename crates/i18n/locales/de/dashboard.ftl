@@ -72,6 +72,7 @@ dashboard-offered-head-of-partnerships = Leitung Partnerschaften
 dashboard-offered-head-of-partnerships-text = Das Portfolio auf einen Blick: was es bringt, wer es trägt und wie neue Partner in Gang kommen.
 dashboard-offered-partner-manager = Partnermanagement
 dashboard-offered-partner-manager-text = Gehaltene Zusagen, Registrierungen und Pipeline der eigenen Partner.
+dashboard-offered-partner-manager-text-all = Gehaltene Zusagen, Registrierungen und Pipeline aller Partner.
 dashboard-offered-seller = Vertrieb
 dashboard-offered-seller-text = Offene Deals mit Partnern, wie sie durch die Stufen gehen und wie lange sie brauchen.
 dashboard-offered-marketing = Marketing

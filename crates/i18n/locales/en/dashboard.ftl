@@ -72,6 +72,7 @@ dashboard-offered-head-of-partnerships = Head of partnerships
 dashboard-offered-head-of-partnerships-text = The portfolio at a glance: what it brings, who carries it, and how new partners get going.
 dashboard-offered-partner-manager = Partner manager
 dashboard-offered-partner-manager-text = Promises kept, registrations and pipeline of the partners one looks after.
+dashboard-offered-partner-manager-text-all = Promises kept, registrations and pipeline of all partners.
 dashboard-offered-seller = Seller
 dashboard-offered-seller-text = Open deals with partners, how they move through the stages, and how long they take.
 dashboard-offered-marketing = Marketing

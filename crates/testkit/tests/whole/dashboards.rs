@@ -315,3 +315,36 @@ async fn cohorts_follow_partners_from_the_month_they_were_signed() {
     let tile = dashboard::answer_tile(&house.head, kernel::words::ShownAs::Cohorts, &Default::default()).await;
     assert!(matches!(tile, Ok(TileAnswer::Cohorts(c)) if c.cohorts.len() == 2));
 }
+
+#[tokio::test]
+async fn the_keyboard_stays_on_the_tile_that_was_moved_and_its_period_is_changed_on_the_page() {
+    let house = House::new().await;
+    let cookie = house.app.cookie(&house.head).await;
+    let made = dashboard::create(&house.head, input(json!({ "name": "Weekly" }))).await.expect("made");
+    let id = made.listed.id;
+    for metric in ["bookings", "won_count", "open_pipeline"] {
+        let tile = json!({ "shown": "number", "question": { "metric": metric } });
+        dashboard::add_tile(&house.head, &id, input(tile)).await.expect("a tile");
+    }
+    let tiles = dashboard::open(&house.head, &id).await.expect("open").tiles;
+    let press = async |tile: &str, form: &[(&str, &str)]| {
+        let answer = house.app.post(&format!("/dashboards/{id}/tiles/{tile}"), &cookie, form).await;
+        let to = answer.headers["location"].to_str().expect("an address").to_owned();
+        house.app.get(&to, &cookie).await.body
+    };
+    // The third moves to the second place: the same button has the keyboard.
+    let page = press(&tiles[2].id, &[("press", "earlier")]).await;
+    let focused = |page: &str| page.matches(" autofocus").count();
+    assert_eq!(focused(&page), 1, "{page}");
+    assert!(page.contains("value=\"earlier\" autofocus aria-label=\"Move Open pipeline one place earlier\""), "{page}");
+    // At the first place there is no such button; its counterpart has it.
+    let page = press(&tiles[2].id, &[("press", "earlier")]).await;
+    assert!(page.contains("value=\"later\" autofocus aria-label=\"Move Open pipeline one place later\""), "{page}");
+    let page = press(&tiles[0].id, &[("press", "period"), ("period", "quarter")]).await;
+    assert!(page.contains("aria-label=\"Period of Bookings\" autofocus"), "{page}");
+    assert!(!page.contains("Period of Open pipeline"), "what is open is open now");
+    let open = dashboard::open(&house.head, &id).await.expect("open");
+    let period = open.tiles.iter().find(|t| t.id == tiles[0].id).and_then(|t| t.question.period.clone());
+    assert_eq!(period.as_deref(), Some("quarter"));
+    assert!(page.contains("data-confirm=\"Take Bookings off the dashboard?"), "{page}");
+}

@@ -178,3 +178,34 @@ async fn one_click_ends_the_figures_and_nothing_else_and_an_empty_house_writes_n
     house.app.clock.advance(5 * HOUR);
     assert_eq!(write(&house).await, 0);
 }
+
+#[tokio::test]
+async fn a_chart_does_not_tell_a_figure_a_second_time_and_a_percentage_says_of_how_many() {
+    let house = house().await;
+    let lost = house.deal(Some(0), Some(10), Some("2026-10-01")).await;
+    house.lose(lost, "2026-11-23").await;
+    let own = dashboard::create(&house.head, serde_json::from_value(json!({ "name": "Mine" })).expect("one")).await;
+    let own = own.expect("made").listed.id;
+    for (shown, question) in [
+        ("trend", json!({ "metric": "bookings", "by": ["month"], "period": "12-months" })),
+        ("number", json!({ "metric": "bookings", "period": "month" })),
+        ("number", json!({ "metric": "win_rate", "period": "quarter" })),
+        ("number", json!({ "metric": "bookings", "period": "year" })),
+    ] {
+        let tile = json!({ "shown": shown, "question": question });
+        dashboard::add_tile(&house.head, &own, serde_json::from_value(tile).expect("a tile")).await.expect("added");
+    }
+    let cookie = house.app.cookie(&house.head).await;
+    let chosen = json!({ "dashboard": own });
+    let set = house.app.api(Method::PUT, "/api/v1/me/kpi-digest", &cookie, Some(chosen)).await;
+    assert_eq!(set.status, StatusCode::OK, "{}", set.body);
+    to_monday(&house);
+    let digest = my_digest(&house.head).await.expect("read").expect("a digest");
+    let told: Vec<_> = digest.figures.iter().map(|f| (f.name.as_str(), f.period.as_str())).collect();
+    assert_eq!(told, [("Bookings", "This month"), ("Win rate", "This quarter"), ("Bookings", "This year")]);
+    // Three of four closed in the quarter were won, two of three last week, the one of the week before.
+    let rate = &digest.figures[1];
+    assert_eq!(rate.value.as_deref(), Some("75.00% (3 of 4)"));
+    assert_eq!(rate.last_week.as_deref(), Some("66.67% (2 of 3)"));
+    assert_eq!(rate.week_before.as_deref(), Some("100.00% (1 of 1)"));
+}

@@ -2,8 +2,8 @@
 
 use super::kept::KeptQuestion;
 use super::open::Tile;
-use kernel::Locale;
 use kernel::words::{Sharing, ShownAs};
+use kernel::{Locale, Scope};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -68,9 +68,13 @@ impl Offered {
     pub fn name(&self, locale: Locale) -> String {
         i18n::text(locale, &self.text_key())
     }
-    /// What it tells.
-    pub fn description(&self, locale: Locale) -> String {
-        i18n::text(locale, &format!("{}-text", self.text_key()))
+    /// What it tells whom who sees these rows.
+    pub fn description(&self, locale: Locale, scope: Scope) -> String {
+        let all = format!("{}-text-all", self.text_key());
+        // Who sees all partners is not told that these are their own.
+        let key =
+            if scope == Scope::All && i18n::has(locale, &all) { all } else { format!("{}-text", self.text_key()) };
+        i18n::text(locale, &key)
     }
     /// Who may open it.
     pub fn sharing(&self) -> Sharing {
@@ -99,6 +103,19 @@ impl Offered {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_sees_all_partners_is_not_told_that_they_are_their_own() {
+        let manager = find("partner_manager").expect("offered");
+        let told = |locale, scope| manager.description(locale, scope);
+        let own = Scope::OwnedBy(kernel::id::UserId::new());
+        assert!(told(Locale::En, Scope::All).ends_with("pipeline of all partners."));
+        assert!(told(Locale::De, Scope::All).ends_with("Pipeline aller Partner."));
+        assert!(told(Locale::En, own).ends_with("of the partners one looks after."));
+        // The others say the same to everybody.
+        let seller = find("seller").expect("offered");
+        assert_eq!(seller.description(Locale::En, Scope::All), seller.description(Locale::En, own));
+    }
 
     #[test]
     fn each_role_of_the_mission_is_offered_a_dashboard_with_a_name_in_both_languages() {

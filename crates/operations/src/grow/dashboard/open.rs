@@ -139,7 +139,7 @@ fn listed_offer(offered: &offered::Offered, cx: &Ctx) -> Listed {
     Listed {
         id: offered.key.clone(),
         name: offered.name(cx.locale),
-        description: offered.description(cx.locale),
+        description: offered.description(cx.locale, cx.actor.scope()),
         sharing: offered.sharing(),
         offered: true,
         owner: None,

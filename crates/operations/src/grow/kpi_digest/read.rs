@@ -87,6 +87,10 @@ pub(super) async fn read(cx: &Ctx, dashboard: Dashboard, monday: Date) -> Outcom
         without: Vec::new(),
         counted: false,
     };
+    // A chart whose figure stands there by itself would tell it a second time, of another stretch of time.
+    let same = |q: &KeptQuestion| KeptQuestion { by: Vec::new(), compare: None, period: None, ..q.clone() };
+    let single = dashboard.tiles.iter().filter(|tile| tile.question.by.is_empty());
+    let mut figures: Vec<KeptQuestion> = single.map(|tile| same(&tile.question)).collect();
     let mut told: Vec<KeptQuestion> = Vec::new();
     for tile in dashboard.tiles {
         let undivided = KeptQuestion { by: Vec::new(), compare: None, ..tile.question.clone() };
@@ -95,8 +99,12 @@ pub(super) async fn read(cx: &Ctx, dashboard: Dashboard, monday: Date) -> Outcom
             digest.without.push(name(cx.locale, &tile));
             continue;
         };
-        if told.contains(&undivided) {
+        let divided = !tile.question.by.is_empty();
+        if told.contains(&undivided) || divided && figures.contains(&same(&tile.question)) {
             continue;
+        }
+        if divided {
+            figures.push(same(&tile.question));
         }
         let found = figure(cx, &tile, metric, &undivided, (digest.from, digest.to), home).await;
         match found {
@@ -173,13 +181,22 @@ fn anything(answer: &Answer) -> bool {
     answer.totals.iter().any(|figure| figure.count > 0 || figure.excluded > 0)
 }
 
+/// `2 of 3`: without it nobody knows whether a percentage is much or little.
+fn of_all(locale: Locale, part: i64, count: i64) -> String {
+    let number = |value| i18n::Arg::from(i18n::number(locale, value));
+    i18n::text_args(locale, "insights-of-note", &[("part", number(part)), ("count", number(count))])
+}
+
 /// The undivided value, in each currency there is. Sums and counts of nothing are zero; everything else of nothing is not known.
 fn value(locale: Locale, answer: &Answer, home: Currency) -> Option<String> {
     let metric = answer.ask.metric;
     let texts: Vec<String> = answer
         .totals
         .iter()
-        .filter_map(|figure| figure.value.map(|value| shown(locale, metric.unit, value, figure.currency)))
+        .filter_map(|figure| {
+            let text = shown(locale, metric.unit, figure.value?, figure.currency);
+            Some(figure.part.map_or(text.clone(), |part| format!("{text} ({})", of_all(locale, part, figure.count))))
+        })
         .collect();
     if !texts.is_empty() {
         return Some(texts.join(" + "));
