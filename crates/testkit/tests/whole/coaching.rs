@@ -142,9 +142,9 @@ async fn nobody_is_blamed_for_registrations_we_have_not_answered() {
     let said = firm.said(FindingsQuery::default()).await;
     assert!(said[0].text.starts_with("5 of 6 decided registrations approved"), "{}", said[0].text);
     let query = RowsQuery { measure: Some(Measure::ApprovedOfRegistered), ..RowsQuery::default() };
-    let rows =
-        coaching::rows(&firm.house.head, firm.partners[0], "weak_in_validation", &query, &PageRequest::default());
-    let rows = rows.await.expect("rows");
+    let page = PageRequest::default();
+    let rows = coaching::rows(&firm.house.head, firm.partners[0], "weak_in_validation", &query, &page).await;
+    let rows = rows.expect("rows");
     assert_eq!((rows.part, rows.of), (5, 6));
     assert!(rows.page.items.iter().all(|row| row.name.starts_with("Firma")), "those not decided are no rows of it");
 }

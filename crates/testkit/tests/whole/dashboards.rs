@@ -329,7 +329,7 @@ async fn the_keyboard_stays_on_the_tile_that_was_moved_and_its_period_is_changed
     let tiles = dashboard::open(&house.head, &id).await.expect("open").tiles;
     let press = async |tile: &str, form: &[(&str, &str)]| {
         let answer = house.app.post(&format!("/dashboards/{id}/tiles/{tile}"), &cookie, form).await;
-        let to = answer.headers["location"].to_str().expect("an address").to_owned();
+        let to = answer.location().to_owned();
         house.app.get(&to, &cookie).await.body
     };
     // The third moves to the second place: the same button has the keyboard.

@@ -5,6 +5,7 @@ use http::{Method, StatusCode};
 use kernel::Locale;
 use operations::grow::kpi::{self, EarlierFigure, Question, Running};
 use serde_json::{Value, json};
+use storage::Sql;
 
 /// Money or counts in ten-thousandths.
 const UNIT: i64 = 10_000;
@@ -142,4 +143,19 @@ async fn what_is_still_to_come_and_what_there_is_not_is_said_by_page_and_api() {
     // Today is not ahead.
     let today = house.app.get("/insights?as_of=2026-11-30", &cookie).await;
     assert_eq!(today.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_chart_is_described_in_the_language_of_the_page_and_its_picture_says_of_which_days_it_is() {
+    let house = late_in_november().await;
+    let cookie = house.app.cookie(&house.head).await;
+    let page = house.app.get("/insights?period=12-months", &cookie).await.body;
+    // December, and July to November: six months in which something was won.
+    assert!(page.contains("\"label\":\"Bookings: 6 values, the largest is €100.00 ("), "{page}");
+    assert!(page.contains("data-note=\"1 Dec 2025 to 30 Nov 2026, as things stood on 30 Nov 2026\""), "{page}");
+    Sql::new("UPDATE app_user SET locale = 'de'").execute(house.app.app.db().writer()).await.expect("German");
+    let cookie = house.app.cookie(&house.head).await;
+    let page = house.app.get("/insights?period=quarter&compare=previous", &cookie).await.body;
+    assert!(page.contains(": 2 Werte, der größte ist 100,00"), "{page}");
+    assert!(page.contains("nach 61 von 92 Tagen") && page.contains("3 im ganzen Zeitraum davor"), "{page}");
 }
