@@ -2,7 +2,7 @@
 
 form-edit = Formular bearbeiten
 form-title = Registrierungsformular
-form-lead = Was Partner gefragt werden, wenn sie in diesem Programm ein Geschäft registrieren.
+form-lead = Was Partner gefragt werden, wenn sie in diesem Programm einen Deal registrieren.
 form-unpublished = Noch nicht veröffentlicht
 form-preview = Vorschau
 form-preview-lead = Alle Fragen, in beiden Sprachen; was von einer Antwort abhängt, kommt und geht mit ihr. Hier wird nichts abgesendet.

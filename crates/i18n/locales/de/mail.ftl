@@ -48,7 +48,7 @@ mail-registration-approved-body =
        *[other] {""}
     }
 
-    Hier ist ihre Seite:
+    Hier ist die Seite dazu:
 
     { $url }
 
@@ -64,7 +64,7 @@ mail-registration-declined-body =
        *[other] {""}
     }
 
-    Hier ist ihre Seite:
+    Hier ist die Seite dazu:
 
     { $url }
 

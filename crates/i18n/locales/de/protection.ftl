@@ -71,7 +71,7 @@ mail-registration-role-body =
        *[other] {""}
     }
 
-    Hier ist ihre Seite:
+    Hier ist die Seite dazu:
 
     { $url }
 
@@ -80,7 +80,7 @@ mail-registration-moved-subject = Zusage zurückgenommen: { $company } ({ $numbe
 mail-registration-moved-body =
     Guten Tag { $name },
 
-    { $company } hat uns schriftlich mitgeteilt, mit wem sie arbeiten möchten. Deshalb mussten wir unsere Zusage zu Ihrer Registrierung zurücknehmen; ihr Schutz ist beendet. Das tut uns leid. Wenn Sie es anders sehen, bitten Sie auf ihrer Seite um eine zweite Prüfung, ohne Anmeldung.
+    { $company } hat uns schriftlich mitgeteilt, mit wem die Zusammenarbeit gewünscht ist. Deshalb mussten wir unsere Zusage zu Ihrer Registrierung zurücknehmen; der Schutz ist beendet. Das tut uns leid. Wenn Sie es anders sehen, bitten Sie auf ihrer Seite um eine zweite Prüfung, ohne Anmeldung.
 
     { $url }
 

@@ -36,7 +36,7 @@ error-too-quick = Das ging sehr schnell. Bitte sehen Sie Ihre Angaben noch einma
 
 ## Nach dem Absenden
 
-public-sent-title = Bitte sehen Sie in Ihre E-Mails
+public-sent-title = Bitte schauen Sie in Ihr Postfach
 public-sent-text = Wir haben Ihnen eine Nachricht geschickt. Öffnen Sie den Link darin und bestätigen Sie, dass die Adresse Ihre ist. Ab dann läuft die Uhr für unsere Antwort.
 public-sent-hint = Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach oder prüfen Sie die Adresse und senden Sie das Formular noch einmal.
 public-sent-again = Einen weiteren Deal registrieren

@@ -139,7 +139,7 @@ event-user-absence-set = noted an absence of { $name }
 event-user-absence-ended = ended the absence of { $name }
 
 error-approval-needed = Others must approve this registration. Please send it for approval.
-error-approval-not-needed = Nobody else need to approve this registration.
+error-approval-not-needed = Nobody else needs to approve this registration.
 error-not-an-approver = You are not asked about this registration now.
 error-appeal-over = The time for an appeal is over.
 error-appealed-already = There was an appeal already.
