@@ -258,7 +258,7 @@ mod tests {
         };
         assert_eq!(
             rule.say(Locale::En, value),
-            "14 of 16 registrations approved, 2 of 14 reached the stage Proposal; peers reach 6."
+            "14 of 16 decided registrations approved, 2 of 14 reached the stage Proposal; peers reach 6."
         );
     }
 }
