@@ -14,7 +14,7 @@ pub mod score;
 mod set_aside;
 
 pub use check::{Claim, Found, check};
-pub(crate) use check::{claim_of, keep, tell_earlier};
+pub(crate) use check::{claim_of, keep};
 pub use doubles::{Double, doubles};
 pub use preview::{Moves, RuleTrial, Tried, try_rules};
 pub(crate) use set_aside::blocks;

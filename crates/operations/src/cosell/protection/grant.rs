@@ -9,6 +9,7 @@ use crate::cosell::registration::load::{advance, event, write};
 use crate::cosell::registration::second_look::may_be_appealed;
 use crate::cosell::registration::state::Step;
 use crate::record::{EventKind, record};
+use kernel::fold::fold;
 use kernel::id::{CompanyId, RegistrationId};
 use kernel::words::{Decision, FindingKind, FindingLevel, GrantedRole, RegistrationStatus};
 use kernel::{Failure, Outcome};
@@ -142,6 +143,9 @@ pub(crate) async fn rivals(db: &impl ConnectionTrait, row: &Model) -> Outcome<Ri
             .await?;
     let (own, mut rivals) = (Coverage::of(row), Rivals { standing: Vec::new(), earlier: Vec::new() });
     for other in found.into_iter().filter(|other| own.meets(&Coverage::of(other))) {
+        if other.partner_id == row.partner_id && named_apart(row, &other) {
+            continue;
+        }
         if stands(&other) {
             rivals.standing.push(other);
         } else if waits(&other) && other.partner_id != row.partner_id && came_before(&other, row) {
@@ -149,6 +153,16 @@ pub(crate) async fn rivals(db: &impl ConnectionTrait, row: &Model) -> Outcome<Ri
         }
     }
     Ok(rivals)
+}
+
+/// Whether one partner calls the products of two registrations by different names: they lock out nobody but themselves.
+fn named_apart(a: &Model, b: &Model) -> bool {
+    let name = |row: &Model| match (row.product_id, row.product_text.as_deref().map(fold)) {
+        (Some(id), _) => id.to_string(),
+        (None, text) => text.unwrap_or_default(),
+    };
+    let (a, b) = (name(a), name(b));
+    !a.is_empty() && !b.is_empty() && a != b
 }
 
 /// Whether its protection stands.

@@ -19,7 +19,6 @@ pub(super) async fn look(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<ActiveModel>
         keys::keep_claim(tx, row).await?;
     }
     let kept = conflict::keep(tx, row.id, &found, &definition.conflicts, cx.now()).await?;
-    conflict::tell_earlier(tx, row, &found, cx.now()).await?;
     Ok(ActiveModel { company_id: Set(company), ..kept })
 }
 

@@ -7,9 +7,11 @@ use kernel::words::RegistrationStatus as Status;
 use kernel::{Failure, Role};
 use operations::Ctx;
 use operations::access::absence::{SetAbsence, set_absence};
+use operations::cosell::protection::approve_beside;
 use operations::cosell::registration::*;
 use operations::program::{self, ApprovalStep, Approver, Bilingual, When};
 use serde_json::json;
+use storage::Sql;
 
 pub(super) fn who(cx: &Ctx) -> UserId {
     cx.actor.user().expect("a person").id
@@ -340,6 +342,18 @@ async fn two_with_finance(house: &House) -> (Ctx, RegistrationId, RegistrationId
     (finance, first, id)
 }
 
+/// From now on this one came an hour after all others.
+async fn came_later(house: &House, id: RegistrationId) {
+    let hour = Sql::new("UPDATE registration SET submitted_at = submitted_at + 3600000000 WHERE id = ").bind(id);
+    hour.execute(house.app.app.db().writer()).await.expect("later");
+}
+
+/// A person protects one that came later than another that waits.
+async fn protected_meanwhile(house: &House, id: RegistrationId) {
+    let both = json!({ "choice": "beside", "reason": "Two plants" });
+    approve_beside(&house.head, id, serde_json::from_value(both).expect("an input")).await.expect("protected");
+}
+
 fn link_in(text: &str) -> String {
     let start = text.find("/a/").expect("a link");
     text[start..].split_whitespace().next().expect("a link").to_owned()
@@ -375,10 +389,11 @@ async fn nothing_is_sent_for_approval_while_another_protection_stands_undecided(
 async fn a_protection_given_meanwhile_leads_the_approver_to_the_decision() {
     let house = House::new().await;
     let (finance, first, id) = two_with_finance(&house).await;
+    came_later(&house, first).await;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
     let link = link_in(&house.mails_of("approval_request").await[0].body_text);
     let record = format!("/registrations/{id}");
-    approve(&house.head, first, Approve::default()).await.expect("approved");
+    protected_meanwhile(&house, first).await;
     let fina = house.app.cookie(&finance).await;
     for led in [
         house.app.get(&format!("{record}/step"), &fina).await,
@@ -429,10 +444,11 @@ async fn a_decision_while_approvers_are_asked_asks_them_all_anew() {
     let first = house.register(house.voltwerk, house.kruger()).await.id;
     with_chain(&house, vec![step("Finance", vec![who(&finance)]), step("Sales", vec![who(&sales)])]).await;
     let id = house.register(house.nordlicht, house.kruger()).await.id;
+    came_later(&house, first).await;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
     approve_step(&finance, id, ApproveStep::default()).await.expect("yes");
     let old = link_in(&house.mails_of("approval_request").await[1].body_text);
-    approve(&house.head, first, Approve::default()).await.expect("approved");
+    protected_meanwhile(&house, first).await;
     let (head, seen) = (house.app.cookie(&house.head).await, house.row(id).await);
     let decide = |choice: &str| json!({ "choice": choice, "reason": "Both sell there" });
     let path = format!("/api/v1/registrations/{id}/approve-beside");
@@ -457,7 +473,8 @@ async fn a_decision_while_approvers_are_asked_asks_them_all_anew() {
 #[tokio::test]
 async fn where_nothing_stands_there_is_nothing_to_decide() {
     let house = House::new().await;
-    let (_, _, id) = two_with_finance(&house).await;
+    let (_, first, id) = two_with_finance(&house).await;
+    came_later(&house, first).await;
     let head = house.app.cookie(&house.head).await;
     let body = json!({ "choice": "referral", "reason": "Just so" });
     let path = format!("/api/v1/registrations/{id}/approve-beside");
@@ -470,8 +487,9 @@ async fn where_nothing_stands_there_is_nothing_to_decide() {
 async fn what_was_decided_about_another_protection_is_carried_out_by_the_last_yes() {
     let house = House::new().await;
     let (finance, first, id) = two_with_finance(&house).await;
+    came_later(&house, first).await;
     send_for_approval(&house.ines, id, SendForApproval::default()).await.expect("sent");
-    approve(&house.head, first, Approve::default()).await.expect("approved");
+    protected_meanwhile(&house, first).await;
     assert_eq!(code(approve_step(&finance, id, ApproveStep::default()).await), "scope_taken", "nobody decided");
     assert_eq!(house.status(id).await, Status::PendingApproval);
 

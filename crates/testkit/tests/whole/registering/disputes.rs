@@ -214,10 +214,10 @@ async fn the_side_that_lost_appeals_once_in_time_and_only_that_side() {
     assert_eq!(code(appeal_dispute(&house.head, case, again).await), "dispute_no_appeal");
 
     // Late: the days are over.
-    let third =
-        house.register(house.voltwerk, Submission { product: Some("Yard".to_owned()), ..house.kruger() }).await.id;
     let held =
         house.register(house.nordlicht, Submission { product: Some("Yard".to_owned()), ..house.kruger() }).await.id;
+    let third =
+        house.register(house.voltwerk, Submission { product: Some("Yard".to_owned()), ..house.kruger() }).await.id;
     approve(&house.ines, held, Approve::default()).await.expect("approved");
     let no = Decline { reason: "already_registered".to_owned(), ..Decline::default() };
     decline(&house.head, third, no).await.expect("declined");

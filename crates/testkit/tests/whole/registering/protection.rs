@@ -6,6 +6,7 @@ use kernel::Failure;
 use kernel::id::RegistrationId;
 use kernel::time::DAY;
 use kernel::words::RegistrationStatus as Status;
+use operations::cosell::product::{self, CreateProduct};
 use operations::cosell::protection::{ApproveBeside, approve_beside, remind};
 use operations::cosell::registration::*;
 use serde_json::json;
@@ -44,6 +45,10 @@ async fn the_second_partner_on_a_customer_is_not_protected_until_a_person_decide
 #[tokio::test]
 async fn another_product_or_country_is_another_scope_and_no_product_is_all_of_them() {
     let house = House::new().await;
+    for name in ["Fleet suite", "Something else"] {
+        let new = CreateProduct { key: None, name: name.to_owned(), category: None, aliases: Vec::new() };
+        product::create(&house.head, new).await.expect("a product");
+    }
     let first = house.register(house.voltwerk, house.kruger()).await.id;
     approve(&house.head, first, Approve::default()).await.expect("approved");
     let other = Submission { product: Some("Something else".to_owned()), ..house.kruger() };
