@@ -109,7 +109,7 @@ async fn where_a_rule_blocks_a_second_protection_only_who_manages_programs_gives
     yes(&house, first).await;
     let second = house.register(house.nordlicht, house.kruger()).await.id;
     for table in [
-        "registration_finding SET effect = 'block' WHERE registration_id = ",
+        "registration_finding SET effect = 'block' WHERE kind = 'live_registration' AND registration_id = ",
         "registration SET finding_effect = 'block' WHERE id = ",
     ] {
         let blocks = Sql::new(format!("UPDATE {table}")).bind(second);
