@@ -14,9 +14,9 @@ event-registration-protection-moved = hat die Zusage für { $company } nach schr
 
 ## Die Seite, auf der ein Mensch entscheidet
 
-beside-title = Ein anderer Partner war zuerst da
+beside-title = Eine andere Registrierung für diesen Kunden
 beside-lead = Geschützt ist die erste gültige Registrierung, außer der Kunde hat schriftlich anders entschieden. Wie soll es mit { $company } weitergehen?
-beside-standing = Wer zuerst da war
+beside-standing = Was es schon gibt
 beside-hidden = Eine Registrierung außerhalb Ihrer Partner
 beside-until = Geschützt bis { $until }
 beside-waits = Früher registriert, noch nicht entschieden
@@ -80,7 +80,7 @@ mail-registration-moved-subject = Zusage zurückgenommen: { $company } ({ $numbe
 mail-registration-moved-body =
     Guten Tag { $name },
 
-    { $company } hat uns schriftlich mitgeteilt, mit wem die Zusammenarbeit gewünscht ist. Deshalb mussten wir unsere Zusage zu Ihrer Registrierung zurücknehmen; der Schutz ist beendet. Das tut uns leid. Wenn Sie es anders sehen, bitten Sie auf ihrer Seite um eine zweite Prüfung, ohne Anmeldung.
+    { $company } hat uns schriftlich mitgeteilt, mit wem die Zusammenarbeit gewünscht ist. Deshalb mussten wir unsere Zusage zu Ihrer Registrierung zurücknehmen; der Schutz ist beendet. Das tut uns leid. Wenn Sie es anders sehen, bitten Sie auf der Seite unten um eine zweite Prüfung, ohne Anmeldung.
 
     { $url }
 

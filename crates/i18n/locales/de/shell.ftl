@@ -103,4 +103,4 @@ shell-in-english = English
 
 shell-error-note = Das kommt vor. Wenn es wieder passiert, hilft die Administration weiter. (Status { $status })
 shell-error-home = Zurück zum Anfang
-shell-too-large = Die Wörter eines Formulars dürfen { $max } MB groß sein. Gespeichert wurde nichts, und die Eingabe ist hier nicht mehr vorhanden: Im Browser zurückzugehen bringt sie oft wieder.
+shell-too-large = Der Text eines Formulars darf { $max } MB groß sein. Gespeichert wurde nichts, und die Eingabe ist hier nicht mehr vorhanden: Im Browser zurückzugehen bringt sie oft wieder.

@@ -14,9 +14,9 @@ event-registration-protection-moved = took the approval for { $company } back af
 
 ## The page on which a person decides
 
-beside-title = Another partner was first
+beside-title = Another registration for this customer
 beside-lead = The first valid registration is protected, unless the customer has chosen in writing. How do you want to go on with { $company }?
-beside-standing = Who was first
+beside-standing = What is there already
 beside-hidden = A registration outside your partners
 beside-until = Protected until { $until }
 beside-waits = Registered earlier, not decided yet

@@ -55,8 +55,9 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// Of these a name may have one of its own outside of brackets.
-const IN_BRACKETS_ONLY: &[&str] =
-    &["former", "ex", "gia", "antes", "antigua", "antiga", "ancien", "ancienne", "drive", "known as", "t a"];
+const IN_BRACKETS_ONLY: &[&str] = &[
+    "former", "ex", "gia", "antes", "antigua", "antiga", "ancien", "ancienne", "drive", "known as", "t a", "fd", "f d",
+];
 
 /// The most words there are between the names.
 const LONGEST: usize = 4;

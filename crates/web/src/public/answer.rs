@@ -187,6 +187,7 @@ async fn not_now(ui: Ui, token: &str, open: &AnswerLink, mut sent: Sent, failure
     match &failure {
         Failure::Conflict { code: "scope_taken", .. } => page.blocked = page.ui.t("answer-undecided"),
         Failure::Conflict { code: "stale_version", .. } => page.changed = page.ui.t("answer-changed"),
+        Failure::Conflict { code: "changed_since", .. } => page.changed = page.ui.t("answer-changed-since"),
         Failure::Conflict { code, params } => {
             page.blocked = i18n::error_text(page.ui.locale(), code, params);
             page.record = format!("/registrations/{}", page.about.id);
@@ -224,7 +225,7 @@ async fn press(
     }
     if sent.version.parse::<i64>().is_ok_and(|seen| seen != open.version()) {
         // Somebody changed it between opening and pressing: what is answered is what was read.
-        return not_now(ui, &token, &open, sent, Failure::conflict("stale_version")).await;
+        return not_now(ui, &token, &open, sent, Failure::conflict("changed_since")).await;
     }
     let round = Some(&sent.round).filter(|round| !round.is_empty()).map(|round| round.parse().unwrap_or(-1));
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.trim().is_empty());

@@ -5,7 +5,7 @@ use super::evidence::add;
 use super::open::{Opening, write_case};
 use super::{AddEvidence, AppealDispute, Case, latest_of, registration};
 use crate::Ctx;
-use crate::cosell::protection::{is_free, overlapping};
+use crate::cosell::protection::overlapping;
 use crate::cosell::registration::load::meanwhile;
 use crate::settings::organisation;
 use kernel::words::{
@@ -85,9 +85,9 @@ async fn contest_until(
         RegistrationStatus::Declined if row.reason_code.as_deref() == Some(TAKEN) => true,
         // What was said in between does not name anybody: somebody must be there.
         RegistrationStatus::Declined => {
-            row.appealed_at.is_some() && was_taken(db, row).await? && !is_free(db, row).await?
+            row.appealed_at.is_some() && was_taken(db, row).await? && !overlapping(db, row).await?.is_empty()
         }
-        RegistrationStatus::Cancelled => row.appealed_at.is_none() && !is_free(db, row).await?,
+        RegistrationStatus::Cancelled => row.appealed_at.is_none() && !overlapping(db, row).await?.is_empty(),
         _ => false,
     };
     Ok(may.then_some(until))

@@ -1,6 +1,6 @@
 //! A person decides about a registration in whose scope another protection stands already.
 
-use super::grant::{About, Grant, rivals};
+use super::grant::{About, Grant, rivals, stands};
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
@@ -54,6 +54,9 @@ pub struct Standing {
     /// The last day; absent where it came earlier and nobody has decided it.
     #[schema(value_type = Option<String>, format = Date)]
     pub protected_until_on: Option<Date>,
+    /// Whether only a finding of this registration names it: set aside, it is not in the way.
+    #[serde(skip)]
+    pub by_finding: bool,
 }
 
 async fn visible(cx: &Ctx, partner: Option<PartnerId>) -> Outcome<Option<String>> {
@@ -71,6 +74,7 @@ pub(super) async fn standing(cx: &Ctx, row: &Model) -> Outcome<Standing> {
         number: shown.then(|| row.number.clone()),
         partner,
         protected_until_on: row.protected_until_on,
+        by_finding: false,
     })
 }
 
@@ -82,8 +86,13 @@ pub async fn standing_in(cx: &Ctx, id: RegistrationId) -> Outcome<Vec<Standing>>
     cx.allow(Action::Read)?;
     let row = with_company(cx.read(), load_to_answer(cx, id).await?).await?;
     let mut seen = Vec::new();
+    let told = Sql::new(
+        "SELECT other_registration_id FROM registration_finding WHERE other_registration_id IS NOT NULL AND registration_id = ",
+    );
+    let told = told.bind(id).column::<RegistrationId>(cx.read()).await?;
     for other in rivals(cx.read(), &row).await?.all() {
-        seen.push(standing(cx, &other).await?);
+        let by_finding = other.company_id != row.company_id && told.contains(&other.id);
+        seen.push(Standing { by_finding, ..standing(cx, &other).await? });
     }
     Ok(seen)
 }
@@ -160,7 +169,8 @@ pub async fn approve_beside(cx: &Ctx, id: RegistrationId, input: ApproveBeside) 
     let about = About::of(&standing).text();
     let mut reason = reason;
     if choice == BesideChoice::CustomerChoice {
-        for other in standing {
+        // From those who wait nothing is taken.
+        for other in standing.iter().filter(|other| stands(other)) {
             if visible(cx, other.partner_id).await?.is_none() {
                 return Err(Failure::Forbidden);
             }

@@ -122,7 +122,12 @@ async fn alike(db: &impl ConnectionTrait, row: &Model) -> Outcome<Vec<Registrati
     if found.is_empty() {
         return Ok(found);
     }
+    // Said of either of the two, it holds for both.
     let aside = Sql::new("SELECT other_registration_id FROM registration_finding WHERE set_aside_at IS NOT NULL AND other_registration_id IS NOT NULL AND registration_id = ")
+        .bind(row.id)
+        .push(" UNION SELECT registration_id FROM registration_finding WHERE set_aside_at IS NOT NULL AND registration_id IN ")
+        .bind_list(found.iter().copied())
+        .push(" AND other_registration_id = ")
         .bind(row.id)
         .column::<RegistrationId>(db)
         .await?;
@@ -166,7 +171,7 @@ fn named_apart(a: &Model, b: &Model) -> bool {
 }
 
 /// Whether its protection stands.
-fn stands(row: &Model) -> bool {
+pub(super) fn stands(row: &Model) -> bool {
     use RegistrationStatus as S;
     row.protected_until_on.is_some()
         && match row.status {
@@ -176,9 +181,9 @@ fn stands(row: &Model) -> bool {
         }
 }
 
-/// Whether it is to be decided for the first time.
+/// Whether it is a partner's and to be decided for the first time. A stranger is no partner yet: anybody can be one.
 fn waits(row: &Model) -> bool {
-    row.status.is_open() && row.decision.is_none() && row.deal_id.is_none()
+    row.partner_id.is_some() && row.status.is_open() && row.decision.is_none() && row.deal_id.is_none()
 }
 
 fn came_before(a: &Model, b: &Model) -> bool {

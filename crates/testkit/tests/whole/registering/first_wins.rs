@@ -3,7 +3,7 @@
 use super::approval::code;
 use super::house::House;
 use kernel::id::{FindingId, RegistrationId};
-use kernel::words::RegistrationStatus as Status;
+use kernel::words::{FindingLevel, RegistrationStatus as Status};
 use operations::cosell::conflict::{SetAside, set_aside};
 use operations::cosell::protection::{ApproveBeside, approve_beside, standing_in};
 use operations::cosell::registration::*;
@@ -65,6 +65,35 @@ async fn a_person_says_that_it_is_another_customer_and_approves_as_usual() {
         set_aside(&house.head, second, finding, other).await.expect("set aside");
     }
     yes(&house, second).await;
+
+    // It holds for the first one, too, when that is looked at again.
+    let later = Submission { expected_close_on: "2027-04-30".to_owned(), ..weaver("Quellhorst Textildruck GmbH") };
+    edit(&house.head, first, Edit { registration: later, ..Edit::default() }).await.expect("changed");
+    assert_eq!(house.status(first).await, Status::InReview);
+    yes(&house, first).await;
+}
+
+#[tokio::test]
+async fn the_customers_choice_passes_over_one_that_waits_and_strangers_hold_up_nobody() {
+    let house = House::new().await;
+    house.register(house.voltwerk, house.kruger()).await;
+    let chosen = house.register(house.nordlicht, house.kruger()).await.id;
+    let choice = ApproveBeside {
+        choice: "customer_choice".to_owned(),
+        evidence: Some("Mail of Ms Krüger, 20 Nov".to_owned()),
+        ..beside()
+    };
+    // Whoever looks after the partner sees nothing of the other's, and takes nothing from it.
+    approve_beside(&house.ines, chosen, choice).await.expect("moved");
+    assert!(house.row(chosen).await.protected_until_on.is_some());
+
+    let alone = House::new().await;
+    alone.send_public_form(&[("company", "Krüger & Söhne Logistik GmbH"), ("domain", "krueger-logistik.de")]).await;
+    let page = alone.link_in_mail("registration_confirm").await;
+    alone.app.post(&page, "", &[]).await;
+    let late = alone.register(alone.nordlicht, alone.kruger()).await.id;
+    assert_eq!(alone.row(late).await.finding_level, Some(FindingLevel::Same), "the stranger's is found");
+    yes(&alone, late).await;
 }
 
 #[tokio::test]

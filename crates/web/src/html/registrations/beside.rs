@@ -95,6 +95,8 @@ struct BesidePage {
     detail: RegistrationDetail,
     path: String,
     standing: Vec<Line>,
+    /// Whether it may be another customer.
+    by_finding: bool,
     options: Vec<Decision>,
     form: BesideForm,
     errors: FieldErrors,
@@ -112,13 +114,16 @@ async fn page(
     if form.version.is_empty() {
         form.version = detail.registration.version.to_string();
     }
-    let standing = protection::standing_in(cx, id).await?.into_iter().map(|s| Line {
+    let standing = protection::standing_in(cx, id).await?;
+    let by_finding = standing.iter().any(|s| s.by_finding);
+    let standing = standing.into_iter().map(|s| Line {
         href: s.registration.map(|id| format!("/registrations/{id}")).unwrap_or_default(),
         note: [s.number.clone(), Some(until(&ui, &s))].into_iter().flatten().collect::<Vec<_>>().join(" · "),
         name: s.partner.unwrap_or_else(|| ui.t("beside-hidden")),
     });
     Ok(BesidePage {
         standing: standing.collect(),
+        by_finding,
         options: BesideChoice::ALL
             .iter()
             .map(|c| Decision {
