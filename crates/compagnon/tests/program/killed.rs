@@ -113,6 +113,7 @@ async fn what_was_answered_is_true_and_happens_once_however_often_the_program_is
     let program = Program::start(&database.url, folder.path(), SECRET, mails.port());
     load.send_to(program.port());
     tokio::time::sleep(Duration::from_secs(1)).await;
+    load.until(21).await;
     let attempts = load.finish().await;
     until_nothing_waits(&database).await;
 

@@ -2,7 +2,7 @@
 
 use crate::killed::Foundation;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -34,12 +34,13 @@ struct Shared {
     foundation: Foundation,
     port: AtomicU16,
     stopping: AtomicBool,
+    answered: AtomicUsize,
 }
 
 impl Load {
     pub fn start(foundation: Foundation) -> Self {
         let (port, stopping) = (AtomicU16::new(0), AtomicBool::new(false));
-        let shared = Arc::new(Shared { foundation, port, stopping });
+        let shared = Arc::new(Shared { foundation, port, stopping, answered: AtomicUsize::new(0) });
         let kinds = [Kind::Deal, Kind::Registration, Kind::Registration, Kind::PublicRegistration];
         let clients =
             kinds.into_iter().zip(0..).map(|(kind, number)| tokio::spawn(client(Arc::clone(&shared), kind, number)));
@@ -49,6 +50,14 @@ impl Load {
     /// Where the program listens now.
     pub fn send_to(&self, port: u16) {
         self.shared.port.store(port, Ordering::SeqCst);
+    }
+
+    /// Until so many requests are answered, however slow the machine is; after two minutes in any case.
+    pub async fn until(&self, answered: usize) {
+        let start = std::time::Instant::now();
+        while self.shared.answered.load(Ordering::SeqCst) < answered && start.elapsed() < Duration::from_secs(120) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Lets each client finish the request in its hands; everything that was answered.
@@ -84,6 +93,7 @@ async fn client(shared: Arc<Shared>, kind: Kind, number: usize) -> Vec<Attempt> 
             pause = (pause * 2).min(Duration::from_millis(500));
         }
         answered.push(Attempt { kind, name });
+        shared.answered.fetch_add(1, Ordering::SeqCst);
         if kind == Kind::PublicRegistration {
             // People fill in forms; and an address may send only so many.
             tokio::time::sleep(Duration::from_millis(150)).await;
