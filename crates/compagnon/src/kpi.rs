@@ -386,6 +386,10 @@ fn table(locale: Locale, answer: &Answer) -> String {
         text.push_str(&line);
         text.push('\n');
     }
+    if let Some(corrected) = &answer.corrected {
+        text.push_str(&corrected.text(locale, metric));
+        text.push('\n');
+    }
     let said = in_words(locale, &answer.ask.policies, &answer.ask.policies_in_force());
     if !said.is_empty() {
         text.push_str(&format!("{}: {said}\n", i18n::text(locale, "kpi-column-policies")));

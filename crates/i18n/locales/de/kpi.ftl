@@ -362,3 +362,20 @@ figures-recounting = Die Summen werden nach einer Aktualisierung neu gebildet. B
 kpi-unseen = { $filters } hat zurzeit niemand; dafür wird nichts gezählt. Ist es so geschrieben wie gemeint?
 figures-readers = Ändern können das Administratoren.
 event-kpi-policies-changed = hat geändert, wie Kennzahlen gezählt werden
+
+kpi-corrected = { $deals ->
+    [one] Seither bei einem Deal berichtigt. Nach heutigem Wissen: { $figures }
+   *[other] Seither bei { $deals } Deals berichtigt. Nach heutigem Wissen: { $figures }
+}
+kpi-corrected-only = { $deals ->
+    [one] Seither bei einem Deal berichtigt.
+   *[other] Seither bei { $deals } Deals berichtigt.
+}
+corrections-title = { $metric }: was seither berichtigt wurde
+corrections-text = Die Zahl zum Stichtag sagt, was an diesem Tag bekannt war. Diese Deals wurden später geändert, mit Wirkung auf sie.
+corrections-then = Damals bekannt
+corrections-now = Heute bekannt
+corrections-none-then = Zählte nicht
+corrections-empty-title = Nichts wurde berichtigt
+corrections-empty-text = Was an diesem Tag bekannt war, gilt auch heute noch.
+corrections-back = Die Zeilen hinter der Zahl

@@ -362,3 +362,20 @@ figures-recounting = Totals are being made again after an update. Until that is 
 kpi-unseen = Nobody has { $filters } now, so nothing is counted for it. Is it spelt as you meant it?
 figures-readers = Administrators can change this.
 event-kpi-policies-changed = changed how figures are counted
+
+kpi-corrected = { $deals ->
+    [one] Corrected since in one deal. By what is known now: { $figures }
+   *[other] Corrected since in { $deals } deals. By what is known now: { $figures }
+}
+kpi-corrected-only = { $deals ->
+    [one] Corrected since in one deal.
+   *[other] Corrected since in { $deals } deals.
+}
+corrections-title = { $metric }: what was corrected since
+corrections-text = The number as things stood tells what was known on that day. These deals were changed later, with effect on it.
+corrections-then = Known then
+corrections-now = Known now
+corrections-none-then = Did not count
+corrections-empty-title = Nothing was corrected
+corrections-empty-text = What was known on that day is what is known of it now.
+corrections-back = The rows behind the number

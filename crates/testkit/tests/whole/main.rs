@@ -18,6 +18,7 @@ mod kpi_definitions;
 mod kpi_digests;
 mod kpi_exchange;
 mod kpi_files;
+mod kpi_known;
 mod kpi_policies;
 mod kpi_running;
 mod kpi_stretches;

@@ -251,9 +251,20 @@ pub struct KpiAnswer {
     figures: Vec<KpiFigure>,
     /// The same undivided, one for each currency.
     totals: Vec<KpiFigure>,
+    /// As of a past day: that deals were corrected since. `null` where none was.
+    corrected: Option<KpiCorrected>,
     /// Of a ranking that holds only the largest: how many groups more have a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub others: Option<KpiOthers>,
+}
+
+/// The figures of a past day by what is known of it now, where that is something else than what was known then.
+#[derive(Serialize, ToSchema)]
+pub struct KpiCorrected {
+    /// Deals that count differently, or only then, or only now: see `/api/v1/kpis/{metric}/corrections`.
+    deals: i64,
+    /// Undivided, one for each currency; none of a conversion.
+    totals: Vec<KpiFigure>,
 }
 
 /// Groups that are not in an answer.
@@ -497,6 +508,10 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
         unseen: ask.unseen.clone(),
         figures: figures(&answer.figures),
         totals: figures(&answer.totals),
+        corrected: answer
+            .corrected
+            .as_ref()
+            .map(|c| KpiCorrected { deals: c.deals, totals: figures(&c.totals) }),
         others: answer.others.map(|o| KpiOthers { count: o.count, or_more: o.or_more }),
     }
 }

@@ -21,6 +21,7 @@ mod idempotency;
 mod imports;
 pub mod input;
 mod kpi_alerts;
+mod kpi_corrections;
 mod kpi_targets;
 pub mod kpis;
 mod mails;
@@ -78,6 +79,7 @@ fn documented() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(deals::routes())
         .merge(kpis::routes())
+        .merge(kpi_corrections::routes())
         .merge(exchange_rates::routes())
         .merge(dashboards::routes())
         .merge(views::routes())

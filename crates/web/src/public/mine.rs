@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use kernel::words::RegistrationStatus as Status;
 use kernel::{Actor, Failure, FieldErrors, PageRequest};
 use operations::cosell::registration::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
@@ -202,6 +202,25 @@ struct Figures {
     tiles: Vec<TileView>,
 }
 
+#[derive(Template)]
+#[template(path = "public/own_only.html")]
+struct OwnOnly {
+    ui: Ui,
+    back: String,
+    text: String,
+    /// Who can open it; empty where nobody can.
+    colleagues: String,
+}
+
+/// Who sees their own registrations only, sees no sums of their colleagues either; and is told who does.
+async fn own_only(ui: Ui, token: &str, open: &MyRegistrations) -> PageResult {
+    let colleagues = open.who_sees_the_company().await?.join(", ");
+    let text = ui.t1("my-figures-own-only", "partner", &open.partner_name);
+    let mut response = render(&OwnOnly { back: format!("/m/{token}"), text, colleagues, ui })?;
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    Ok(response)
+}
+
 /// A dashboard, as a contact sees it: their partner's figures. Whoever is signed in at the vendor has this dashboard with their own.
 async fn figures(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
@@ -212,8 +231,7 @@ async fn figures(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui 
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    // Who sees their own registrations only, sees no sums of their colleagues either.
-    let company = open.company().ok_or(Failure::NotFound)?;
+    let Some(company) = open.company() else { return own_only(ui, &token, &open).await };
     let found = dashboard::open(company, &id).await?;
     let home = settings::organisation(cx.read()).await?.currency;
     let mut tiles = Vec::with_capacity(found.tiles.len());
@@ -241,7 +259,7 @@ async fn figures_file(Path((token, id)): Path<(String, String)>, PublicPage { cx
         Ok(open) => open,
         Err(failure) => return closed(ui, failure),
     };
-    let company = open.company().ok_or(Failure::NotFound)?;
+    let Some(company) = open.company() else { return own_only(ui, &token, &open).await };
     let reader = format!("{}, {}", open.name, open.partner_name);
     Ok(pdf::answer(pdf::dashboard_pdf(company, &id, Some(&reader)).await?))
 }

@@ -188,6 +188,20 @@ impl MyRegistrations {
         self.company_wide.then_some(&self.cx)
     }
 
+    /// The colleagues whose role shows them the whole company, by name.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn who_sees_the_company(&self) -> Outcome<Vec<String>> {
+        let roles = partner_pages(self.cx.read()).await?.company_wide_roles;
+        if roles.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = Sql::new("SELECT name FROM partner_contact WHERE active = ").bind(true).push(" AND partner_id = ");
+        let sql = sql.bind(self.contact.partner_id).push(" AND role IN ").bind_list(roles.into_iter());
+        Ok(sql.push(" ORDER BY name, id LIMIT 5").column(self.cx.read()).await?)
+    }
+
     /// Whether this is one of their own.
     pub fn is_own(&self, row: &Mine) -> bool {
         row.contact_id == Some(self.contact.id)

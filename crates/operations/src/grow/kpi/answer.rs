@@ -3,6 +3,7 @@
 use super::ask::{Ask, Filter, Question};
 use super::cells::Measure;
 use super::compare::{self, EarlierFigure};
+use super::corrections::{Corrected, corrected};
 use super::dimension::Dimension;
 use super::exchanged::{self, Original, Originals};
 use super::figure::{Number, Spread, StageAt, Tally, numbers};
@@ -71,6 +72,8 @@ pub struct Answer {
     pub figures: Vec<Figure>,
     /// The same without dividing; one for each currency, none for stages.
     pub totals: Vec<Figure>,
+    /// As of a past day: that it is known better by now.
+    pub corrected: Option<Corrected>,
     /// Of a ranking whose figures are the largest only.
     pub others: Option<Others>,
     pub path: Path,
@@ -107,7 +110,8 @@ pub async fn answer_ask(cx: &Ctx, ask: Ask, path: Option<Path>) -> Outcome<Answe
         sort(&mut figures);
         sort(&mut totals);
     }
-    Ok(Answer { ask, figures, totals, others: None, path: taken })
+    let corrected = corrected(cx, &ask).await?;
+    Ok(Answer { ask, figures, totals, corrected, others: None, path: taken })
 }
 
 /// The figures of a question in one currency, of these groups of its first dimension, and nothing else: neither the whole nor what it is compared
@@ -136,7 +140,7 @@ pub async fn figures_in(
 }
 
 /// Figures and totals of one period.
-async fn counted(cx: &Ctx, ask: &Ask, insisted: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
+pub(super) async fn counted(cx: &Ctx, ask: &Ask, insisted: Option<Path>) -> Outcome<(Vec<Figure>, Vec<Figure>, Path)> {
     let (tallies, mut originals, path) = tallies(cx, ask, insisted).await?;
     let stages = if ask.metric.shape == Shape::Conversion { stages(cx).await? } else { Vec::new() };
     let added = adds_up(ask).then(|| undivided(&tallies));

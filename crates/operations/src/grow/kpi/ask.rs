@@ -62,6 +62,8 @@ pub struct Ask {
     pub target: Option<TargetKind>,
     /// Months by which the fiscal year runs ahead; 0 where nothing fiscal is asked.
     pub(super) fiscal_lead: i64,
+    /// Told of the past by what is known by now; else by what was known then.
+    pub(super) hindsight: bool,
     /// The choices in force.
     pub policies: Policies,
     /// Kept totals are being made again: the facts answer.
@@ -182,6 +184,7 @@ impl Ask {
             only: None,
             target,
             fiscal_lead,
+            hindsight: false,
             policies,
             recounting,
             unseen,

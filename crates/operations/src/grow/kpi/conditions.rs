@@ -5,10 +5,10 @@ use super::cells::Measure;
 use super::columns::{attributes, customers, dimension};
 use super::decisions;
 use super::dimension::{Dimension, Kind, Value};
+use super::known;
 use super::measured::and_one_of;
 use super::partners;
 use super::registry::{DateMeant, Family, Metric, Subject};
-use super::spells;
 use crate::Ctx;
 use crate::access::scope::in_scope;
 use kernel::time::{DAY, MINUTE};
@@ -146,7 +146,7 @@ pub(super) fn from_where_lines(sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measur
 fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str, lines: fn(Sql, &Ask) -> Sql) -> Sql {
     let subject = ask.metric.family.subject();
     sql = match subject {
-        Subject::Deals if ask.as_of.is_some() => put(sql.push(" FROM "), spells::THEN, ask.as_of).push(" f"),
+        Subject::Deals if ask.as_of.is_some() => put(sql.push(" FROM "), &known::facts(ask), ask.as_of).push(" f"),
         Subject::Deals => sql.push(" FROM deal_fact f"),
         Subject::Registrations if ask.as_of.is_some() => put(sql.push(" FROM "), decisions::THEN, ask.as_of).push(" f"),
         Subject::Registrations => sql.push(" FROM registration_fact f"),
@@ -201,8 +201,9 @@ fn has_reached(sql: Sql, ask: &Ask, filter: &Filter) -> Sql {
 fn each_line(sql: Sql, ask: &Ask) -> Sql {
     let sql = sql.push(
         " JOIN (SELECT x.deal_id, x.product_id, x.category, x.amount, CAST(SUM(x.amount) OVER (PARTITION BY x.deal_id ORDER BY x.position) \
-         AS BIGINT) AS upto FROM deal_fact_line x) l ON l.deal_id = f.deal_id",
+         AS BIGINT) AS upto FROM ",
     );
+    let sql = put(sql, &known::lines(ask), ask.as_of).push(" x) l ON l.deal_id = f.deal_id");
     line_filters(sql, ask, "l")
 }
 
@@ -228,7 +229,7 @@ fn lines(mut sql: Sql, ask: &Ask) -> Sql {
         }
     }
     sql = sql.push(" JOIN (SELECT ").push(&columns);
-    sql = sql.push(", CAST(SUM(x.amount) AS BIGINT) AS amount FROM deal_fact_line x WHERE 1 = 1");
+    sql = put(sql.push(", CAST(SUM(x.amount) AS BIGINT) AS amount FROM "), &known::lines(ask), ask.as_of).push(" x WHERE 1 = 1");
     sql = line_filters(sql, ask, "x");
     sql.push(" GROUP BY ").push(&columns).push(") l ON l.deal_id = f.deal_id")
 }

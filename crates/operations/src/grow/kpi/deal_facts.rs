@@ -2,6 +2,7 @@
 
 use super::cells::{Deltas, Sets, deal_cells};
 use super::fact::{DealFact, LineFact, day_of, month_of_day};
+use super::known::{self, Corrections};
 use super::phases::Phases;
 use super::spells;
 use kernel::id::{DealId, PartnerId, ProductId, ProgramId, SegmentId, StageId, UserId};
@@ -29,6 +30,7 @@ struct Source {
     opened_on: Option<Date>,
     closed_on: Option<Date>,
     created_at: Instant,
+    changed_at: Instant,
     region: Option<String>,
     country: Option<String>,
     current_phase: Option<String>,
@@ -89,7 +91,8 @@ pub(super) async fn refresh(
     let mut write = Vec::new();
     let mut lines_changed = Vec::new();
     let mut lines_before = Vec::new();
-    for fact in fresh {
+    let mut corrections = Corrections::default();
+    for (fact, at) in fresh {
         let before = stored.remove(&fact.deal_id);
         if before.as_ref() == Some(&fact) {
             continue;
@@ -101,13 +104,15 @@ pub(super) async fn refresh(
             if before.lines != fact.lines {
                 lines_before.push(fact.deal_id);
             }
+            corrections.note(&before, &fact, at, zone);
             deltas.add(deal_cells(&before, Sets::All), -1);
             partners.extend(before.partner_id);
         }
         deltas.add(deal_cells(&fact, Sets::All), 1);
         partners.extend(fact.partner_id);
-        write.push(fact);
+        write.push((fact, at));
     }
+    corrections.keep(tx, zone).await?;
     // What is stored and no longer there has been deleted.
     let gone: Vec<DealId> = stored.keys().copied().collect();
     for before in stored.values() {
@@ -116,21 +121,23 @@ pub(super) async fn refresh(
     }
     if !gone.is_empty() {
         Sql::new("DELETE FROM deal_fact WHERE deal_id IN ").bind_list(gone.iter().copied()).execute(tx).await?;
+        known::forget(tx, &gone).await?;
     }
     let without_lines: Vec<DealId> = gone.into_iter().chain(lines_before).collect();
     if !without_lines.is_empty() {
         Sql::new("DELETE FROM deal_fact_line WHERE deal_id IN ").bind_list(without_lines).execute(tx).await?;
     }
-    let changed: Vec<&DealFact> = lines_changed.into_iter().filter_map(|at| write.get(at)).collect();
+    let changed: Vec<&DealFact> = lines_changed.into_iter().filter_map(|at| write.get(at)).map(|(fact, _)| fact).collect();
     store(tx, &write).await?;
     store_lines(tx, &changed).await?;
     Ok(partners)
 }
 
-async fn load(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone) -> Outcome<Vec<DealFact>> {
+/// Facts as history says, and when their deals were changed last.
+async fn load(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone) -> Outcome<Vec<(DealFact, Instant)>> {
     let sources = Sql::new(
         "SELECT d.id AS deal_id, d.program_id, d.partner_id, d.owner_id, po.user_id AS manager_id, p.segment_id, d.stage_id, d.source, \
-         d.outcome, d.amount, d.currency, d.product_id, COALESCE(d.category, pr.category) AS product_category, d.opened_on, d.closed_on, d.created_at, p.region, \
+         d.outcome, d.amount, d.currency, d.product_id, COALESCE(d.category, pr.category) AS product_category, d.opened_on, d.closed_on, d.created_at, d.changed_at, p.region, \
          p.country, pp.phase AS current_phase, CAST(sd.position AS BIGINT) AS stage_position, \
          (SELECT CAST(MAX(sx.position) AS BIGINT) FROM deal_stage s JOIN stage_definition sx ON sx.id = s.stage_id \
           WHERE s.deal_id = d.id AND sx.outcome <> 'lost') AS visited, \
@@ -161,7 +168,8 @@ async fn load(tx: &Tx, ids: &[DealId], zone: &jiff::tz::TimeZone) -> Outcome<Vec
     let phases = Phases::load(tx, closed).await?;
     let facts = sources.into_iter().map(|source| {
         let lines = lines.remove(&source.deal_id).unwrap_or_default();
-        fact(source, lines, &phases, zone)
+        let at = source.changed_at;
+        (fact(source, lines, &phases, zone), at)
     });
     Ok(facts.collect())
 }
@@ -283,13 +291,13 @@ pub(super) async fn stored(db: &impl ConnectionTrait, ids: &[DealId]) -> Outcome
     Ok(facts.collect())
 }
 
-async fn store(tx: &Tx, facts: &[DealFact]) -> Outcome<()> {
+async fn store(tx: &Tx, facts: &[(DealFact, Instant)]) -> Outcome<()> {
     for batch in facts.chunks(400) {
         let mut sql = Sql::new(
             "INSERT INTO deal_fact (deal_id, program_id, partner_id, segment_id, owner_id, stage_id, phase, region, country, source, outcome, \
-             currency, amount, opened_day, known_day, closed_day, opened_month, closed_month, reached) VALUES ",
+             currency, amount, opened_day, known_day, closed_day, opened_month, closed_month, reached, recorded_at) VALUES ",
         );
-        for (index, f) in batch.iter().enumerate() {
+        for (index, (f, at)) in batch.iter().enumerate() {
             sql = sql.push(if index == 0 { "" } else { ", " }).bind_list::<sea_orm::Value>([
                 f.deal_id.into(),
                 f.program_id.into(),
@@ -310,6 +318,7 @@ async fn store(tx: &Tx, facts: &[DealFact]) -> Outcome<()> {
                 f.opened_day.map(month_of_day).into(),
                 f.closed_day.map(month_of_day).into(),
                 f.reached.into(),
+                (*at).into(),
             ]);
         }
         sql.push(

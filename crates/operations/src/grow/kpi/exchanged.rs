@@ -6,9 +6,10 @@
 use super::ask::Ask;
 use super::cells::Measure;
 use super::columns::dimension;
-use super::conditions::{amount, day_column, from_where_lines, uses_lines};
+use super::conditions::{amount, day_column, from_where_lines, put, uses_lines};
 use super::dimension::{Dimension, Value};
 use super::figure::Tally;
+use super::known;
 use super::measured::{measure, of_number};
 use super::runs::Runs;
 use super::scan::keys;
@@ -184,9 +185,11 @@ pub(super) async fn of_deals(
         };
         return Ok(deals.iter().map(whole).collect());
     }
-    let lines = Sql::new("SELECT deal_id, product_id, category, amount FROM deal_fact_line WHERE deal_id IN ")
+    let lines = Sql::new("SELECT l.deal_id, l.product_id, l.category, l.amount FROM ");
+    let lines = put(lines, &known::lines(ask), ask.as_of)
+        .push(" l WHERE l.deal_id IN ")
         .bind_list(deals.iter().map(|(deal, ..)| *deal))
-        .push(" ORDER BY deal_id, position")
+        .push(" ORDER BY l.deal_id, l.position")
         .all::<Line>(cx.read())
         .await?;
     let mut sums: HashMap<DealId, Option<i64>> = HashMap::new();

@@ -199,7 +199,12 @@ async fn one_dashboard_link_shows_each_reader_exactly_what_they_may_see() {
     let mine = house.link(contact).await;
     let theirs = format!("{mine}/dashboards/{id}");
     // Jana sees her own registrations only, so there are no sums of her company for her.
-    assert_eq!(app.get(&theirs, "").await.status, StatusCode::NOT_FOUND);
+    for address in [theirs.clone(), format!("{theirs}/pdf")] {
+        let refused = app.get(&address, "").await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{address}");
+        assert!(refused.body.contains(&format!("href=\"{mine}\"")), "there is a way on: {}", refused.body);
+        assert!(!refused.body.contains("Joint figures"), "{}", refused.body);
+    }
     Sql::new("UPDATE partner_contact SET role = ")
         .bind(ContactRole::Principal)
         .push(" WHERE id = ")

@@ -263,6 +263,7 @@ pub(crate) fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answe
             notes.push(ui.tn("insights-excluded-note", "count", figure.excluded));
         }
     }
+    notes.extend(answer.corrected.as_ref().map(|corrected| corrected.text(locale, metric)));
     Tile {
         label: metric.name(ui.locale()).to_owned(),
         value: main.map_or_else(|| "–".to_owned(), |f| f.text(locale, metric)),

@@ -5,6 +5,7 @@ mod board;
 pub(crate) mod coaching;
 mod coaching_rules;
 mod compared;
+mod corrections;
 mod definitions;
 mod download;
 mod keep;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/insights/rows", get(rows::rows))
         .route("/insights/export", get(download::figures))
         .route("/insights/rows/export", get(download::rows))
+        .route("/insights/corrections", get(corrections::page))
         .route("/insights/phases", get(phases::page))
         .route("/insights/coaching", get(coaching::list))
         .route("/insights/coaching/rules", get(coaching_rules::list))

@@ -38,6 +38,8 @@ struct RowsPage {
     note: String,
     back: String,
     figures: Vec<String>,
+    /// What was corrected since the day asked about, and where.
+    corrected: Option<(String, String)>,
     definition: Definition,
     tabs: Vec<Tab>,
     deals: bool,
@@ -133,12 +135,18 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
             .collect::<Vec<_>>()
             .join(" · ")
     });
+    let corrected = answer.corrected.as_ref().map(|corrected| {
+        let mut pairs = vec![("metric", query.metric.clone())];
+        pairs.extend(query.pairs().into_iter().filter(|(name, _)| !["by", "compare", "currency"].contains(name)));
+        (corrected.text(locale, metric), address("/insights/corrections", &pairs))
+    });
     let timed = metric.shape == Shape::Distribution;
     let view = RowsPage {
         title: ui.t1("insights-rows-title", "metric", &name),
         note: filters.join(" · "),
         back: address("/insights", &query.pairs()),
         figures: figures.collect(),
+        corrected,
         definition: definition(&ui, metric, &found.ask.policies, &found.ask.policies_in_force()),
         tabs,
         deals: metric.family.subject() == Subject::Deals,
