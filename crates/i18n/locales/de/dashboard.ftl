@@ -145,7 +145,7 @@ map-empty = Noch hat kein Partner einen Deal. Sobald es einen gibt, erscheint er
 
 funnel-title = Trichter der Registrierungen
 funnel-received = Eingegangen
-funnel-approved = Genehmigt
+funnel-approved = Angenommen
 funnel-deal = Deal angelegt
 funnel-won = Gewonnen
 funnel-of = { $share } von „{ $step }“

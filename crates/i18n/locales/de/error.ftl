@@ -74,6 +74,8 @@ error-wrong-stage = Bitte wählen Sie eine passende Stufe dieses Programms.
 error-no-open-stage = Dieses Programm hat keine offene Deal-Stufe. Legen Sie im Programm zuerst eine an.
 error-lines-differ = Der Betrag muss der Summe der Positionen entsprechen.
 error-not-in-program = Dieser Partner ist nicht in dem Programm.
+error-partner-exited = Die Beziehung zu diesem Partner ist beendet.
+error-partner-not-in-program = Dieser Partner ist nicht in dem Programm. Bitte nehmen Sie ihn zuerst auf, oder ordnen Sie die Registrierung einem anderen Partner zu.
 error-too-many = Bitte höchstens { $max } Einträge angeben.
 
 ## Fragen nach Zahlen

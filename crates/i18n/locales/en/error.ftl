@@ -74,6 +74,8 @@ error-wrong-stage = Please choose a stage of this program that fits.
 error-no-open-stage = This program has no open deal stage. Add one to the program first.
 error-lines-differ = The amount must equal the sum of the lines.
 error-not-in-program = This partner is not in the program.
+error-partner-exited = The relation with this partner has ended.
+error-partner-not-in-program = This partner is not in the program. Let it join first, or assign the registration to another partner.
 error-too-many = Please use at most { $max } entries.
 
 ## Questions about numbers

@@ -33,3 +33,8 @@ CREATE TABLE deal_was_line (
 -- Since when what is kept of a deal has been known: what it was before is not known any more.
 ALTER TABLE deal_fact ADD COLUMN recorded_at BIGINT NOT NULL DEFAULT 0;
 UPDATE deal_fact SET recorded_at = COALESCE((SELECT d.changed_at FROM deal d WHERE d.id = deal_fact.deal_id), 0);
+
+-- Answers dated before their registration that nobody had promised anything are counted as such no more.
+INSERT INTO setting (key, value, changed_at) SELECT 'kpi_recount', 'true', 0
+ WHERE EXISTS (SELECT 1 FROM registration_fact WHERE answer_micros < 0 AND answer_due_at IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM setting WHERE key = 'kpi_recount');

@@ -211,7 +211,9 @@ async fn what_is_corrected_later_is_shown_as_a_correction() {
     let rows = kpi::corrections(&house.head, &asked, &page).await.expect("corrections").page.items;
     let sides: Vec<_> = rows
         .iter()
-        .map(|r| (r.deal, r.then.and_then(|s| s.money).map(|m| m.amount), r.now.and_then(|s| s.money).map(|m| m.amount)))
+        .map(|r| {
+            (r.deal, r.then.and_then(|s| s.money).map(|m| m.amount), r.now.and_then(|s| s.money).map(|m| m.amount))
+        })
         .collect();
     let mut expected = vec![(a, Some(1_000 * UNIT), Some(900 * UNIT)), (c, None, Some(70 * UNIT))];
     expected.sort();
@@ -228,7 +230,9 @@ async fn what_is_corrected_later_is_shown_as_a_correction() {
     let manager = kpi::corrections(&house.manager, &asked, &page).await.expect("corrections").page.items;
     assert!(manager.is_empty(), "neither deal is of a partner of theirs: {manager:?}");
 
-    let refused = async |question: Question| match kpi::corrections(&house.head, &question, &PageRequest::default()).await {
+    let refused = async |question: Question| match kpi::corrections(&house.head, &question, &PageRequest::default())
+        .await
+    {
         Err(Failure::Invalid(errors)) => errors.0.iter().map(|e| format!("{} {}", e.field, e.code)).collect::<Vec<_>>(),
         other => panic!("{other:?}"),
     };
@@ -258,7 +262,11 @@ async fn corrections_are_on_the_page_and_in_the_api() {
     assert_eq!(get("/api/v1/kpis/bookings/corrections").await.status.as_u16(), 422);
     // By product too: then it was of none.
     let by = get("/api/v1/kpis/bookings?as_of=2026-11-25&by=product").await.json();
-    assert_eq!((&by["figures"][0]["group"][0]["key"], &by["figures"][0]["value"]), (&json!(""), &json!("1000.0000")), "{by}");
+    assert_eq!(
+        (&by["figures"][0]["group"][0]["key"], &by["figures"][0]["value"]),
+        (&json!(""), &json!("1000.0000")),
+        "{by}"
+    );
 
     let rows = house.app.get("/insights/rows?metric=bookings&period=custom&as_of=2026-11-25", &cookie).await;
     assert!(rows.body.contains("/insights/corrections?metric=bookings"), "{}", rows.body);

@@ -508,10 +508,7 @@ pub fn answer_body(answer: &Answer) -> KpiAnswer {
         unseen: ask.unseen.clone(),
         figures: figures(&answer.figures),
         totals: figures(&answer.totals),
-        corrected: answer
-            .corrected
-            .as_ref()
-            .map(|c| KpiCorrected { deals: c.deals, totals: figures(&c.totals) }),
+        corrected: answer.corrected.as_ref().map(|c| KpiCorrected { deals: c.deals, totals: figures(&c.totals) }),
         others: answer.others.map(|o| KpiOthers { count: o.count, or_more: o.or_more }),
     }
 }

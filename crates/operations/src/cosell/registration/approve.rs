@@ -11,10 +11,11 @@ use crate::cosell::{company, conflict};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{Ctx, program};
-use kernel::id::{DealId, RegistrationId, UserId};
-use kernel::words::{ClockKind, DealSource, Decision};
+use kernel::id::{DealId, ProgramId, RegistrationId, UserId};
+use kernel::words::{ClockKind, DealSource, Decision, PartnerStatus};
 use kernel::{Date, Failure, FieldErrors, Outcome};
 use sea_orm::ActiveValue::Set;
+use sea_orm::FromQueryResult;
 use serde::Deserialize;
 use storage::entity::registration::{ActiveModel, Model};
 use storage::{Sql, Tx};
@@ -92,6 +93,31 @@ pub(crate) async fn give(
     Ok(Approved { registration: Changed::of(&row), deal, protected_until_on: row.protected_until_on })
 }
 
+#[derive(FromQueryResult)]
+struct Membership {
+    status: PartnerStatus,
+    program_id: Option<ProgramId>,
+}
+
+/// Whether the partner can be protected: it is still one, and in the program. A stranger's form may have come for it all the same, and it may have
+/// left since.
+///
+/// # Errors
+/// Conflict `partner_exited`, `partner_not_in_program`.
+pub(super) async fn partner_takes_part(tx: &Tx, row: &Model) -> Outcome<()> {
+    let found = Sql::new("SELECT p.status, s.program_id FROM partner p LEFT JOIN partner_program s ON s.partner_id = p.id AND s.program_id = ")
+        .bind(row.program_id)
+        .push(" WHERE p.id = ")
+        .bind(row.partner_id)
+        .one::<Membership>(tx)
+        .await?;
+    match found {
+        Some(Membership { status: PartnerStatus::Exited, .. }) => Err(Failure::conflict("partner_exited")),
+        Some(Membership { program_id: None, .. }) => Err(Failure::conflict("partner_not_in_program")),
+        _ => Ok(()),
+    }
+}
+
 /// The yes itself: the row first, which two cannot both have; then what follows from it. `note` is for the partner, `reason` for the
 /// history, `beside` what a person decided about protections that stand in the scope already.
 pub(super) async fn grant(
@@ -103,6 +129,7 @@ pub(super) async fn grant(
     beside: &Grant,
 ) -> Outcome<Model> {
     let now = cx.now();
+    partner_takes_part(tx, &row).await?;
     if conflict::blocks(tx, &row, !matches!(beside, Grant::Alone)).await? {
         return Err(Failure::conflict("finding_blocks"));
     }

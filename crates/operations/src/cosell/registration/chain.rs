@@ -216,6 +216,7 @@ async fn hand_over(tx: &Tx, cx: &Ctx, row: Model, version: Option<i64>, note: Op
     if row.partner_id.is_none() {
         return Err(Failure::conflict("partner_missing"));
     }
+    super::approve::partner_takes_part(tx, &row).await?;
     let today = cx.now().date_in(&organisation(tx).await?.zone());
     let planned = plan(tx, &row, today).await?;
     let Some(places) = planned.iter().map(|p| p.place).max() else {

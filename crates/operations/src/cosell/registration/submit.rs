@@ -19,9 +19,9 @@ use crate::settings::organisation;
 use kernel::fold::{fold, search_text};
 use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::time::DAY;
-use kernel::words::{ClockKind, LinkPurpose, RegistrationStatus};
+use kernel::words::{ClockKind, LinkPurpose, PartnerStatus, RegistrationStatus};
 use kernel::{Failure, FieldErrors, Instant, Outcome};
-use sea_orm::{ActiveValue::Set, EntityTrait, TryInsertResult};
+use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult, TryInsertResult};
 use serde::Deserialize;
 use storage::entity::registration::{ActiveModel, Column, Entity, Model};
 use storage::{Sql, Tx};
@@ -181,16 +181,26 @@ pub(super) async fn intake_on_behalf(
     }))
 }
 
-/// The name of a partner within the actor's scope; it is noted at `partner` when there is none, or when it is not in the program.
+#[derive(FromQueryResult)]
+struct PartnerNamed {
+    name: String,
+    status: PartnerStatus,
+}
+
+/// The name of a partner within the actor's scope; it is noted at `partner` when there is none, when it has left, or when it is not in the program.
 async fn partner_in(
     cx: &Ctx,
     id: PartnerId,
     program: Option<ProgramId>,
     errors: &mut FieldErrors,
 ) -> Outcome<Option<String>> {
-    let name = in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(id), &cx.actor, "p.id")
-        .value::<String>(cx.read())
+    let found = in_scope(Sql::new("SELECT p.name, p.status FROM partner p WHERE p.id = ").bind(id), &cx.actor, "p.id")
+        .one::<PartnerNamed>(cx.read())
         .await?;
+    if found.as_ref().is_some_and(|partner| partner.status == PartnerStatus::Exited) {
+        errors.add("partner", "partner_exited");
+    }
+    let name = found.map(|partner| partner.name);
     let Some(program) = program.filter(|_| name.is_some()) else {
         if name.is_none() {
             errors.add("partner", "unknown");
@@ -355,7 +365,7 @@ pub async fn by_stranger(cx: &Ctx, program_key: &str, sender: &Sender, input: &S
 }
 
 /// A contact as these operations need it.
-#[derive(Debug, Clone, sea_orm::FromQueryResult)]
+#[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct ContactRow {
     pub id: ContactId,
     pub partner_id: PartnerId,

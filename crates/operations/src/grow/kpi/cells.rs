@@ -458,7 +458,7 @@ pub fn registration_cells(fact: &RegistrationFact, sets: Sets) -> Vec<(CellKey, 
     let mut contributions = vec![Contribution::plain(Measure::Submitted, submitted)];
     if let Some(micros) = fact.answer_micros {
         contributions.push(timed(Measure::Answered, Measure::AnsweredUndated, submitted, micros));
-        if micros < 0 {
+        if micros < 0 && fact.answer_due_at.is_some() {
             contributions.push(Contribution::plain(Measure::AnsweredBefore, submitted));
         }
     }

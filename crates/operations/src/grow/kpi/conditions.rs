@@ -229,7 +229,8 @@ fn lines(mut sql: Sql, ask: &Ask) -> Sql {
         }
     }
     sql = sql.push(" JOIN (SELECT ").push(&columns);
-    sql = put(sql.push(", CAST(SUM(x.amount) AS BIGINT) AS amount FROM "), &known::lines(ask), ask.as_of).push(" x WHERE 1 = 1");
+    sql = put(sql.push(", CAST(SUM(x.amount) AS BIGINT) AS amount FROM "), &known::lines(ask), ask.as_of)
+        .push(" x WHERE 1 = 1");
     sql = line_filters(sql, ask, "x");
     sql.push(" GROUP BY ").push(&columns).push(") l ON l.deal_id = f.deal_id")
 }
@@ -250,8 +251,10 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         },
         Family::Pipeline if ask.as_of.is_none() => "f.outcome = 'open'",
         Family::FirstAnswer => "f.answer_micros IS NOT NULL",
-        Family::Promise if ask.as_of.is_none() => "(f.in_time >= 0 OR f.answer_micros < 0)",
-        Family::Promise => "(f.answer_due_at IS NOT NULL OR f.answer_micros < 0)",
+        Family::Promise if ask.as_of.is_none() => {
+            "(f.in_time >= 0 OR (f.answer_micros < 0 AND f.answer_due_at IS NOT NULL))"
+        }
+        Family::Promise => "f.answer_due_at IS NOT NULL",
         Family::Decision => "f.decision <> ''",
         Family::DecisionTime => "f.decision_micros IS NOT NULL",
         // Nobody has looked into those that were imported.

@@ -99,13 +99,16 @@ pub async fn corrections(cx: &Ctx, question: &Question, page: &PageRequest) -> O
     let side = |side: i32, column: &str| format!("MAX(CASE WHEN u.side = {side} THEN u.{column} END)");
     let sides: Vec<String> = [(0, "then"), (1, "now")]
         .into_iter()
-        .flat_map(|(at, name)| ["measure", "day", "amount", "currency"].map(|c| format!("{} AS {name}_{c}", side(at, c))))
+        .flat_map(|(at, name)| {
+            ["measure", "day", "amount", "currency"].map(|c| format!("{} AS {name}_{c}", side(at, c)))
+        })
         .collect();
     let sql = Sql::new(format!(
         "SELECT u.deal_id AS id, d.number, d.name, d.partner_id, p.name AS partner_name, {} FROM (",
         sides.join(", ")
     ));
-    let mut sql = both(sql, cx, &ask).push(") u JOIN deal d ON d.id = u.deal_id LEFT JOIN partner p ON p.id = d.partner_id");
+    let mut sql =
+        both(sql, cx, &ask).push(") u JOIN deal d ON d.id = u.deal_id LEFT JOIN partner p ON p.id = d.partner_id");
     if let Some(after) = &page.after {
         let last: DealId = after.id.parse().map_err(|_| Failure::field("cursor", "cursor_invalid"))?;
         sql = sql.push(" WHERE u.deal_id > ").bind(last);
@@ -137,7 +140,8 @@ pub(super) async fn corrected(cx: &Ctx, ask: &Ask) -> Outcome<Option<Corrected>>
 /// Whether anything at all was corrected since the day asked about.
 async fn any(cx: &Ctx, ask: &Ask) -> Outcome<bool> {
     let Some(as_of) = ask.as_of else { return Ok(false) };
-    let sql = Sql::new("SELECT 1 FROM deal_was WHERE until_at >= ").bind(as_of.end).push(" AND from_at < ").bind(as_of.end);
+    let sql =
+        Sql::new("SELECT 1 FROM deal_was WHERE until_at >= ").bind(as_of.end).push(" AND from_at < ").bind(as_of.end);
     Ok(sql.push(" LIMIT 1").value::<i32>(cx.read()).await?.is_some())
 }
 

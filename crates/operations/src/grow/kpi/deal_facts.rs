@@ -127,7 +127,8 @@ pub(super) async fn refresh(
     if !without_lines.is_empty() {
         Sql::new("DELETE FROM deal_fact_line WHERE deal_id IN ").bind_list(without_lines).execute(tx).await?;
     }
-    let changed: Vec<&DealFact> = lines_changed.into_iter().filter_map(|at| write.get(at)).map(|(fact, _)| fact).collect();
+    let changed: Vec<&DealFact> =
+        lines_changed.into_iter().filter_map(|at| write.get(at)).map(|(fact, _)| fact).collect();
     store(tx, &write).await?;
     store_lines(tx, &changed).await?;
     Ok(partners)

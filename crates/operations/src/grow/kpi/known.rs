@@ -79,7 +79,8 @@ impl Corrections {
                 ", l.position, l.product_id, l.category, l.amount FROM deal_fact_line l JOIN deal_fact f ON f.deal_id = l.deal_id WHERE",
             );
             known(lines).execute(tx).await?;
-            let since = Sql::new("UPDATE deal_fact SET recorded_at = ").bind(at).push(" WHERE recorded_at < ").bind(begun);
+            let since =
+                Sql::new("UPDATE deal_fact SET recorded_at = ").bind(at).push(" WHERE recorded_at < ").bind(begun);
             since.push(" AND deal_id IN ").bind_list(deals.iter().copied()).execute(tx).await?;
         }
         Ok(())
@@ -108,9 +109,20 @@ pub(super) fn facts(ask: &Ask) -> String {
     if ask.hindsight {
         return spells::THEN.to_owned();
     }
-    let same = ["deal_id", "program_id", "partner_id", "segment_id", "owner_id", "region", "country"].map(|name| format!("x.{name}"));
+    let same = ["deal_id", "program_id", "partner_id", "segment_id", "owner_id", "region", "country"]
+        .map(|name| format!("x.{name}"));
     let known = [
-        "phase", "source", "currency", "amount", "opened_day", "known_day", "opened_month", "reached", "stage_id", "outcome", "closed_day",
+        "phase",
+        "source",
+        "currency",
+        "amount",
+        "opened_day",
+        "known_day",
+        "opened_month",
+        "reached",
+        "stage_id",
+        "outcome",
+        "closed_day",
         "closed_month",
     ]
     .map(|name| format!("CASE WHEN w.deal_id IS NULL THEN x.{name} ELSE w.{name} END AS {name}"));

@@ -241,6 +241,8 @@ pub(crate) fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answe
         if !others.is_empty() {
             notes.push(ui.t1("insights-more-currencies", "amounts", others.join(" + ")));
         }
+        // The amounts of all currencies are named; what they are made from is of all of them, too.
+        let all = |of: fn(&Figure) -> i64| answer.figures.iter().map(of).sum::<i64>();
         match (metric.key, figure.part, figure.median_text(locale, metric)) {
             (_, Some(part), _) => {
                 let (part, count) = (ui.number(part), ui.number(figure.count));
@@ -250,17 +252,17 @@ pub(crate) fn tile(ui: &Ui, metric: &Metric, question: &Question, answer: &Answe
                 let [_, _, p90] = figure.spread_text(locale, metric).unwrap_or_default();
                 notes.push(ui.t2("insights-median-note", "median", median, "p90", p90));
             }
-            ("bookings", ..) => notes.push(ui.tn("insights-won-note", "count", figure.count)),
-            ("open_pipeline", ..) => notes.push(ui.tn("insights-open-note", "count", figure.count)),
-            ("average_deal", ..) => notes.push(ui.tn("insights-count-note", "count", figure.count)),
+            ("bookings", ..) => notes.push(ui.tn("insights-won-note", "count", all(|f| f.count))),
+            ("open_pipeline", ..) => notes.push(ui.tn("insights-open-note", "count", all(|f| f.count))),
+            ("average_deal", ..) => notes.push(ui.tn("insights-count-note", "count", all(|f| f.count))),
             _ => {}
         }
         // What is in the currency anyway needs no word.
         if figure.originals.iter().any(|o| Some(o.currency) != figure.currency) {
             notes.extend(figure.originals_text(locale));
         }
-        if figure.excluded > 0 {
-            notes.push(ui.tn("insights-excluded-note", "count", figure.excluded));
+        if all(|f| f.excluded) > 0 {
+            notes.push(ui.tn("insights-excluded-note", "count", all(|f| f.excluded)));
         }
     }
     notes.extend(answer.corrected.as_ref().map(|corrected| corrected.text(locale, metric)));
