@@ -57,7 +57,7 @@ pub(super) fn facts(ask: &Ask) -> String {
         "(SELECT s.stay_id, s.partner_id, s.program_id, s.phase, s.entered_at, s.entered_day, s.entered_month, {ended}, s.went_on_at, s.is_first, \
          s.again_at, p.name, {status} AS status, p.segment_id, COALESCE(p.region, '') AS region, COALESCE(p.country, '') AS country, \
          (SELECT po.user_id FROM partner_owner po WHERE po.partner_id = p.id AND po.role = 'partner_manager' AND po.side = 'vendor') AS owner_id \
-         FROM stay_fact s JOIN partner p ON p.id = s.partner_id{was})"
+         FROM stay_fact s LEFT JOIN partner p ON p.id = s.partner_id{was})"
     )
 }
 
