@@ -85,6 +85,7 @@ error-unknown-dimension = Danach werden Zahlen nicht aufgeteilt. Möglich sind: 
 error-share-too-large = Ein Prozentwert kann nicht mehr als 100 sein.
 error-before-start = Der letzte Tag liegt vor dem ersten.
 error-window-out-of-range = Bitte zwischen 1 und { $max } Tagen wählen.
+error-kpi-counting = Nach einer Aktualisierung werden Aufenthalte in Phasen zum ersten Mal gezählt. In einer Minute noch einmal versuchen.
 error-kpi-waits = Dazu gibt es noch keine Zahlen: Woraus sie entstehen, gibt es hier noch nicht. Die Definition sagt, worauf sie wartet.
 error-compare-needs-period = Zum Vergleichen bitte einen ersten und einen letzten Tag wählen.
 error-compare-needs-as-of = Offenes lässt sich nur zum Stand eines Tages vergleichen. Bitte auch diesen Tag wählen.

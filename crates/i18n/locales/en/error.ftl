@@ -85,6 +85,7 @@ error-unknown-dimension = Figures are not divided by this. You can use: { $expec
 error-share-too-large = A percentage cannot be more than 100.
 error-before-start = The last day lies before the first.
 error-window-out-of-range = Please choose between 1 and { $max } days.
+error-kpi-counting = After an update, stays in phases are being counted for the first time. Try again in a minute.
 error-kpi-waits = There are no figures for this yet: what they are made from does not exist here. Its definition says what it waits for.
 error-compare-needs-period = To compare, choose a first and a last day.
 error-compare-needs-as-of = What is open can only be compared as things stood on a day. Please choose that day too.

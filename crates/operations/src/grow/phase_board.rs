@@ -1,5 +1,9 @@
 //! The phase board: the five phases as a flow, with who is where, who came and went, how long it takes and who is stuck.
 
+mod questions;
+
+pub use questions::{NumberQuestion, PhaseQuestions};
+
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
@@ -65,6 +69,8 @@ pub struct PhaseColumn {
     pub stuck: i64,
     /// Those, the longest first, up to fifty.
     pub stuck_partners: Vec<StuckPartner>,
+    /// What to ask for the rows behind these numbers.
+    pub questions: PhaseQuestions,
 }
 
 /// The board.
@@ -162,6 +168,7 @@ pub async fn board(cx: &Ctx, question: PhaseQuestion, path: Option<Path>) -> Out
             p90_days: percentile(&stays, 0.9),
             stuck: of(&stuck, *phase),
             stuck_partners: named.remove(phase).unwrap_or_default(),
+            questions: PhaseQuestions::of(*phase, program, from),
         }
     });
     Ok(PhaseBoard { from, reentered_phases, phases: phases.collect() })

@@ -8,7 +8,7 @@ use kernel::id::PartnerId;
 use kernel::words::{LinkPurpose, PartnerStatus};
 use kernel::{Failure, FieldErrors, Outcome};
 use serde::Deserialize;
-use storage::Sql;
+use storage::{Sql, Tx};
 
 /// A new status.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -51,6 +51,7 @@ pub async fn set_status(cx: &Ctx, id: PartnerId, input: SetStatus) -> Outcome<()
     if changed == 0 {
         return Err(Failure::conflict("stale_version"));
     }
+    keep_past(&tx, cx, id, before.status).await?;
     if input.status == PartnerStatus::Exited {
         Sql::new("UPDATE signed_link SET revoked_at = ")
             .bind(cx.now())
@@ -65,4 +66,19 @@ pub async fn set_status(cx: &Ctx, id: PartnerId, input: SetStatus) -> Outcome<()
     let payload = serde_json::json!({ "before": before.status, "after": input.status, "reason": reason });
     record(&tx, cx, Event::new(EventKind::PartnerStatusChanged).partner(id).with(payload)).await?;
     cx.commit(tx).await
+}
+
+/// Keeps that the partner had this status from the last change until now: a past day can be asked about.
+async fn keep_past(tx: &Tx, cx: &Ctx, id: PartnerId, status: PartnerStatus) -> Outcome<()> {
+    let last = Sql::new("SELECT MAX(until_at) FROM partner_status_spell WHERE partner_id = ").bind(id);
+    let from = last.value::<Option<i64>>(tx).await?.flatten().unwrap_or(i64::MIN);
+    // What was changed twice in one moment was never so.
+    if from >= cx.now().0 {
+        return Ok(());
+    }
+    Sql::new("INSERT INTO partner_status_spell (partner_id, from_at, until_at, status) VALUES ")
+        .bind_list::<sea_orm::Value>([id.into(), from.into(), cx.now().into(), status.into()])
+        .execute(tx)
+        .await?;
+    Ok(())
 }

@@ -82,3 +82,48 @@ async fn every_migration_keeps_the_rows_of_the_one_before() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_statuses_partners_had_before_are_told_by_the_record_of_changes() {
+    let test = TestDatabase::create_empty().await.expect("a database");
+    let db = &test.db;
+    let at = MIGRATIONS.iter().position(|(name, _)| *name == "m0043_stays").expect("the migration");
+    Migrator::up(db.writer(), Some(u32::try_from(at).expect("few migrations"))).await.expect("the migrations before");
+    let partner = uuid::Uuid::from_u128(9);
+    // Two changes fall into one moment: what it was in between was never so.
+    for (id, at, kind, before, after) in [
+        (1, 10, "partner.status_changed", "active", "paused"),
+        (2, 15, "partner.noted", "exited", "exited"),
+        (3, 20, "partner.status_changed", "paused", "exited"),
+        (4, 20, "partner.status_changed", "exited", "active"),
+    ] {
+        let payload = format!(
+            "{{\"after\":\"{after}\",\"before\":\"{before}\",\"reason\":\"was \\\"before\\\":\\\"exited\\\"\"}}"
+        );
+        Sql::new("INSERT INTO event (id, kind, at, actor_kind, actor_name, channel, partner_id, payload) VALUES ")
+            .bind_list::<Value>([
+                uuid::Uuid::from_u128(id).into(),
+                kind.into(),
+                i64::from(at).into(),
+                "user".into(),
+                "Maria".into(),
+                "web".into(),
+                partner.into(),
+                payload.into(),
+            ])
+            .execute(db.writer())
+            .await
+            .expect("an event");
+    }
+    Migrator::up(db.writer(), None).await.expect("the migration");
+    let rows = Sql::new("SELECT from_at, until_at, status FROM partner_status_spell ORDER BY from_at")
+        .rows(db.read())
+        .await
+        .expect("spells");
+    let spell = |row: &sea_orm::QueryResult| -> (i64, i64, String) {
+        let number = |name: &str| row.try_get::<i64>("", name).expect("a moment");
+        (number("from_at"), number("until_at"), row.try_get("", "status").expect("a status"))
+    };
+    let wanted = [(i64::MIN + 1, 10, "active".to_owned()), (10, 20, "paused".to_owned())];
+    assert_eq!(rows.iter().map(spell).collect::<Vec<_>>(), wanted);
+}

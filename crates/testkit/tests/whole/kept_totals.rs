@@ -43,6 +43,7 @@ impl House {
             "SELECT outcome || COALESCE(CAST(amount AS TEXT), '-') FROM deal_fact ORDER BY deal_id",
             "SELECT decision || source FROM registration_fact ORDER BY registration_id",
             "SELECT fact FROM partner_fact ORDER BY partner_id",
+            "SELECT phase || CAST(entered_day AS TEXT) || COALESCE(CAST(left_day AS TEXT), '-') FROM stay_fact ORDER BY stay_id",
         ] {
             facts.extend(Sql::new(sql).column::<String>(self.app.app.db().writer()).await.expect("facts"));
         }
@@ -271,6 +272,7 @@ async fn boards_agree(house: &House) {
         let asked = PhaseQuestion { program, days: Some(90) };
         let [kept, counted] = [Path::Totals, Path::Facts].map(|path| board(&house.head, asked, Some(path)));
         assert_eq!(kept.await.expect("a board"), counted.await.expect("a board"), "{program:?}");
+        crate::kpi_stays::board_opens(house, program, 90).await;
     }
 }
 
@@ -290,7 +292,7 @@ async fn rows_agree(house: &House, metric: &kpi::Metric, figure: &kpi::Figure) {
         let known = figure.count > 0 || figure.excluded == 0;
         assert_eq!(known.then_some(sum), figure.value, "{} {filters:?}", metric.key);
     }
-    if metric.key.starts_with("cycle_time") && figure.count > 0 {
+    if (metric.key.starts_with("cycle_time") || metric.key == "days_in_phase") && figure.count > 0 {
         let sum: i64 = rows.items.iter().filter_map(|r| r.duration).sum();
         let mean = (sum as f64 / figure.count as f64).round();
         assert_eq!(Some(mean as i64), figure.value, "{} {filters:?}", metric.key);
@@ -357,6 +359,7 @@ async fn a_rebuild_mends_what_is_wrong() {
         "UPDATE deal_fact SET amount = 1".to_owned(),
         "DELETE FROM registration_fact".to_owned(),
         "UPDATE partner_fact SET fact = REPLACE(fact, '2', '3')".to_owned(),
+        "UPDATE stay_fact SET entered_day = 1".to_owned(),
         "UPDATE kpi_total SET cases = cases + 1".to_owned(),
     ] {
         Sql::new(wrong).execute(&tx).await.expect("done");

@@ -277,7 +277,7 @@ async fn the_api_answers_both_periods_and_says_in_words_what_is_missing() {
     let breaches = ["open_breaches", "open_breach_age"];
     let wanted = ["lost_count"].into_iter().chain(durations).chain(breaches).chain(["conflict_rate", "expiry_rate"]);
     let firsts = ["time_to_first_business", "time_to_first_registration", "time_to_first_revenue"];
-    let wanted: Vec<_> = wanted.chain(firsts).chain(["partner_churn"]).collect();
+    let wanted: Vec<_> = wanted.chain(firsts).chain(["partner_churn", "days_in_phase", "stuck_partners"]).collect();
     assert_eq!(less, wanted);
 }
 

@@ -21,6 +21,7 @@ mod kpi_files;
 mod kpi_known;
 mod kpi_policies;
 mod kpi_running;
+mod kpi_stays;
 mod kpi_stretches;
 mod kpi_targets;
 mod kpis;

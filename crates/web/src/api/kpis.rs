@@ -11,7 +11,7 @@ use operations::access::policy::Action;
 use operations::connect::export::Format;
 use operations::grow::kpi::{
     self, Answer, Ask, DIMENSIONS, Definition, Figure, GroupValue, Metric, Original, Policies, Question, Row, Running,
-    Which, plain,
+    Stay, Which, plain,
 };
 use operations::grow::phase_board::{PhaseBoard, PhaseQuestion, phase_board};
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ pub struct KpiDefinition {
 /// How a figure is counted. The words are those of `counted_as` in its rows.
 #[derive(Serialize, ToSchema)]
 pub struct KpiCounts {
-    /// `deals`, `registrations` or `partners`.
+    /// `deals`, `registrations`, `partners` or `stays` (of partners in the phases of programs).
     from: &'static str,
     /// The date that puts a row into a period.
     date: &'static str,
@@ -276,15 +276,37 @@ pub struct KpiOthers {
     or_more: bool,
 }
 
-/// A deal or registration that a figure counted.
+/// A partner's stay in a phase of a program.
+#[derive(Serialize, ToSchema)]
+pub struct KpiStay {
+    id: String,
+    program_id: String,
+    program: String,
+    #[schema(example = "onboard")]
+    phase: &'static str,
+    /// The first day; of stays added up that of the first.
+    #[schema(value_type = String, format = Date)]
+    entered: Date,
+    /// The last day; `null` while it lasts, or lasted on the day asked about.
+    #[schema(value_type = Option<String>, format = Date)]
+    left: Option<Date>,
+    /// Whole days of twenty-four hours, up to now or the end of the day asked about while it lasts.
+    days: i64,
+    /// Of stuck partners: as many as the program expects.
+    expected_days: Option<i64>,
+}
+
+/// A deal, registration, partner or stay in a phase that a figure counted.
 #[derive(Serialize, ToSchema)]
 pub struct KpiRow {
     /// Of a deal.
     deal_id: Option<String>,
     /// Of a registration.
     registration_id: Option<String>,
+    /// Of a stay in a phase.
+    stay: Option<KpiStay>,
     number: String,
-    /// The deal's name, or the customer's.
+    /// The deal's name, the customer's, or the partner's.
     name: String,
     partner_id: Option<String>,
     partner_name: Option<String>,
@@ -413,7 +435,7 @@ fn file_format(text: Option<&str>) -> Result<Option<Format>, Failure> {
     }
 }
 
-/// The deals or registrations behind a number, newest first: found by the same conditions that made it.
+/// The deals, registrations, partners or stays behind a number, newest first: found by the same conditions that made it.
 #[utoipa::path(get, path = "/api/v1/kpis/{metric}/rows", operation_id = "list_kpi_rows", tag = "kpis",
     params(("metric" = String, Path, description = "Key of the metric", example = "bookings"), KpiRowsQuery),
     responses((status = 200, content((KpiRows = "application/json"), (String = "text/csv"))),
@@ -570,10 +592,24 @@ fn group_body(group: &[GroupValue], ask: Option<&Ask>) -> Vec<KpiGroup> {
     group.iter().map(body).collect()
 }
 
+fn stay_body(stay: Stay) -> KpiStay {
+    KpiStay {
+        id: stay.id.to_string(),
+        program_id: stay.program.to_string(),
+        program: stay.program_name,
+        phase: stay.phase.as_str(),
+        entered: stay.entered,
+        left: stay.left,
+        days: stay.days,
+        expected_days: stay.expected_days,
+    }
+}
+
 fn row_body(metric: &Metric, row: Row) -> KpiRow {
     KpiRow {
         deal_id: row.deal.map(|id| id.to_string()),
         registration_id: row.registration.map(|id| id.to_string()),
+        stay: row.stay.map(stay_body),
         number: row.number,
         name: row.name,
         partner_id: row.partner.map(|id| id.to_string()),

@@ -11,7 +11,7 @@ use super::leaders::Others;
 use super::registry::{Metric, Shape, Subject, Unit};
 use super::runs::Runs;
 use super::targeted::{self, TargetFigure};
-use super::{label, partner_totals, scan, standing};
+use super::{label, partner_totals, scan, standing, stay_totals};
 use crate::Ctx;
 use kernel::id::{ProgramId, StageId};
 use kernel::{Currency, Outcome};
@@ -196,7 +196,9 @@ fn undivided(tallies: &[Tally]) -> Vec<Tally> {
 /// The database's.
 pub async fn is_kept(cx: &Ctx, ask: &Ask) -> Outcome<bool> {
     let kept = ask.currency.is_none()
-        && (standing::plan(cx, ask).is_some() || partner_totals::tallies(cx, ask).await?.is_some());
+        && (standing::plan(cx, ask).is_some()
+            || partner_totals::tallies(cx, ask).await?.is_some()
+            || stay_totals::tallies(cx, ask).await?.is_some());
     Ok(kept)
 }
 
@@ -210,6 +212,9 @@ async fn tallies(cx: &Ctx, ask: &Ask, path: Option<Path>) -> Outcome<(Vec<Tally>
             return Ok((standing::tallies(cx, ask, &plan).await?, Originals::new(), Path::Totals));
         }
         if let Some(tallies) = partner_totals::tallies(cx, ask).await? {
+            return Ok((tallies, Originals::new(), Path::Totals));
+        }
+        if let Some(tallies) = stay_totals::tallies(cx, ask).await? {
             return Ok((tallies, Originals::new(), Path::Totals));
         }
     }

@@ -9,7 +9,9 @@ use super::registry::{Family, Metric, Shape, Subject, Unit, definition, find};
 use super::stretch::fiscal_lead;
 use super::targeted;
 use super::values::{Meant, values};
+use super::{stay_facts, stays};
 use crate::Ctx;
+use crate::cosell::registration::expected_days;
 use crate::grow::target::TargetKind;
 use crate::settings::organisation;
 use kernel::{Currency, Date, Failure, FieldErrors, Instant, Outcome};
@@ -68,6 +70,10 @@ pub struct Ask {
     pub policies: Policies,
     /// Kept totals are being made again: the facts answer.
     pub recounting: bool,
+    /// The moment it is asked in.
+    pub(super) now: Instant,
+    /// What programs expect of phases; only where that is asked.
+    pub(super) expected: stays::Expected,
     /// Filters with a value that nobody has now, as they were written: what is asked may be asked wrongly.
     pub unseen: Vec<String>,
 }
@@ -89,7 +95,7 @@ impl Ask {
     /// Understands `question`.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound` for an unknown metric, and for a contact who asks what is not for partners; `Conflict` (`kpi_waits`) for one that cannot be counted yet; `Invalid` at `by`, `from`, `to`, `as_of` (also `date_in_future`), `filter`, `compare`, `currency`.
+    /// `Forbidden`; `NotFound` for an unknown metric, and for a contact who asks what is not for partners; `Conflict` (`kpi_waits`) for one that cannot be counted yet, (`kpi_counting`) while stays are counted for the first time; `Invalid` at `by`, `from`, `to`, `as_of` (also `date_in_future`), `filter`, `compare`, `currency`.
     pub async fn read(cx: &Ctx, question: &Question) -> Outcome<Self> {
         partner_side::may_ask(cx)?;
         let metric = find(&question.metric).ok_or_else(|| match definition(&question.metric) {
@@ -171,6 +177,14 @@ impl Ask {
             None => None,
         };
         let (policies, recounting) = policy::in_force(cx.read()).await?;
+        let of_stays = metric.family.subject() == Subject::Stays;
+        if of_stays && recounting && stay_facts::are_missing(cx.read()).await? {
+            return Err(Failure::conflict("kpi_counting"));
+        }
+        let expected = match metric.family {
+            Family::PhaseStuck => expected_days(cx).await?.into_iter().collect(),
+            _ => stays::Expected::new(),
+        };
         let ask = Self {
             metric,
             by,
@@ -187,6 +201,8 @@ impl Ask {
             hindsight: false,
             policies,
             recounting,
+            now: cx.now(),
+            expected,
             unseen,
         };
         partner_side::may_ask_this(cx, &ask)?;

@@ -129,6 +129,10 @@ text_enum! {
         FunnelDeal = "funnel_deal",
         /// Approved, and the deal was won.
         FunnelWon = "funnel_won",
+        /// Began, and the partner has not come into a later phase since.
+        PhaseNotOn = "phase_not_on",
+        /// In a phase for longer than its program expects.
+        Stuck = "stuck",
         /// Signed; by how many months later they first registered or opened a deal.
         CohortBusiness = "cohort_business",
         /// Signed; by how many months later they first won a deal.
@@ -291,7 +295,9 @@ pub fn is_kept(set: GroupingSet, measure: Measure) -> bool {
         | Measure::Sourced
         | Measure::SourcedUnvalued
         | Measure::NotSourced
-        | Measure::Overdue => false,
+        | Measure::Overdue
+        | Measure::PhaseNotOn
+        | Measure::Stuck => false,
         // Kept by what each partner contributes, in `partner_facts`.
         Measure::InPhase
         | Measure::PhaseEntered

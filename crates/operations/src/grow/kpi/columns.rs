@@ -26,7 +26,7 @@ pub(super) fn customers(ask: &Ask) -> Option<String> {
     let (table, key) = match ask.metric.family.subject() {
         Subject::Deals => ("deal", "deal_id"),
         Subject::Registrations => ("registration", "registration_id"),
-        Subject::Partners => return None,
+        Subject::Partners | Subject::Stays => return None,
     };
     let of_record = looks(&[Dimension::CustomerIndustry, Dimension::CustomerCountry]);
     let record = if of_record { " LEFT JOIN company cc ON cc.id = cd.company_id" } else { "" };

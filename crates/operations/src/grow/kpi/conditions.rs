@@ -9,6 +9,7 @@ use super::known;
 use super::measured::and_one_of;
 use super::partners;
 use super::registry::{DateMeant, Family, Metric, Subject};
+use super::stays;
 use crate::Ctx;
 use crate::access::scope::in_scope;
 use kernel::time::{DAY, MINUTE};
@@ -40,6 +41,8 @@ pub(super) fn day_column(family: Family) -> &'static str {
         DateMeant::Submitted => "f.submitted_day",
         DateMeant::Decided => "f.decided_day",
         DateMeant::Signed => "f.signed_day",
+        DateMeant::Entered => "f.entered_day",
+        DateMeant::Left => "f.left_day",
     }
 }
 
@@ -50,6 +53,8 @@ pub(super) fn month_column(family: Family) -> &'static str {
         DateMeant::Submitted => "f.submitted_month",
         DateMeant::Decided => "f.decided_month",
         DateMeant::Signed => "f.signed_month",
+        DateMeant::Entered => "f.entered_month",
+        DateMeant::Left => "f.left_month",
     }
 }
 
@@ -78,6 +83,7 @@ fn bucket_text(ask: &Ask) -> String {
         Family::FirstRevenue => days_since_signing("f.won_day"),
         Family::FirstBusiness => days_since_signing("f.business_day"),
         Family::Breach => format!("({{end}} - f.answer_due_at) / {DAY}"),
+        Family::PhaseTime => "f.days".to_owned(),
         Family::Reach if ask.as_of.is_some() => reached_then().to_owned(),
         Family::Reach => "f.reached".to_owned(),
         _ => NO_BUCKET.to_owned(),
@@ -154,6 +160,7 @@ fn rows_of(mut sql: Sql, cx: &Ctx, ask: &Ask, measures: &[Measure], joins: &str,
             let business = (ask.metric.family == Family::FirstBusiness).then_some(ask.policies.business);
             sql.push(" FROM ").push(&partners::facts(business)).push(" f")
         }
+        Subject::Stays => put(sql.push(" FROM "), &stays::facts(ask), ask.as_of).push(" f"),
     };
     if uses_lines(ask) {
         sql = lines(sql, ask);
@@ -276,12 +283,19 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         | Family::FirstRevenue
         | Family::FirstBusiness
         | Family::Retention => "1 = 1",
+        Family::PhaseEntry
+        | Family::PhaseExit
+        | Family::PhasePath
+        | Family::PhaseTime
+        | Family::InPhase
+        | Family::PhaseStuck => stays::is_so(ask),
     });
     let sql = match ask.metric.family {
         Family::Reinstatement => put(sql.push(" AND "), &happened(ENDED, ask.as_of.is_some()), ask.as_of),
         Family::Breach => {
             put(sql.push(" AND NOT "), &happened("'withdrawn', 'declined', 'approved'", ask.as_of.is_some()), ask.as_of)
         }
+        Family::PhaseStuck => stays::beyond(sql, ask),
         _ => sql,
     };
     if ask.as_of.is_none() {
@@ -313,6 +327,12 @@ fn family_condition(sql: Sql, ask: &Ask) -> Sql {
         | Family::Retention
         | Family::Activity
         | Family::Production => " AND f.signed_day <= {day}",
+        Family::PhaseEntry
+        | Family::PhaseExit
+        | Family::PhasePath
+        | Family::PhaseTime
+        | Family::InPhase
+        | Family::PhaseStuck => stays::then(ask),
     };
     put(sql, then, ask.as_of)
 }

@@ -150,7 +150,7 @@ impl fmt::Display for Dimension {
 }
 
 impl Dimension {
-    /// Whether deals, registrations or partners have it.
+    /// Whether deals, registrations, partners or their stays in phases have it.
     pub fn belongs_to(&self, subject: Subject) -> bool {
         match subject {
             Subject::Deals => true,
@@ -171,6 +171,11 @@ impl Dimension {
                     | Self::FiscalQuarter
                     | Self::FiscalYear
             ),
+            Subject::Stays => {
+                matches!(self, Self::Program | Self::Phase)
+                    || self.is_of_signing()
+                    || self.belongs_to(Subject::Partners)
+            }
         }
     }
     /// Whether it is a stretch of time.

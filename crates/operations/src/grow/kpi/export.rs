@@ -6,6 +6,7 @@ use super::dimension::{Dimension, Kind};
 use super::label::{dimension_name, filters_in_words};
 use super::registry::{Metric, Shape, Subject, Unit};
 use super::rows::{Row, Which, rows};
+use super::stays::Stay;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::connect::export::{Cell, Format, Row as Line, Rows as Lines, file};
@@ -279,6 +280,9 @@ pub async fn rows_table(cx: &Ctx, question: &Question, which: Which) -> Outcome<
 
 fn row_headings(locale: Locale, metric: &Metric, currency: Option<Currency>) -> Vec<String> {
     let text = |key: &str| i18n::text(locale, key);
+    if metric.family.subject() == Subject::Stays {
+        return STAY_COLUMNS.iter().map(|key| text(key)).collect();
+    }
     let deals = metric.family.subject() == Subject::Deals;
     let mut headings = vec![
         text("insights-rows-number"),
@@ -300,7 +304,42 @@ fn row_headings(locale: Locale, metric: &Metric, currency: Option<Currency>) -> 
     headings
 }
 
-fn row_line(locale: Locale, metric: &Metric, currency: Option<Currency>, row: Row) -> Line {
+/// The columns of stays.
+const STAY_COLUMNS: [&str; 11] = [
+    "insights-rows-partner",
+    "kpi-by-program",
+    "kpi-by-phase",
+    "insights-rows-entered",
+    "insights-rows-left",
+    "insights-rows-days",
+    "insights-rows-expected",
+    "insights-rows-counted",
+    "kpi-column-stay-id",
+    "kpi-column-partner-id",
+    "kpi-column-program-id",
+];
+
+fn stay_line(locale: Locale, stay: Stay, row: &Row) -> Line {
+    let text = |key: String| Cell::Text(i18n::text(locale, &key));
+    vec![
+        Cell::Text(row.name.clone()),
+        Cell::Text(stay.program_name),
+        text(format!("phase-{}", stay.phase)),
+        Cell::Date(stay.entered),
+        stay.left.map_or(Cell::Empty, Cell::Date),
+        Cell::Number(stay.days),
+        stay.expected_days.map_or(Cell::Empty, Cell::Number),
+        text(format!("kpi-measure-{}", row.measure.as_str().replace('_', "-"))),
+        Cell::Text(stay.id.to_string()),
+        row.partner.map_or(Cell::Empty, |partner| Cell::Text(partner.to_string())),
+        Cell::Text(stay.program.to_string()),
+    ]
+}
+
+fn row_line(locale: Locale, metric: &Metric, currency: Option<Currency>, mut row: Row) -> Line {
+    if let Some(stay) = row.stay.take() {
+        return stay_line(locale, stay, &row);
+    }
     let text = |key: &str| i18n::text(locale, key);
     let deal = row.deal.map(|id| id.to_string());
     let id = deal.or_else(|| row.registration.map(|id| id.to_string())).unwrap_or_default();

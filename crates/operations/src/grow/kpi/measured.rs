@@ -5,6 +5,7 @@ use super::cells::Measure as M;
 use super::conditions::{happened, only, protected_again, put};
 use super::partners;
 use super::registry::Family;
+use super::stays;
 use kernel::words::DealOutcome;
 use kernel::{Failure, Outcome};
 use storage::Sql;
@@ -162,6 +163,11 @@ fn cases(ask: &Ask) -> Cases {
         Family::Production => {
             Cases { cases: vec![(partners::is_producing(&ask.policies), M::Producing)], otherwise: M::NotProducing }
         }
+        Family::PhaseEntry => of(&[], M::PhaseEntered),
+        Family::PhaseExit | Family::PhaseTime => of(&[], M::PhaseLeft),
+        Family::PhasePath => of(&[(stays::went_on(then), M::PhaseWentOn)], M::PhaseNotOn),
+        Family::InPhase => of(&[], M::InPhase),
+        Family::PhaseStuck => of(&[], M::Stuck),
     }
 }
 

@@ -3,7 +3,7 @@
 //! What each number means is written down in `definitions/<key>.toml` ([`definition`]).
 //!
 //! Three layers, each made from the one before and never from elsewhere:
-//! *facts* (what a deal or registration contributes, [`fact`]), *totals* (facts added up by a few grouping sets, [`cells`]) and
+//! *facts* (what a deal, registration or stay in a phase contributes, [`fact`]), *totals* (facts added up by a few grouping sets, [`cells`]) and
 //! *figures* (a metric of the [`registry`] by some dimensions, [`answer()`]). Standing questions read totals, all others scan facts; both
 //! give the same figures, and [`rows()`] lists what a figure counted by the same conditions.
 
@@ -46,6 +46,9 @@ mod runs;
 mod scan;
 mod spells;
 mod standing;
+mod stay_facts;
+mod stay_totals;
+mod stays;
 mod stretch;
 mod targeted;
 mod values;
@@ -73,5 +76,6 @@ pub use rebuild::{Rebuilt, rebuild};
 pub use registry::{Definition, METRICS, Metric, definition, definitions};
 pub use rows::{Row, Rows, Which, rows};
 pub use running::{Running, covered_text};
+pub use stays::Stay;
 pub use targeted::TargetFigure;
 pub(crate) use targeted::target_period;

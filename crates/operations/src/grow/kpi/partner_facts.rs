@@ -2,7 +2,7 @@
 
 use super::cells::{Cell, CellKey, Deltas, GroupingSet, Measure, NO_MONTH};
 use super::fact::{day_of, month_of_day};
-use super::partners;
+use super::{partners, stay_facts};
 use kernel::id::{PartnerId, ProgramId, SegmentId, UserId};
 use kernel::time::DAY;
 use kernel::words::{PartnerStatus, Phase};
@@ -216,6 +216,7 @@ struct StoredDays {
 
 /// Reads these partners anew and notes in `deltas` what that changes in the totals.
 pub(super) async fn refresh(tx: &Tx, ids: &[PartnerId], zone: &jiff::tz::TimeZone, deltas: &mut Deltas) -> Outcome<()> {
+    stay_facts::refresh(tx, ids, zone).await?;
     let mut stored = stored(tx, ids).await?;
     let fresh = load(tx, ids, zone).await?;
     let mut changed = Vec::new();

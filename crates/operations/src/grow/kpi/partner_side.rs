@@ -1,7 +1,7 @@
 //! What a partner's contact may ask: figures about their own partner that tell nothing of how the vendor works inside.
 //!
 //! Whose rows are counted is the scope's business, as for everybody. Here is decided which figures and divisions there are at all: none that
-//! names the vendor's people, groups partners, or tells what the conflict check found.
+//! names the vendor's people, groups partners, or tells what the conflict check found or where the vendor sees a partner in a program.
 
 use super::ask::Ask;
 use super::dimension::Dimension;

@@ -30,6 +30,8 @@ text_enum! {
         Deals = "deals",
         Registrations = "registrations",
         Partners = "partners",
+        /// Of partners, each in a phase of one program.
+        Stays = "stays",
     }
 }
 
@@ -41,6 +43,8 @@ text_enum! {
         Submitted = "submitted_at",
         Decided = "decided_at",
         Signed = "signed_on",
+        Entered = "entered_on",
+        Left = "left_on",
     }
 }
 
@@ -93,6 +97,18 @@ text_enum! {
         Activity = "activity",
         /// Signed partners by whether they win deals.
         Production = "production",
+        /// Stays that began.
+        PhaseEntry = "phase_entry",
+        /// Stays that ended.
+        PhaseExit = "phase_exit",
+        /// Stays that began by whether the partner went on.
+        PhasePath = "phase_path",
+        /// Stays that ended by whole days.
+        PhaseTime = "phase_time",
+        /// Stays that last.
+        InPhase = "in_phase",
+        /// Stays that last longer than expected.
+        PhaseStuck = "phase_stuck",
     }
 }
 
@@ -214,6 +230,12 @@ impl Family {
             | Self::Retention
             | Self::Activity
             | Self::Production => Subject::Partners,
+            Self::PhaseEntry
+            | Self::PhaseExit
+            | Self::PhasePath
+            | Self::PhaseTime
+            | Self::InPhase
+            | Self::PhaseStuck => Subject::Stays,
         }
     }
     /// Which date counts.
@@ -232,6 +254,8 @@ impl Family {
             | Self::Retention
             | Self::Activity
             | Self::Production => DateMeant::Signed,
+            Self::PhaseEntry | Self::PhasePath | Self::InPhase | Self::PhaseStuck => DateMeant::Entered,
+            Self::PhaseExit | Self::PhaseTime => DateMeant::Left,
         }
     }
 }
@@ -285,7 +309,15 @@ impl Metric {
     }
     /// Whether it describes the present (or the date asked for) and not a period.
     pub fn is_stock(&self) -> bool {
-        matches!(self.family, Family::Pipeline | Family::Breach | Family::Activity | Family::Production)
+        matches!(
+            self.family,
+            Family::Pipeline
+                | Family::Breach
+                | Family::Activity
+                | Family::Production
+                | Family::InPhase
+                | Family::PhaseStuck
+        )
     }
     /// Whether one is glad when it gets smaller: durations, what was lost, conflicts, what ran out.
     pub fn less_is_better(&self) -> bool {

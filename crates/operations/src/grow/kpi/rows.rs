@@ -9,9 +9,10 @@ use super::exchanged;
 use super::fact::date_of;
 use super::measured::{measure, of_number, one_of};
 use super::registry::{Family, Subject};
+use super::stays::{self, Stay};
 use crate::Ctx;
 use crate::grow::exchange_rate::rated;
-use kernel::id::{DealId, PartnerId, RegistrationId};
+use kernel::id::{DealId, PartnerId, PhaseEntryId, RegistrationId};
 use kernel::{Currency, Cursor, Date, Failure, Money, Outcome, Page, PageRequest, text_enum};
 use sea_orm::FromQueryResult;
 use storage::Sql;
@@ -29,14 +30,15 @@ text_enum! {
     }
 }
 
-/// A deal, registration or partner that a figure counted.
+/// A deal, registration, partner or stay in a phase that a figure counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// One of both at most; a partner stands for itself.
+    /// One of them at most; a partner stands for itself.
     pub deal: Option<DealId>,
     pub registration: Option<RegistrationId>,
+    pub stay: Option<Stay>,
     pub number: String,
-    /// The deal's name, or the customer's.
+    /// The deal's name, the customer's, or the partner's.
     pub name: String,
     pub partner: Option<PartnerId>,
     pub partner_name: Option<String>,
@@ -119,6 +121,9 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
         Subject::Partners => {
             ("f.partner_id", " JOIN partner p ON p.id = f.partner_id", "'' AS number, f.name, '' AS currency")
         }
+        Subject::Stays => {
+            ("f.stay_id", " JOIN partner p ON p.id = f.partner_id", "'' AS number, f.name, '' AS currency")
+        }
     };
     let mut sql = Sql::new(format!(
         "SELECT {id} AS id, {columns}, f.partner_id, p.name AS partner_name, {} AS day, ",
@@ -137,7 +142,13 @@ pub async fn rows(cx: &Ctx, question: &Question, which: Which, page: &PageReques
     }
     sql = sql.push(&format!(" ORDER BY {day} DESC, {id} DESC LIMIT ")).bind(i64::from(page.fetch()));
     let found = sql.all::<Found>(cx.read()).await?;
-    let mut items = found.into_iter().map(|f| row(f, &ask)).collect::<Outcome<Vec<_>>>()?;
+    let ids = found.iter().filter(|_| subject == Subject::Stays).map(|f| PhaseEntryId(f.id)).collect();
+    let mut told = stays::told(cx, &ask, ids).await?;
+    let of_stay = |f: Found| {
+        let stay = told.remove(&PhaseEntryId(f.id));
+        row(f, stay, &ask)
+    };
+    let mut items = found.into_iter().map(of_stay).collect::<Outcome<Vec<_>>>()?;
     exchange(cx, &ask, &mut items).await?;
     let page = Page::from_rows(items, page, |row| Cursor { key: row.day.to_string(), id: id_text(row) });
     Ok(Rows { ask: asked, page })
@@ -195,16 +206,18 @@ fn parse(subject: Subject, text: &str) -> Option<Uuid> {
         Subject::Deals => text.parse::<DealId>().ok().map(|id| id.0),
         Subject::Registrations => text.parse::<RegistrationId>().ok().map(|id| id.0),
         Subject::Partners => text.parse::<PartnerId>().ok().map(|id| id.0),
+        Subject::Stays => text.parse::<PhaseEntryId>().ok().map(|id| id.0),
     }
 }
 
 fn id_text(row: &Row) -> String {
     let deal = row.deal.map(|id| id.to_string());
     let registration = || row.registration.map(|id| id.to_string());
-    deal.or_else(registration).or_else(|| row.partner.map(|id| id.to_string())).unwrap_or_default()
+    let stay = || row.stay.as_ref().map(|stay| stay.id.to_string());
+    deal.or_else(registration).or_else(stay).or_else(|| row.partner.map(|id| id.to_string())).unwrap_or_default()
 }
 
-fn row(found: Found, ask: &Ask) -> Outcome<Row> {
+fn row(found: Found, stay: Option<Stay>, ask: &Ask) -> Outcome<Row> {
     let family = ask.metric.family;
     let measure: Measure = of_number(found.measure)?;
     let currency = found.currency.parse::<Currency>().ok();
@@ -224,6 +237,7 @@ fn row(found: Found, ask: &Ask) -> Outcome<Row> {
         | Family::FirstRevenue
         | Family::FirstBusiness
         | Family::Breach
+        | Family::PhaseTime
             if !undated && !open =>
         {
             Some(found.bucket.saturating_mul(10_000))
@@ -235,6 +249,7 @@ fn row(found: Found, ask: &Ask) -> Outcome<Row> {
     Ok(Row {
         deal: (subject == Subject::Deals).then_some(DealId(found.id)),
         registration: (subject == Subject::Registrations).then_some(RegistrationId(found.id)),
+        stay,
         number: found.number,
         name: found.name,
         partner: found.partner_id,

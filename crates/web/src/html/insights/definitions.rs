@@ -105,6 +105,7 @@ pub(super) async fn list(Page { cx, ui }: Page) -> PageResult {
         group("insights-deals", "insights-definition-date", of(Some(Subject::Deals))),
         group("insights-registrations", "insights-definition-date", of(Some(Subject::Registrations))),
         group("definitions-partners", "insights-definition-date", of(Some(Subject::Partners))),
+        group("definitions-stays", "insights-definition-date", of(Some(Subject::Stays))),
         group("definitions-waiting", "definitions-waits-for", of(None)),
     ];
     render(&DefinitionsPage { groups, ui })

@@ -1,6 +1,7 @@
 //! The phase board: five phases as a flow, and who is stuck in them.
 
 use super::board::{Tile, lifecycle_tiles};
+use super::query::address;
 use crate::html::field::Choice;
 use crate::html::{PageResult, render};
 use crate::request::Page;
@@ -8,7 +9,7 @@ use crate::ui::Ui;
 use askama::Template;
 use axum::extract::Query;
 use operations::cosell::registration::program_choices;
-use operations::grow::phase_board::{PERIODS, PhaseColumn, PhaseQuestion, StuckPartner, phase_board};
+use operations::grow::phase_board::{NumberQuestion, PERIODS, PhaseColumn, PhaseQuestion, StuckPartner, phase_board};
 use operations::settings;
 use serde::Deserialize;
 
@@ -29,17 +30,28 @@ struct StuckLine {
     beyond: String,
 }
 
+/// A number of a phase, with the rows behind it.
+struct Fact {
+    name: String,
+    text: String,
+    /// Empty where there are none.
+    href: String,
+    strong: bool,
+}
+
+/// The rows behind a number.
+fn rows(question: NumberQuestion) -> String {
+    let mut pairs = vec![("metric", question.metric.to_owned()), ("which", question.which.to_string())];
+    pairs.extend(question.from.map(|from| ("from", from.to_string())));
+    pairs.extend(question.filter.into_iter().map(|filter| ("filter", filter)));
+    address("/insights/rows", &pairs)
+}
+
 struct Column {
     title: String,
     href: String,
     partners: String,
-    entered: String,
-    left: String,
-    went_on: String,
-    median: String,
-    p90: String,
-    stuck: String,
-    is_stuck: bool,
+    facts: Vec<Fact>,
     first: Vec<StuckLine>,
     more: Vec<StuckLine>,
     more_text: String,
@@ -77,26 +89,41 @@ fn stuck(ui: &Ui, partner: StuckPartner) -> StuckLine {
 }
 
 fn column(ui: &Ui, program: &str, column: PhaseColumn) -> Column {
-    let days = |days: Option<f64>| days.map_or_else(|| ui.t("shell-none"), |days| ui.number(days.round() as i64));
+    let none = || ui.t("shell-none");
+    // Half of an even number, and nine of ten, lie between two rows: in tenths of days.
+    let days = |days: Option<f64>| match days.map(|days| (days * 10.0).round() as i64) {
+        None => none(),
+        Some(tenths) if tenths % 10 == 0 => ui.number(tenths / 10),
+        Some(tenths) => i18n::decimal(ui.locale(), tenths * 1_000, 1),
+    };
     let pairs = [("phase", column.phase.as_str()), ("program", program), ("status", "active")];
     let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     let went_on = match column.entered {
-        0 => ui.t("shell-none"),
+        0 => none(),
         entered => ui.t2("phases-of", "part", ui.number(column.went_on), "all", ui.number(entered)),
     };
+    let asked = column.questions;
+    let fact = |name: &str, text: String, many: i64, question: NumberQuestion| Fact {
+        name: ui.t(name),
+        text,
+        href: if many > 0 { rows(question) } else { String::new() },
+        strong: false,
+    };
+    let facts = vec![
+        fact("phases-entered", ui.number(column.entered), column.entered, asked.entered),
+        fact("phases-left", ui.number(column.left), column.left, asked.left),
+        fact("phases-went-on", went_on, column.went_on, asked.went_on),
+        fact("phases-median", days(column.median_days), i64::from(column.median_days.is_some()), asked.days.clone()),
+        fact("phases-p90", days(column.p90_days), i64::from(column.p90_days.is_some()), asked.days),
+        Fact { strong: column.stuck > 0, ..fact("phases-stuck", ui.number(column.stuck), column.stuck, asked.stuck) },
+    ];
     let mut lines: Vec<StuckLine> = column.stuck_partners.into_iter().map(|p| stuck(ui, p)).collect();
     let more = lines.split_off(lines.len().min(FIRST));
     Column {
         title: ui.word("phase", column.phase),
         href: format!("/partners?{}", serde_urlencoded::to_string(pairs).unwrap_or_default()),
         partners: ui.number(column.partners),
-        entered: ui.number(column.entered),
-        left: ui.number(column.left),
-        went_on,
-        median: days(column.median_days),
-        p90: days(column.p90_days),
-        stuck: ui.number(column.stuck),
-        is_stuck: column.stuck > 0,
+        facts,
         more_text: ui.tn("phases-more", "count", i64::try_from(more.len()).unwrap_or(i64::MAX)),
         first: lines,
         more,
@@ -117,13 +144,14 @@ pub(super) async fn page(Page { cx, ui }: Page, Query(query): Query<PhasesQuery>
         Some(_) => Vec::new(),
     };
     let since = ui.date(&board.from);
+    let empty = board.phases.iter().all(|c| c.partners + c.entered + c.left == 0);
     let columns: Vec<Column> = board.phases.into_iter().map(|c| column(&ui, &chosen, c)).collect();
     let template = PhasesPage {
         tiles,
         programs: programs.collect(),
         periods: periods.collect(),
         since,
-        empty: columns.iter().all(|c| c.partners == "0" && c.entered == "0" && c.left == "0"),
+        empty,
         columns,
         policy: ui.t2(
             "figures-policy-of",

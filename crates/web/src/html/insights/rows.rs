@@ -1,4 +1,4 @@
-//! The deals or registrations behind a number.
+//! The deals, registrations, partners or stays behind a number.
 
 use super::board::{Definition, definition};
 use super::query::{InsightsQuery, address};
@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::RawQuery;
 use kernel::PageRequest;
 use operations::grow::kpi::registry::{Shape, Subject};
-use operations::grow::kpi::{self, Which, shown};
+use operations::grow::kpi::{self, Stay, Which, shown};
 
 struct Tab {
     text: String,
@@ -28,6 +28,30 @@ struct Line {
     amount: String,
     exchanged: String,
     duration: String,
+    /// Of a stay.
+    stay: Option<StayShown>,
+}
+
+struct StayShown {
+    program: String,
+    phase: String,
+    entered: String,
+    left: String,
+    days: String,
+}
+
+fn stay(ui: &Ui, stay: Stay) -> StayShown {
+    let days = ui.number(stay.days);
+    StayShown {
+        program: stay.program_name,
+        phase: ui.word("phase", stay.phase),
+        entered: ui.date(&stay.entered),
+        left: stay.left.map_or_else(|| ui.t("insights-rows-lasts"), |left| ui.date(&left)),
+        days: match stay.expected_days {
+            Some(expected) => ui.t2("phases-stuck-days", "days", days, "expected", ui.number(expected)),
+            None => days,
+        },
+    }
 }
 
 #[derive(Template)]
@@ -43,6 +67,7 @@ struct RowsPage {
     definition: Definition,
     tabs: Vec<Tab>,
     deals: bool,
+    stays: bool,
     money: bool,
     /// The heading of amounts in one currency; empty when each is in its own.
     exchanged: String,
@@ -72,6 +97,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         let registration = || row.registration.map(|id| format!("/registrations/{id}"));
         let href = deal.or_else(registration).or_else(|| partner.clone().map(|(href, _)| href)).unwrap_or_default();
         Line {
+            stay: row.stay.map(|found| stay(&ui, found)),
             number: if row.number.is_empty() { row.name.clone() } else { row.number },
             href,
             name: row.name,
@@ -150,6 +176,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         definition: definition(&ui, metric, &found.ask.policies, &found.ask.policies_in_force()),
         tabs,
         deals: metric.family.subject() == Subject::Deals,
+        stays: metric.family.subject() == Subject::Stays,
         money: !timed && lines.iter().any(|l| l.amount != "–"),
         exchanged: found
             .ask

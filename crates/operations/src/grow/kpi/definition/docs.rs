@@ -85,6 +85,7 @@ fn document() -> String {
         (Some(Subject::Deals), "insights-deals"),
         (Some(Subject::Registrations), "insights-registrations"),
         (Some(Subject::Partners), "definitions-partners"),
+        (Some(Subject::Stays), "definitions-stays"),
         (None, "definitions-waiting"),
     ];
     for (subject, title) in titles {
