@@ -32,6 +32,7 @@ text_enum! {
         DashboardChanged = "dashboard.changed",
         DashboardRemoved = "dashboard.removed",
         CompanyCreated = "company.created",
+        CompanyIdentityChanged = "company.identity_changed",
         CompanyNamed = "company.named",
         CompanyReleased = "company.released",
         CompanyMerged = "company.merged",

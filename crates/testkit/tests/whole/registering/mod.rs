@@ -22,6 +22,7 @@ mod file_question;
 mod first_wins;
 mod from_mail;
 pub mod house;
+mod identity;
 mod keys_anew;
 mod late;
 mod leads;
