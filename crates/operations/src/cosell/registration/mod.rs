@@ -18,6 +18,7 @@ mod detail;
 pub mod digest;
 pub mod draft;
 mod edit;
+mod edited;
 pub mod entrance;
 pub mod escalate;
 mod export;
