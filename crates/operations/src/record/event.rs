@@ -40,6 +40,7 @@ text_enum! {
         RegistrationSubmitted = "registration.submitted",
         RegistrationConfirmed = "registration.confirmed",
         RegistrationAssigned = "registration.assigned",
+        RegistrationStandIn = "registration.stand_in",
         RegistrationReviewStarted = "registration.review_started",
         RegistrationInformationRequested = "registration.information_requested",
         RegistrationInformationGiven = "registration.information_given",
