@@ -368,6 +368,8 @@ text_enum! {
         Digest = "digest",
         /// The figures of a dashboard, beside those of the week before.
         Figures = "figures",
+        /// Protection ends soon. For partners.
+        Expiry = "expiry",
     }
 }
 text_enum! {

@@ -2,7 +2,7 @@
 
 absence-title = Abwesenheit
 absence-person = Person
-absence-lead = Solange jemand abwesend ist, wird die Vertretung um Genehmigungen gebeten.
+absence-lead = Solange jemand abwesend ist, erhält die Vertretung neue Registrierungen und wird um Genehmigungen gebeten.
 absence-from-on = Erster Tag
 absence-until-on = Letzter Tag
 absence-stand-in = Vertretung
@@ -53,3 +53,7 @@ approval-owner-partner-manager = Partnermanager des Partners
 approval-owner-sales-lead = Vertriebsverantwortliche des Partners
 approval-owner-marketing-lead = Marketingverantwortliche des Partners
 approval-regions-other = Weitere Regionen
+
+event-registration-stand-in = hat { $company } ({ $number }) an { $reviewer } gegeben, in Vertretung von { $absent }
+review-step-stand-in = hat sie an die Vertretung gegeben
+public-history-stand-in = Die Vertretung hat sie, weil die zuständige Person abwesend ist.

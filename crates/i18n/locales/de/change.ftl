@@ -67,3 +67,7 @@ public-edit-disputed = Solange der Streitfall läuft, lässt sich daran nichts �
 public-edit-lost-disputed = Solange der Streitfall läuft, lässt sich daran nichts ändern
 answer-spent-typed = Was Sie geschrieben haben, wurde nicht gesendet. Es steht hier, damit Sie es mitnehmen können.
 public-late-go = Zu dem, was Sie geschrieben haben
+review-not-possible = Das ist jetzt nicht möglich
+review-first = Vorher ist noch etwas zu tun
+review-first-go = Dorthin
+public-late-looked-at = Wir prüfen diesen Kunden noch. Sobald das entschieden ist, schreiben wir Ihnen, und es kann weitergehen.

@@ -77,3 +77,4 @@ event-registration-converted = hat den Deal zu { $company } weitergebracht
 event-registration-won = hat den Deal zu { $company } gewonnen
 event-registration-lost = hat den Deal zu { $company } verloren
 event-registration-sale-reopened = hat den Deal zu { $company } wieder geöffnet
+public-status-moved = Der Kunde hat uns schriftlich gesagt, mit wem er arbeiten möchte. Deshalb mussten wir unsere Zusage zurücknehmen, und der Schutz ist beendet.

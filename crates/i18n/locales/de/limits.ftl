@@ -32,3 +32,4 @@ mail-registration-quiet-body =
     { $url }
 
     { $organisation }
+public-status-wanted-by = Bitte sagen Sie uns bis zum { $by }, wie es läuft: Dieses Programm möchte alle { $days } Tage davon hören.

@@ -94,7 +94,10 @@ mail-registration-review-subject = Bitte beantworten: { $company }, von { $partn
 mail-registration-review-body =
     Guten Tag { $name },
 
-    { $partner } hat { $company } registriert ({ $number }, { $amount }). Die erste Antwort ist bis { $due } fällig.
+    { $partner } hat { $company } registriert ({ $number }, { $amount }). Die erste Antwort ist bis { $due } fällig.{ $stands_in ->
+        [yes] {" "}Sie vertreten { $absent }.
+       *[other] {""}
+    }
 
     { $can_answer ->
         [yes]

@@ -272,7 +272,7 @@ mail-personal-link-body =
 ## What went wrong
 
 error-key-invalid = Bitte nur Kleinbuchstaben, Ziffern und Bindestriche.
-error-domain-shared = Diese Domain teilen sich viele Organisationen. Bitte geben Sie die eigene des Partners an oder lassen Sie das Feld leer.
+error-domain-shared = Diese Domain teilen sich viele Organisationen. Bitte geben Sie die eigene der Organisation an oder lassen Sie das Feld leer.
 error-attribute-line = Bitte schreiben Sie jedes Merkmal als „Name: Wert“.
 error-reason-required = Nicht alle Austrittskriterien sind erfüllt. Bitte geben Sie einen Grund an.
 error-already-in-phase = Der Partner ist schon in dieser Phase.

@@ -59,6 +59,11 @@ mail-registration-expiring-body =
 
     { $url }
 
+    { $has_off ->
+        [yes] Wenn Sie solche E-Mails nicht möchten, stellen Sie sie hier ab: { $off }
+       *[other] {""}
+    }
+
     { $organisation }
 mail-registration-role-subject = Angenommen { $role }: { $company } ({ $number })
 mail-registration-role-body =

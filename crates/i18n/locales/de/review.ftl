@@ -261,5 +261,5 @@ review-field-expected-close-on = Erwarteter Abschluss
 review-field-partner-help = Wie der Partner hilft
 review-field-reason = Grund
 review-field-text = Text
-review-hint-contact = Bekommt die Bestätigung und jede Antwort.
+review-hint-contact = Bekommt die Bestätigung und jede Antwort. Ohne Kontakt wird niemandem geschrieben: Bitte sagen Sie dem Partner selbst Bescheid.
 review-field-domain-hint = Zum Beispiel firma.de. Das sicherste Merkmal für die Konfliktprüfung.

@@ -2,7 +2,7 @@
 
 absence-title = Absence
 absence-person = Person
-absence-lead = While somebody is away, their stand-in is asked for approvals.
+absence-lead = While somebody is away, their stand-in gets new registrations and is asked for approvals.
 absence-from-on = First day
 absence-until-on = Last day
 absence-stand-in = Stand-in
@@ -53,3 +53,7 @@ approval-owner-partner-manager = The partner's manager
 approval-owner-sales-lead = The partner's sales lead
 approval-owner-marketing-lead = The partner's marketing lead
 approval-regions-other = Other regions
+
+event-registration-stand-in = gave { $company } ({ $number }) to { $reviewer }, standing in for { $absent }
+review-step-stand-in = gave it to whoever stands in
+public-history-stand-in = A colleague has it, because the person in charge is away.

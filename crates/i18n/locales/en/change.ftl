@@ -67,3 +67,7 @@ public-edit-disputed = This can't be changed while the dispute is open.
 public-edit-lost-disputed = This can't be changed while the dispute is open
 answer-spent-typed = What you wrote was not sent. It stands here, so that you can take it along.
 public-late-go = Go to what you wrote
+review-not-possible = That is not possible now
+review-first = Something else comes first
+review-first-go = See to it
+public-late-looked-at = We are still looking into this customer. As soon as that is decided we write to you, and it can go on.

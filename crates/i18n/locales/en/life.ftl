@@ -77,3 +77,4 @@ event-registration-converted = moved the deal of { $company } on
 event-registration-won = closed the deal of { $company } as won
 event-registration-lost = closed the deal of { $company } as lost
 event-registration-sale-reopened = opened the deal of { $company } again
+public-status-moved = The customer told us in writing whom they want to work with. We therefore had to take our approval back, and protection has ended.

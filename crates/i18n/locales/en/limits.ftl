@@ -32,3 +32,4 @@ mail-registration-quiet-body =
     { $url }
 
     { $organisation }
+public-status-wanted-by = Please tell us by { $by } how it goes: this program wants to hear of it every { $days } days.

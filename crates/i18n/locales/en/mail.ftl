@@ -94,7 +94,10 @@ mail-registration-review-subject = Please answer: { $company }, from { $partner 
 mail-registration-review-body =
     Hello { $name },
 
-    { $partner } has registered { $company } ({ $number }, { $amount }). The first answer is due by { $due }.
+    { $partner } has registered { $company } ({ $number }, { $amount }). The first answer is due by { $due }.{ $stands_in ->
+        [yes] {" "}You stand in for { $absent }.
+       *[other] {""}
+    }
 
     { $can_answer ->
         [yes]

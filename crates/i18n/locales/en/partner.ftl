@@ -272,7 +272,7 @@ mail-personal-link-body =
 ## What went wrong
 
 error-key-invalid = Please use small letters, digits and hyphens only.
-error-domain-shared = Many organisations share this domain. Please enter the partner's own, or leave it empty.
+error-domain-shared = Many organisations share this domain. Please enter the organisation's own, or leave it empty.
 error-attribute-line = Please write each attribute as “Name: value”.
 error-reason-required = Not all exit criteria are met. Please give a reason.
 error-already-in-phase = The partner is already in this phase.

@@ -59,6 +59,11 @@ mail-registration-expiring-body =
 
     { $url }
 
+    { $has_off ->
+        [yes] If you would rather get no such mails, switch them off here: { $off }
+       *[other] {""}
+    }
+
     { $organisation }
 mail-registration-role-subject = Approved { $role }: { $company } ({ $number })
 mail-registration-role-body =

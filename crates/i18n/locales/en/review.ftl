@@ -261,5 +261,5 @@ review-field-expected-close-on = Expected close
 review-field-partner-help = How the partner helps
 review-field-reason = Reason
 review-field-text = Text
-review-hint-contact = Gets the receipt and every answer.
+review-hint-contact = Gets the receipt and every answer. If you leave it open, nobody is written to: please tell the partner yourself.
 review-field-domain-hint = Such as company.com. The surest sign for the conflict check.

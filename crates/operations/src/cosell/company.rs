@@ -1,8 +1,11 @@
-//! Customers and prospects: how one is found again, and how a new one is kept; which ones direct sales keeps; and when two turn out to be one.
+//! Customers and prospects: how one is found again, and how a new one is kept; what identifies it; which ones direct sales keeps; and when two
+//! turn out to be one.
 
+mod identity;
 mod merge;
 mod named;
 
+pub use identity::{ChangeIdentity, CompanyIdentity, Daughter, change_identity, identity};
 pub use merge::{Merge, Merged, merge, merges, undo_merge};
 pub use named::{NameAccount, NamedAccount, name_account, named_account, release_account};
 

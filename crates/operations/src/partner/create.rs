@@ -53,7 +53,7 @@ pub struct CreatePartner {
 }
 
 /// The registrable domain of what was typed; notes `domain_invalid`, and `domain_shared` for hosts that many organisations share.
-pub(super) fn checked_domain(errors: &mut FieldErrors, field: &str, text: Option<&str>) -> Option<String> {
+pub(crate) fn checked_domain(errors: &mut FieldErrors, field: &str, text: Option<&str>) -> Option<String> {
     let text = errors.optional(field, text, 253)?;
     match kernel::domain::registrable_domain(&text) {
         Some(_) if kernel::domain::is_shared_host(&text) => {

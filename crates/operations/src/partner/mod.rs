@@ -23,6 +23,7 @@ mod status;
 pub use bulk::{Bulk, BulkResult, Refused, bulk};
 pub use change::{ChangePartner, NextStep, change, set_next_step, set_segment};
 pub use contact::{ChangeContact, Contact, NewContact, add_contact, change_contact, contacts};
+pub(crate) use create::checked_domain;
 pub use create::{CreatePartner, create};
 pub use criteria::{CheckCriterion, Criteria, CriterionState, check_criterion, criteria};
 pub use detail::{Membership, PartnerDetail, PartnerFacts, PhaseStay, attributes, detail};

@@ -1,5 +1,6 @@
-//! Which mails somebody wants. Reminders and digests can be switched off, by people of the vendor on their account page and by anybody with the
-//! signed link every such mail carries; receipts, questions, decisions and broken promises cannot.
+//! Which mails somebody wants. Reminders, warnings before protection ends and digests can be switched off: by people of the vendor on their account
+//! page, by a partner's contact on their own pages, and by anybody with the signed link every such mail carries. Receipts, questions, decisions and
+//! broken promises cannot.
 
 use super::{Event, EventKind, record};
 use crate::access::link::{self, NewLink};
@@ -38,8 +39,8 @@ impl Reader {
     /// The kinds of mail this reader gets and can switch off.
     pub const fn kinds(self) -> &'static [MailKind] {
         match self {
-            Self::User(_) => MailKind::ALL,
-            Self::Contact(_) => &[MailKind::Reminder],
+            Self::User(_) => &[MailKind::Reminder, MailKind::Digest, MailKind::Figures],
+            Self::Contact(_) => &[MailKind::Reminder, MailKind::Expiry],
         }
     }
 }
@@ -48,7 +49,7 @@ impl Reader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailPreference {
-    /// Which mails: `reminder`, `digest`, `figures`.
+    /// Which mails: `reminder`, `digest`, `figures`; of a partner's contact `reminder`, `expiry`.
     #[schema(value_type = String)]
     pub kind: MailKind,
     /// Whether they are sent.
@@ -110,7 +111,7 @@ pub async fn own(cx: &Ctx) -> Outcome<Vec<MailPreference>> {
     all(cx.read(), oneself(cx)?).await
 }
 
-/// Changes some of the actor's own preferences.
+/// Changes some of the actor's own preferences; what they never get is passed over.
 ///
 /// # Errors
 /// `Forbidden` for tokens.
@@ -118,7 +119,7 @@ pub async fn change_own(cx: &Ctx, changes: &[MailPreference]) -> Outcome<Vec<Mai
     cx.allow(Action::ManageOwnAccount)?;
     let reader = oneself(cx)?;
     let tx = cx.begin().await?;
-    for change in changes {
+    for change in changes.iter().filter(|change| reader.kinds().contains(&change.kind)) {
         save(&tx, cx, reader, *change).await?;
     }
     cx.commit(tx).await?;
@@ -161,7 +162,7 @@ pub(crate) fn one_click(preferences_url: &str, kind: MailKind) -> String {
     format!("{preferences_url}/{kind}")
 }
 
-/// An opened preferences link. It allows this and nothing else.
+/// An opened preferences link, or the same on a contact's own pages. It allows this and nothing else.
 pub struct PreferencesLink {
     cx: Ctx,
     reader: Reader,
@@ -199,6 +200,12 @@ pub async fn open(cx: &Ctx, token: &str) -> Outcome<PreferencesLink> {
 }
 
 impl PreferencesLink {
+    /// Of the contact who acts by another link of theirs; nothing for a stranger, who has none.
+    pub(crate) fn of_contact(cx: &Ctx) -> Option<Self> {
+        let Actor::Contact(contact) = &cx.actor else { return None };
+        Some(Self { cx: cx.clone(), reader: Reader::Contact(contact.id), name: contact.name.clone() })
+    }
+
     /// Whether it is a person of the vendor's: what always comes is another thing for them.
     pub fn is_of_the_vendor(&self) -> bool {
         matches!(self.reader, Reader::User(_))

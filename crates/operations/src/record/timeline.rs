@@ -4,7 +4,7 @@ use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::{Ctx, record::EventKind};
 use kernel::id::{DealId, EventId, PartnerId, RegistrationId};
-use kernel::{Channel, Cursor, Instant, Outcome, Page, PageRequest};
+use kernel::{Channel, Cursor, Instant, Outcome, Page, PageRequest, Scope};
 use sea_orm::FromQueryResult;
 use storage::Sql;
 
@@ -97,7 +97,21 @@ pub async fn timeline(cx: &Ctx, of: TimelineOf, page: &PageRequest) -> Outcome<P
     );
     let sql = match of {
         TimelineOf::Partner(id) => in_scope(sql.push(" AND partner_id = ").bind(id), &cx.actor, "partner_id"),
-        TimelineOf::Registration(id) => in_scope(sql.push(" AND registration_id = ").bind(id), &cx.actor, "partner_id"),
+        TimelineOf::Registration(id) => {
+            let sql =
+                in_scope(sql.push(" AND registration_id = ").bind(id).push(" AND (1 = 1"), &cx.actor, "partner_id");
+            // Whoever has it reads what happened to it.
+            let sql = match cx.actor.scope() {
+                Scope::OwnedBy(user) => sql
+                    .push(" OR EXISTS (SELECT 1 FROM registration r WHERE r.id = ")
+                    .bind(id)
+                    .push(" AND r.reviewer_id = ")
+                    .bind(user)
+                    .push(")"),
+                _ => sql,
+            };
+            sql.push(")")
+        }
         TimelineOf::Deal(id) => in_scope(sql.push(" AND deal_id = ").bind(id), &cx.actor, "partner_id"),
         TimelineOf::Everything => sql,
     };

@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0039_undated_answers", include_str!("m0039_undated_answers.sql")),
     ("m0040_decided_about", include_str!("m0040_decided_about.sql")),
     ("m0041_turns", include_str!("m0041_turns.sql")),
+    ("m0042_mail_kinds", include_str!("m0042_mail_kinds.sql")),
     ("m0043_stays", include_str!("m0043_stays.sql")),
     ("m0044_deal_was", include_str!("m0044_deal_was.sql")),
 ];

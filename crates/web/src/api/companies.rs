@@ -10,7 +10,8 @@ use kernel::{Failure, Page, PageRequest};
 use operations::App;
 use operations::access::policy::Action;
 use operations::cosell::company::{
-    Merge, Merged, NameAccount, merge, merges, name_account, release_account, undo_merge,
+    ChangeIdentity, CompanyIdentity, Merge, Merged, NameAccount, change_identity, identity, merge, merges,
+    name_account, release_account, undo_merge,
 };
 use operations::cosell::conflict::{Double, doubles};
 use operations::cosell::deal::{Company, companies, company};
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_companies))
         .routes(routes!(get_company))
+        .routes(routes!(get_identity, set_identity))
         .routes(routes!(name_company, release_company))
         .routes(routes!(list_doubles))
         .routes(routes!(list_merges, merge_companies))
@@ -86,6 +88,39 @@ async fn list_companies(
 )]
 async fn get_company(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<Json<Company>, ApiFailure> {
     company(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// By what a company is found again: other names, numbers, address, and the company it belongs to.
+#[utoipa::path(
+    get, path = "/api/v1/companies/{id}/identity", operation_id = "get_company_identity", tag = "companies",
+    params(("id" = String, Path, description = "The company.")),
+    responses(
+        (status = 200, body = CompanyIdentity),
+        (status = 401, body = ErrorBody), (status = 404, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn get_identity(Api(cx): Api, ApiPath(id): ApiPath<CompanyId>) -> Result<Json<CompanyIdentity>, ApiFailure> {
+    identity(&cx, id).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
+}
+
+/// Keeps by what a company is found again. The other names are all that there shall be; of the rest what is left out stays, `null` empties. The
+/// conflict check finds it so from the next registration on. 409 `stale_version` when somebody was faster, `not_allowed_now` when it was merged
+/// into another.
+#[utoipa::path(
+    put, path = "/api/v1/companies/{id}/identity", operation_id = "set_company_identity", tag = "companies",
+    params(("id" = String, Path, description = "The company.")), request_body = ChangeIdentity,
+    responses(
+        (status = 200, body = CompanyIdentity),
+        (status = 401, body = ErrorBody), (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
+        (status = 409, body = ErrorBody), (status = 422, body = ErrorBody), (status = 429, body = ErrorBody),
+    )
+)]
+async fn set_identity(
+    Api(cx): Api,
+    ApiPath(id): ApiPath<CompanyId>,
+    JsonBody(input): JsonBody<ChangeIdentity>,
+) -> Result<Json<CompanyIdentity>, ApiFailure> {
+    change_identity(&cx, id, input).await.map(Json).map_err(|failure| ApiFailure::new(failure, cx.locale))
 }
 
 /// Keeps a company for direct sales: the conflict check finds it. 409 `not_allowed_now` when it is kept already.

@@ -119,8 +119,13 @@ fn date_or_text(ui: &Ui, text: &str) -> String {
     }
 }
 
-/// `changed` of a registration's payload, as "Changed: Expected amount, Where does it run?"; its own questions are called as they were then.
+/// `changed` of a registration's payload, as "Changed: What they need, Where does it run?", less what is told with its values; its own questions are
+/// called as they were then.
 fn changed(ui: &Ui, payload: &Value) -> Option<String> {
+    let with_values = |name: &str| {
+        let told = payload.get("changes").and_then(Value::as_array);
+        told.is_some_and(|list| list.iter().any(|c| c.get("field").and_then(Value::as_str) == Some(name)))
+    };
     let label = |name: &str| match name.strip_prefix("answers.") {
         Some(key) => {
             let both: Bilingual = serde_json::from_value(payload.get("labels")?.get(key)?.clone()).ok()?;
@@ -128,24 +133,22 @@ fn changed(ui: &Ui, payload: &Value) -> Option<String> {
         }
         None => Some(ui.word("review-field", name)),
     };
-    let names: Vec<String> =
-        payload.get("changed")?.as_array()?.iter().filter_map(Value::as_str).filter_map(label).collect();
+    let names = payload.get("changed")?.as_array()?.iter().filter_map(Value::as_str);
+    let names: Vec<String> = names.filter(|name| !with_values(name)).filter_map(label).collect();
     (!names.is_empty()).then(|| ui.t1("review-edit-changed", "fields", names.join(", ")))
 }
 
-/// `changes: [{field, before, after}]` of the payload, as "Region: North → South"; of a registration, what was changed.
+/// `changes: [{field, before, after}]` of the payload, as "Region: North → South"; of a registration also what was changed without its values.
 fn changes(ui: &Ui, payload: &Value) -> Vec<String> {
-    if let Some(changed) = changed(ui, payload) {
-        return vec![changed];
-    }
-    let Some(list) = payload.get("changes").and_then(Value::as_array) else { return Vec::new() };
-    list.iter()
-        .filter_map(|change| {
-            let field = change.get("field")?.as_str()?;
-            let key = format!("field-{}", field.replace('_', "-"));
-            let label = if i18n::has(ui.locale(), &key) { ui.t(&key) } else { field.to_owned() };
-            let side = |name| change.get(name).map_or_else(|| ui.t("shell-none"), |v| value_text(ui, "", "", v));
-            Some(format!("{label}: {} → {}", side("before"), side("after")))
-        })
-        .collect()
+    let list = payload.get("changes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    // A registration calls its fields as its forms do.
+    let family = if payload.get("changed").is_some() { "review-field" } else { "field" };
+    let told = list.iter().filter_map(|change| {
+        let field = change.get("field")?.as_str()?;
+        let key = format!("{family}-{}", field.replace('_', "-"));
+        let label = if i18n::has(ui.locale(), &key) { ui.t(&key) } else { field.to_owned() };
+        let side = |name| change.get(name).map_or_else(|| ui.t("shell-none"), |v| value_text(ui, "", "", v));
+        Some(format!("{label}: {} → {}", side("before"), side("after")))
+    });
+    told.chain(changed(ui, payload)).collect()
 }

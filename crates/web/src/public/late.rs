@@ -92,7 +92,11 @@ pub(super) async fn late(
     let (ui, enough) = (&page.ui, ENOUGH.contains(&code));
     let mut texts = Vec::new();
     if !matches!(code, "stale_version" | "not_allowed_now") {
-        texts.push(i18n::error_text(ui.locale(), code, &params));
+        // That somebody contests it is another partner's business.
+        texts.push(match code {
+            "dispute_open" => ui.t("public-late-looked-at"),
+            _ => i18n::error_text(ui.locale(), code, &params),
+        });
     }
     let field = field.filter(|_| page.unsent.is_empty());
     if field.is_some() {

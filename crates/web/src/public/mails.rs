@@ -1,5 +1,6 @@
 //! `/u/<token>`: which mails somebody wants; the link stands in every mail that can be switched off. `/u/<token>/<kind>` switches one kind off:
-//! a mail program does so by itself (RFC 8058), a person sees a button first, because mail scanners open links.
+//! a mail program does so by itself (RFC 8058), a person sees a button first, because mail scanners open links. A contact finds the same page on
+//! their own pages: `/s/<token>/mails`, `/m/<token>/mails`.
 
 use super::closed::closed;
 use crate::form::Form;
@@ -12,12 +13,28 @@ use axum::extract::Path;
 use axum::routing::get;
 use kernel::Failure;
 use kernel::words::MailKind;
-use operations::App;
-use operations::record::preference::{self, MailPreference};
+use operations::cosell::registration::open_my_registrations;
+use operations::cosell::registration::partner_side::open_status;
+use operations::record::preference::{self, MailPreference, PreferencesLink};
+use operations::{App, Ctx};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/u/{token}", get(show).post(save)).route("/u/{token}/{kind}", get(confirm).post(switch_off))
+    Router::new()
+        .route("/u/{token}", get(show).post(save))
+        .route("/u/{token}/{kind}", get(confirm).post(switch_off))
+        .route("/s/{token}/mails", get(show_by_status).post(save_by_status))
+        .route("/m/{token}/mails", get(show_by_mine).post(save_by_mine))
+}
+
+/// Opens a contact's preferences by the link of their status page. A stranger has none.
+async fn by_status(cx: &Ctx, token: &str) -> Result<PreferencesLink, Failure> {
+    open_status(cx, token).await?.mails().ok_or(Failure::NotFound)
+}
+
+/// Opens a contact's preferences by the link of their list.
+async fn by_mine(cx: &Ctx, token: &str) -> Result<PreferencesLink, Failure> {
+    open_my_registrations(cx, token).await?.mails().ok_or(Failure::NotFound)
 }
 
 /// One kind of mail in the form, here and on the account page.
@@ -63,6 +80,8 @@ struct Mails {
     boxes: Vec<KindBox>,
     /// What comes in any case.
     always: String,
+    /// The page it was reached from; empty when it was a mail.
+    back: String,
 }
 
 #[derive(Template)]
@@ -74,27 +93,63 @@ struct Off {
     done: bool,
 }
 
-async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
-    cx.app.limits().public_page(&cx.address)?;
-    match preference::open(&cx, &token).await {
+async fn shown(ui: Ui, open: Result<PreferencesLink, Failure>, back: String) -> PageResult {
+    match open {
         Ok(open) => {
             let boxes = boxes(&ui, &open.preferences().await?);
             let always = ui.t(if open.is_of_the_vendor() { "mails-always-people" } else { "mails-always" });
-            render(&Mails { name: open.name, boxes, always, ui })
+            render(&Mails { name: open.name, boxes, always, back, ui })
         }
         Err(failure) => closed(ui, failure),
     }
 }
 
-async fn save(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(form): Form<MailForm>) -> PageResult {
-    cx.app.limits().public_form(&cx.address)?;
-    match preference::open(&cx, &token).await {
+async fn saved(ui: Ui, open: Result<PreferencesLink, Failure>, form: &MailForm, here: &str) -> PageResult {
+    match open {
         Ok(open) => {
             open.change(&form.changes()).await?;
-            Ok(redirect_with(&format!("/u/{token}"), "good", "mails-saved"))
+            Ok(redirect_with(here, "good", "mails-saved"))
         }
         Err(failure) => closed(ui, failure),
     }
+}
+
+async fn show(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    shown(ui, preference::open(&cx, &token).await, String::new()).await
+}
+
+async fn save(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Form(form): Form<MailForm>) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    saved(ui, preference::open(&cx, &token).await, &form, &format!("/u/{token}")).await
+}
+
+async fn show_by_status(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    shown(ui, by_status(&cx, &token).await, format!("/s/{token}")).await
+}
+
+async fn save_by_status(
+    Path(token): Path<String>,
+    PublicPage { cx, ui }: PublicPage,
+    Form(form): Form<MailForm>,
+) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    saved(ui, by_status(&cx, &token).await, &form, &format!("/s/{token}/mails")).await
+}
+
+async fn show_by_mine(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    shown(ui, by_mine(&cx, &token).await, format!("/m/{token}")).await
+}
+
+async fn save_by_mine(
+    Path(token): Path<String>,
+    PublicPage { cx, ui }: PublicPage,
+    Form(form): Form<MailForm>,
+) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    saved(ui, by_mine(&cx, &token).await, &form, &format!("/m/{token}/mails")).await
 }
 
 async fn confirm(Path((token, kind)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {

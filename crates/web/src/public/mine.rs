@@ -114,6 +114,8 @@ struct My {
     figures: Vec<(String, String)>,
     first: String,
     next: String,
+    /// Where they say which mails they want.
+    mails: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -169,6 +171,7 @@ async fn list(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, Quer
         first: if wish.cursor.is_empty() { String::new() } else { here.clone() },
         next: page.next_cursor.map(|cursor| format!("{here}{mark}cursor={cursor}")).unwrap_or_default(),
         figures: figures.into_iter().map(|d| (format!("/m/{token}/dashboards/{}", d.id), d.name)).collect(),
+        mails: format!("/m/{token}/mails"),
         name: open.name,
         partner: open.partner_name,
         company_wide: open.company_wide,

@@ -54,12 +54,16 @@ pub(super) struct StatusPage {
     status: String,
     clock: Option<ClockFace>,
     sentence: String,
+    /// By when the program wants to hear how it goes; empty where it does not ask.
+    wanted_by: String,
     open_question: Option<Exchange>,
     word: String,
     steps: Vec<Mark>,
     facts: Vec<(String, String)>,
     exchanges: Vec<Exchange>,
     history: Vec<Line>,
+    /// Where the contact says which mails they want; empty for a stranger.
+    mails: String,
     pub(super) standing: Standing,
     answer: String,
     reason: String,
@@ -99,7 +103,8 @@ pub(super) async fn page(
 ) -> Result<StatusPage, Failure> {
     let standing = open.standing().await?;
     let files = Files::of(cx, &ui, token, open).await?;
-    Ok(made(ui, token, standing, files, sent, errors))
+    let mails = open.mails().map(|_| format!("/s/{token}/mails")).unwrap_or_default();
+    Ok(StatusPage { mails, ..made(ui, token, standing, files, sent, errors) })
 }
 
 fn made(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, errors: FieldErrors) -> StatusPage {
@@ -124,10 +129,15 @@ fn made(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, error
         status: ui.word("status", standing.status),
         clock: face(&ui, &standing),
         sentence: sentence(&ui, &standing, &who),
+        wanted_by: match standing.wanted_by {
+            Some((days, by)) => ui.t2("public-status-wanted-by", "days", days, "by", ui.date_long(&by)),
+            None => String::new(),
+        },
         word: standing.word.clone().unwrap_or_default(),
         steps: steps(&ui, &standing),
         facts: facts(&ui, &standing),
         history: history(&ui, &standing),
+        mails: String::new(),
         open_question,
         exchanges,
         answer: sent.answer,
@@ -204,6 +214,7 @@ fn sentence(ui: &Ui, standing: &Standing, who: &str) -> String {
             }
             said.join(" ")
         }
+        Status::Cancelled if standing.moved => ui.t("public-status-moved"),
         Status::Disputed => ui.word("public-now", standing.status),
         Status::Withdrawn => ui.t("public-status-withdrawn"),
         Status::InformationRequested => ui.t("public-status-your-turn-text"),

@@ -3,16 +3,17 @@
 use super::letters;
 use crate::cosell::registration::load::{advance, event};
 use crate::cosell::registration::state::Step;
-use crate::program;
+use crate::program::{self, ProtectionRules};
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
 use crate::{App, Ctx};
 use kernel::id::{ProgramId, RegistrationId};
 use kernel::time::DAY;
+use kernel::words::RegistrationStatus;
 use kernel::{Channel, Date, Failure, Instant, Outcome};
 use sea_orm::{ActiveValue::Set, EntityTrait, FromQueryResult};
 use storage::Sql;
-use storage::entity::registration::{ActiveModel, Entity};
+use storage::entity::registration::{ActiveModel, Entity, Model};
 
 /// Days between the word to the partner and the end.
 const GRACE: i64 = 7;
@@ -86,6 +87,39 @@ async fn quiet(cx: &Ctx, program: ProgramId, version: i64, since: Instant, told:
         sql.push("NOT ").push(notice).bind(since).push(")")
     };
     Ok(sql.push(" ORDER BY r.id LIMIT ").bind(BATCH).column::<RegistrationId>(cx.read()).await?)
+}
+
+/// By when the program wants to hear of a protected registration, and every how many days: counted from the last thing a person did, or the last day
+/// that was told where nobody did anything. Nothing where the program does not ask, or protection ends before anyway.
+pub(crate) async fn wanted_by(cx: &Ctx, row: &Model, rules: &ProtectionRules) -> Outcome<Option<(u32, Date)>> {
+    let (Some(days), Some(deal), Some(decided), Some(until)) =
+        (rules.activity_days, row.deal_id, row.decided_at, row.protected_until_on)
+    else {
+        return Ok(None);
+    };
+    if !matches!(row.status, RegistrationStatus::Approved | RegistrationStatus::Expiring) {
+        return Ok(None);
+    }
+    let db = cx.read();
+    let open = Sql::new("SELECT 1 FROM deal d WHERE d.outcome = 'open' AND d.id = ").bind(deal);
+    let open = open
+        .push(" AND NOT EXISTS (SELECT 1 FROM extension_request x WHERE x.status = 'pending' AND x.registration_id = ");
+    if open.bind(row.id).push(")").value::<i32>(db).await?.is_none() {
+        return Ok(None);
+    }
+    let mut last = decided;
+    for (column, id) in [("registration_id", row.id.0), ("deal_id", deal.0)] {
+        let sql = Sql::new(format!("SELECT MAX(at) FROM event WHERE actor_kind <> 'system' AND {column} = ")).bind(id);
+        last = last.max(sql.value::<Option<Instant>>(db).await?.flatten().unwrap_or(last));
+    }
+    let told = Sql::new("SELECT MAX(until_on) FROM protection_notice WHERE kind = ").bind(QUIET);
+    let told = told.push(" AND registration_id = ").bind(row.id).push(" AND at >= ").bind(last);
+    let told = told.value::<Option<Date>>(db).await?.flatten();
+    let by = match told {
+        Some(told) => told,
+        None => last.date_in(&organisation(db).await?.zone()).plus_days(i64::from(days)),
+    };
+    Ok((by < until).then_some((days, by)))
 }
 
 async fn today(cx: &Ctx) -> Outcome<Date> {

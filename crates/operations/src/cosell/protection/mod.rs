@@ -12,6 +12,7 @@ mod reinstate;
 mod reminders;
 mod scope;
 
+pub(crate) use activity::wanted_by;
 pub use activity::watch_activity;
 pub use approve_beside::{
     ApproveBeside, ApprovedBeside, Decision, Standing, approve_beside, decision_beside, is_undecided, standing_in,

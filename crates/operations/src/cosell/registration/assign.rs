@@ -8,6 +8,7 @@ use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::record::{Event, EventKind, record};
+use crate::settings::organisation;
 use kernel::id::{ContactId, PartnerId, RegistrationId};
 use kernel::words::{ContactRole, LinkPurpose};
 use kernel::{Failure, FieldErrors, Outcome};
@@ -58,11 +59,12 @@ pub async fn assign(cx: &Ctx, id: RegistrationId, input: Assign) -> Outcome<Chan
     }
     let tx = cx.begin().await?;
     let contact = sender_as_contact(&tx, cx, &row, &input).await?;
-    let reviewer = reviewer::choose(&tx, Some(input.partner)).await?;
+    let today = cx.now().date_in(&organisation(&tx).await?.zone());
+    let reviewer = reviewer::choose(&tx, Some(input.partner), today).await?;
     let change = ActiveModel {
         partner_id: Set(Some(input.partner)),
         contact_id: Set(contact),
-        reviewer_id: Set(reviewer.map(|r| r.id).or(row.reviewer_id)),
+        reviewer_id: Set(reviewer.as_ref().map(|c| c.reviewer.id).or(row.reviewer_id)),
         ..Default::default()
     };
     let row = write(&tx, &row, change).await?;
@@ -82,7 +84,8 @@ pub async fn assign(cx: &Ctx, id: RegistrationId, input: Assign) -> Outcome<Chan
     history(&tx, cx, &row, "assigned", None, Some(&partner)).await?;
     let payload = serde_json::json!({ "partner": partner });
     record(&tx, cx, event(EventKind::RegistrationAssigned, &row, payload)).await?;
-    letters::please_review(&tx, cx, &row, &credited_name(&tx, &row).await?).await?;
+    reviewer::tell_stand_in(&tx, cx, &row, reviewer.as_ref()).await?;
+    letters::please_review(&tx, cx, &row, &credited_name(&tx, &row).await?, reviewer.as_ref()).await?;
     cx.commit(tx).await?;
     Ok(Changed::of(&row))
 }

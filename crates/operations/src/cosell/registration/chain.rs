@@ -7,6 +7,7 @@ mod seat;
 pub(super) use plan::is_needed;
 pub use plan::{TryApproval, approval_preview, try_approval};
 pub use remind::remind_approvers;
+pub(super) use seat::seat;
 
 use self::plan::plan;
 use super::approve::grant;

@@ -3,7 +3,7 @@
 use super::list::{RegistrationListed, SELECT, certainty, weight};
 use crate::Ctx;
 use crate::access::policy::Action;
-use crate::access::scope::in_scope;
+use crate::access::scope::{in_scope, registrations_in_scope};
 use crate::cosell::conflict::{Agreement, Evidence, Verdict};
 use crate::cosell::form::{AnswerShown, answers_of};
 use crate::cosell::protection;
@@ -271,7 +271,7 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
     cx.allow(Action::Read)?;
     let sql = Sql::new(SELECT).push(" AND r.status NOT IN ('draft', 'unconfirmed') AND r.id = ").bind(id);
     // Whoever is asked to approve it may read exactly this one.
-    let sql = if super::chain::is_asked(cx, id).await? { sql } else { in_scope(sql, &cx.actor, "r.partner_id") };
+    let sql = if super::chain::is_asked(cx, id).await? { sql } else { registrations_in_scope(sql, &cx.actor) };
     let registration = sql.one::<RegistrationListed>(cx.read()).await?.ok_or(Failure::NotFound)?.priced();
     let facts = Sql::new("SELECT r.contact_id, c.name AS contact_name, r.sender_email, r.company_city, r.company_phone, r.company_vat, r.customer_contact, r.need, r.partner_help, r.channel, r.intake, r.locale, r.decision, r.reason_code, r.reason_text, r.decided_by FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.id = ")
         .bind(id)
@@ -316,7 +316,7 @@ pub async fn number(cx: &Ctx, id: RegistrationId) -> Outcome<String> {
     cx.allow(Action::Read)?;
     let sql =
         Sql::new("SELECT r.number FROM registration r WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.id = ");
-    in_scope(sql.bind(id), &cx.actor, "r.partner_id").value(cx.read()).await?.ok_or(Failure::NotFound)
+    registrations_in_scope(sql.bind(id), &cx.actor).value(cx.read()).await?.ok_or(Failure::NotFound)
 }
 
 #[derive(FromQueryResult)]

@@ -215,6 +215,7 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
     if changed.is_empty() && effect != Some(Effect::SendAgain) {
         return Ok(Changed::of(&row));
     }
+    let told = super::edited::changes(cx.read(), &row, &checked).await?;
     let tx = cx.begin().await?;
     let values = values(&row, &checked);
     let was = keys::customer(&row);
@@ -259,7 +260,7 @@ pub(super) async fn change(cx: &Ctx, row: Model, input: Edit) -> Outcome<Changed
     };
     // What a question was called when it was answered is told with it: the form may change.
     let labels: BTreeMap<&str, &Bilingual> = answers.iter().map(|field| (field.key.as_str(), &field.label)).collect();
-    let payload = serde_json::json!({ "changed": changed, "labels": labels, "reason": reason });
+    let payload = serde_json::json!({ "changed": changed, "changes": told, "labels": labels, "reason": reason });
     record(&tx, cx, event(kind, &row, payload)).await?;
     letters::edited(&tx, cx, &row, &changed, &labels, reason.as_deref()).await?;
     cx.commit(tx).await?;

@@ -10,6 +10,7 @@ use crate::Ctx;
 use crate::access::link;
 use crate::cosell::protection;
 use crate::program::{self, ProgramDefinition, ProgramRow};
+use crate::settings::organisation;
 use kernel::id::{PartnerId, ProgramId, RegistrationId};
 use kernel::words::LinkPurpose;
 use kernel::{Currency, Failure, Instant, Outcome};
@@ -61,9 +62,10 @@ async fn promised(
     partner: Option<PartnerId>,
 ) -> Outcome<Promised> {
     let calendar = promises::calendar(cx.read(), program).await?;
-    let reviewer = reviewer::choose(cx.read(), partner).await?;
+    let today = cx.now().date_in(&organisation(cx.read()).await?.zone());
+    let chosen = reviewer::choose(cx.read(), partner, today).await?;
     Ok(Promised {
-        reviewer: reviewer.map(|r| r.name),
+        reviewer: chosen.map(|c| c.reviewer.name),
         first_answer_due_at: promises::due(&calendar, cx.now(), definition.clocks.first_answer),
         protection_days: definition.protection_days,
     })

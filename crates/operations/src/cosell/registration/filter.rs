@@ -1,6 +1,6 @@
 //! Which registrations a list shows. The same words in a page's address and in the API.
 
-use crate::access::scope::in_scope;
+use crate::access::scope::registrations_in_scope;
 use crate::{Ctx, settings};
 use kernel::fold::{like_pattern, search_query};
 use kernel::id::{PartnerId, ProgramId, UserId};
@@ -133,7 +133,7 @@ pub(super) async fn narrow(sql: Sql, cx: &Ctx, filter: &RegistrationFilter) -> O
         errors.add("to", "invalid");
     }
     errors.into_result(())?;
-    let mut sql = in_scope(sql, &cx.actor, "r.partner_id");
+    let mut sql = registrations_in_scope(sql, &cx.actor);
     sql = match statuses {
         Some(statuses) => sql.push(" AND r.status IN ").bind_list(statuses),
         // Nobody of the vendor sees what is not confirmed or not sent.

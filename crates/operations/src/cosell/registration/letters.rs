@@ -1,6 +1,6 @@
 //! What is written to whom. The partner reads their own language; the reviewer theirs. A mail is written once per occasion.
 
-use super::reviewer::{self, Reviewer};
+use super::reviewer::{self, Chosen, Reviewer};
 use super::state::is_with_reviewer;
 use crate::Ctx;
 use crate::access::link::{self, NewLink};
@@ -66,6 +66,12 @@ pub(super) async fn status_link(tx: &Tx, now: Instant, row: &Model) -> Outcome<L
     link::create(tx, now, new).await
 }
 
+/// The kind of a letter to a partner that can be switched off. All others are an answer somebody waits for, give or take something, or ask for what
+/// something hangs on: without a word to `registration_quiet` protection ends early.
+fn kind_of(template: &str) -> Option<MailKind> {
+    (template == "registration_expiring").then_some(MailKind::Expiry)
+}
+
 pub(crate) async fn to_partner(
     tx: &Tx,
     cx: &Ctx,
@@ -74,11 +80,24 @@ pub(crate) async fn to_partner(
     occasion: &str,
     values: impl FnOnce(Locale, &Organisation) -> Vec<(&'static str, String)>,
 ) -> Outcome<()> {
+    // A stranger has no preferences: there is no contact they could be kept with.
+    let stops = kind_of(template).zip(row.contact_id.map(Reader::Contact));
+    if let Some((kind, reader)) = stops
+        && !preference::wants(tx, reader, kind).await?
+    {
+        return Ok(());
+    }
     let Some(to) = partner_side(tx, row).await? else { return Ok(()) };
     let organisation = organisation(tx).await?;
     let status = status_link(tx, cx.now(), row).await?;
+    let off = match stops {
+        Some((_, reader)) => preference::url(tx, cx, reader).await?,
+        None => String::new(),
+    };
     let mut all = values(to.locale, &organisation);
     all.extend([
+        ("has_off", if stops.is_some() { "yes" } else { "no" }.to_owned()),
+        ("off", off.clone()),
         ("name", to.name.clone()),
         ("company", row.company_name.clone()),
         ("number", row.number.clone()),
@@ -95,7 +114,7 @@ pub(crate) async fn to_partner(
         partner: row.partner_id,
         registration: Some(row.id),
     };
-    mail::write(tx, cx, letter).await
+    mail::write_with(tx, cx, letter, stops.map(|(kind, _)| preference::one_click(&off, kind))).await
 }
 
 /// The letters to a reviewer that leave something to decide: they carry the link that answers, and their text is nobody else's to read.
@@ -354,7 +373,14 @@ pub(super) async fn please_approve(
 }
 
 /// To the reviewer: something needs an answer, and by when.
-pub(super) async fn please_review(tx: &Tx, cx: &Ctx, row: &Model, partner_name: &str) -> Outcome<()> {
+pub(super) async fn please_review(
+    tx: &Tx,
+    cx: &Ctx,
+    row: &Model,
+    partner_name: &str,
+    chosen: Option<&Chosen>,
+) -> Outcome<()> {
+    let absent = chosen.and_then(|c| c.stands_in_for.clone());
     let due = row.first_answer_due_at;
     let money = row.amount.map(|amount| kernel::Money::new(amount, row.currency));
     // Who has it now may be another than at first: each is told once.
@@ -364,6 +390,8 @@ pub(super) async fn please_review(tx: &Tx, cx: &Ctx, row: &Model, partner_name: 
             ("partner", partner_name.to_owned()),
             ("amount", money.map_or_else(|| i18n::text(locale, "mail-no-amount"), |m| i18n::money(locale, &m))),
             ("due", due.map(|at| moment(locale, organisation, at)).unwrap_or_default()),
+            ("stands_in", if absent.is_some() { "yes" } else { "no" }.to_owned()),
+            ("absent", absent.unwrap_or_default()),
         ]
     })
     .await

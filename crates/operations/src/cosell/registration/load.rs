@@ -2,7 +2,7 @@
 
 use super::state::{Step, after, is_decided};
 use crate::Ctx;
-use crate::access::scope::in_scope;
+use crate::access::scope::registrations_in_scope;
 use kernel::id::{RegistrationId, StepId};
 use kernel::words::RegistrationStatus;
 use kernel::{Failure, Outcome};
@@ -34,7 +34,7 @@ impl Changed {
 pub(crate) async fn load(cx: &Ctx, id: RegistrationId) -> Outcome<Model> {
     let sql =
         Sql::new("SELECT r.* FROM registration r WHERE r.status NOT IN ('draft', 'unconfirmed') AND r.id = ").bind(id);
-    in_scope(sql, &cx.actor, "r.partner_id").one::<Model>(cx.read()).await?.ok_or(Failure::NotFound)
+    registrations_in_scope(sql, &cx.actor).one::<Model>(cx.read()).await?.ok_or(Failure::NotFound)
 }
 
 /// Where `step` leads, or why it cannot be taken: somebody was faster (with what happened meanwhile), or it never was possible here.

@@ -4,6 +4,7 @@
 use super::submit::{ContactRow, contact_of};
 use crate::access::link::{self, NewLink};
 use crate::record::mail::{self, Mail};
+use crate::record::preference::PreferencesLink;
 use crate::settings::{organisation, partner_pages};
 use crate::{App, Ctx};
 use jobs::{Claimed, JobError};
@@ -183,6 +184,11 @@ pub async fn open_my_registrations(cx: &Ctx, token: &str) -> Outcome<MyRegistrat
 const SELECT: &str = "SELECT r.id, r.number, r.company_name, r.status, r.submitted_at, r.first_answer_due_at, r.first_answered_at, r.decision_due_at, CASE WHEN r.status = 'cancelled' THEN NULL ELSE r.protected_until_on END AS protected_until_on, r.contact_id, c.name AS contact_name FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.status NOT IN ('draft', 'unconfirmed')";
 
 impl MyRegistrations {
+    /// Which mails this contact wants.
+    pub fn mails(&self) -> Option<PreferencesLink> {
+        PreferencesLink::of_contact(&self.cx)
+    }
+
     /// The context in which this contact asks about their whole company; nothing where their role shows them their own registrations only.
     pub fn company(&self) -> Option<&Ctx> {
         self.company_wide.then_some(&self.cx)

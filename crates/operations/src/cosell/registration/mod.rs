@@ -18,6 +18,7 @@ mod detail;
 pub mod digest;
 pub mod draft;
 mod edit;
+mod edited;
 pub mod entrance;
 pub mod escalate;
 mod export;
@@ -96,6 +97,6 @@ pub async fn waiting_count(cx: &Ctx) -> Outcome<u64> {
     let sql = storage::Sql::new(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM registration r WHERE r.status IN ('submitted', 'checking', 'in_review', 'pending_approval', 'account_pending')",
     );
-    let sql = crate::access::scope::in_scope(sql, &cx.actor, "r.partner_id");
+    let sql = crate::access::scope::registrations_in_scope(sql, &cx.actor);
     Ok(sql.value::<i64>(cx.read()).await?.unwrap_or(0).unsigned_abs())
 }

@@ -18,12 +18,13 @@ use crate::cosell::dispute::{self, AddEvidence, AppealDispute, DisputeSeen};
 use crate::cosell::form::{AnswerShown, FormDefinition, answers_of, of_registration};
 use crate::cosell::protection::{self, AskExtension, Extension, MayAsk};
 use crate::program;
+use crate::record::preference::PreferencesLink;
 use crate::settings::organisation;
 use kernel::actor::ContactActor;
-use kernel::id::LinkId;
+use kernel::id::{LinkId, RegistrationId};
 use kernel::words::{ClockKind, GrantedRole, LinkPurpose, RegistrationStatus};
 use kernel::{Actor, Channel, Date, Failure, Instant, Money, Outcome};
-use sea_orm::{EntityTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult};
 use storage::entity::registration::{Entity, Model};
 use storage::{Sql, entity};
 
@@ -128,6 +129,10 @@ pub struct Standing {
     pub looked_at_twice: bool,
     /// Step n of m of the approval; 0 of 0 without one.
     pub approval: (i32, i32),
+    /// By when the program wants to hear of it, and every how many days.
+    pub wanted_by: Option<(u32, Date)>,
+    /// The yes was taken back because the customer chose, in writing, whom to work with.
+    pub moved: bool,
     /// Counts changes.
     pub version: i64,
 }
@@ -180,7 +185,21 @@ pub async fn open_status(cx: &Ctx, token: &str) -> Outcome<StatusLink> {
     Ok(StatusLink { cx, row })
 }
 
+/// Whether the last time its yes was taken back it was for the customer's choice.
+async fn was_moved(db: &impl ConnectionTrait, id: RegistrationId) -> Outcome<bool> {
+    let sql = Sql::new("SELECT 1 FROM event e WHERE e.kind = 'registration.protection_moved' AND e.registration_id = ")
+        .bind(id)
+        .push(" AND e.at >= (SELECT MAX(s.at) FROM registration_step s WHERE s.activity = 'cancelled' AND s.registration_id = ")
+        .bind(id);
+    Ok(sql.push(") LIMIT 1").value::<i32>(db).await?.is_some())
+}
+
 impl StatusLink {
+    /// Which mails the contact wants; nothing for a stranger.
+    pub fn mails(&self) -> Option<PreferencesLink> {
+        PreferencesLink::of_contact(&self.cx)
+    }
+
     /// Where the registration stands.
     ///
     /// # Errors
@@ -219,6 +238,7 @@ impl StatusLink {
         let role = Sql::new("SELECT role FROM protection WHERE registration_id = ").bind(row.id);
         let role = role.value::<GrantedRole>(db).await?.filter(|role| *role != GrantedRole::Protected);
         let (dispute, contest_until_on) = dispute::seen(&self.cx, row).await?;
+        let moved = row.status == RegistrationStatus::Cancelled && was_moved(db, row.id).await?;
         Ok(Standing {
             dispute,
             contest_until_on,
@@ -252,7 +272,10 @@ impl StatusLink {
             protection_days: definition.protection.days_of(row.product_id, definition.protection_days),
             may_tell: super::progress::may_tell(row.status),
             reason: row.reason_code.clone().filter(|_| row.status == RegistrationStatus::Declined),
-            word: row.reason_text.clone().filter(|_| row.decision.is_some()),
+            // What was said with the yes is no word for taking it back.
+            word: row.reason_text.clone().filter(|_| row.decision.is_some() && !moved),
+            moved,
+            wanted_by: protection::wanted_by(&self.cx, row, &definition.protection).await?,
             may_withdraw: after(row.status, Step::Withdraw).is_some(),
             may_answer: after(row.status, Step::GiveInformation).is_some(),
             may_edit: match effect(row.status) {

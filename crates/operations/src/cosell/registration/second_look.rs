@@ -71,11 +71,13 @@ pub(super) async fn contest(cx: &Ctx, row: Model, input: Appeal) -> Outcome<Chan
     }
     let tx = cx.begin().await?;
     // A second look is worth more by somebody else.
-    let other = reviewer::choose(&tx, None).await?.map(|r| r.id).or(row.reviewer_id);
+    let chosen = reviewer::choose(&tx, None, today).await?;
+    let other = chosen.as_ref().map(|c| c.reviewer.id).or(row.reviewer_id);
     let change = ActiveModel { appealed_at: Set(Some(cx.now())), reviewer_id: Set(other), ..Default::default() };
     let row = open_again(&tx, cx, &row, change, Step::Appeal, Some(&reason)).await?;
     let payload = serde_json::json!({ "reason": reason });
     record(&tx, cx, event(EventKind::RegistrationAppealed, &row, payload)).await?;
+    reviewer::tell_stand_in(&tx, cx, &row, chosen.as_ref()).await?;
     letters::appealed(&tx, cx, &row, &reason).await?;
     cx.commit(tx).await?;
     Ok(Changed::of(&row))

@@ -570,10 +570,11 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
     let clocks = definition.clocks;
     let first_answer = promises::give(tx, &calendar, &row, ClockKind::FirstAnswer, clocks.first_answer, now).await?;
     let decision = promises::give(tx, &calendar, &row, ClockKind::Decision, clocks.decision, now).await?;
-    let reviewer = reviewer::choose(tx, row.partner_id).await?;
+    let today = now.date_in(&organisation(tx).await?.zone());
+    let chosen = reviewer::choose(tx, row.partner_id, today).await?;
     let found = look(tx, cx, &row).await?;
     let change = ActiveModel {
-        reviewer_id: Set(reviewer.as_ref().map(|r| r.id)),
+        reviewer_id: Set(chosen.as_ref().map(|c| c.reviewer.id)),
         submitted_at: Set(now),
         first_answer_due_at: Set(Some(first_answer)),
         decision_due_at: Set(Some(decision)),
@@ -584,12 +585,13 @@ pub(super) async fn accept(tx: &Tx, cx: &Ctx, row: Model) -> Outcome<Model> {
         "intake": row.intake, "findings": row.finding_count, "first_answer_due_at": first_answer,
     });
     // The letters before the event: keeping the totals takes turns, and whoever has the turn should have nothing left to do but commit.
-    letters::receipt(tx, cx, &row, reviewer.as_ref()).await?;
+    letters::receipt(tx, cx, &row, chosen.as_ref().map(|c| &c.reviewer)).await?;
     let at_once = super::automatic::is_at_once(tx, &row, &definition).await?;
     if !at_once {
-        letters::please_review(tx, cx, &row, &credited_name(tx, &row).await?).await?;
+        letters::please_review(tx, cx, &row, &credited_name(tx, &row).await?, chosen.as_ref()).await?;
     }
     record(tx, cx, event(EventKind::RegistrationSubmitted, &row, payload)).await?;
+    reviewer::tell_stand_in(tx, cx, &row, chosen.as_ref()).await?;
     if at_once {
         return super::automatic::approve_at_once(tx, cx, row).await;
     }

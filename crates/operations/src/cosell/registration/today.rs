@@ -4,7 +4,7 @@ use super::filter::{DUE, LATE, OWED};
 use super::list::{RegistrationListed, SELECT, telling_findings};
 use crate::Ctx;
 use crate::access::policy::Action;
-use crate::access::scope::in_scope;
+use crate::access::scope::{in_scope, registrations_in_scope};
 use crate::program;
 use kernel::id::{PartnerId, ProgramId, RegistrationId};
 use kernel::time::DAY;
@@ -152,7 +152,7 @@ pub async fn today(cx: &Ctx) -> Outcome<Today> {
 
 async fn answers(cx: &Ctx) -> Outcome<(Vec<ToAnswer>, bool)> {
     let sql = Sql::new(SELECT).push(" AND r.status IN ").bind_list(OWED);
-    let sql = in_scope(sql, &cx.actor, "r.partner_id").push(" ORDER BY ").push(DUE);
+    let sql = registrations_in_scope(sql, &cx.actor).push(" ORDER BY ").push(DUE);
     let mut rows: Vec<RegistrationListed> =
         sql.push(", r.id LIMIT ").bind(i64::from(MOST_ANSWERS) + 1).all(cx.read()).await?;
     let more = rows.len() > MOST_ANSWERS as usize;
@@ -189,7 +189,7 @@ async fn urgent(cx: &Ctx, midnight: Instant) -> Outcome<(i64, i64)> {
         .push(DUE)
         .push(" AS due FROM registration r WHERE r.status IN ")
         .bind_list(OWED);
-    let row = in_scope(sql, &cx.actor, "r.partner_id").push(") x").one::<Row>(cx.read()).await?;
+    let row = registrations_in_scope(sql, &cx.actor).push(") x").one::<Row>(cx.read()).await?;
     Ok(row.map_or((0, 0), |row| (row.due_today, row.broken)))
 }
 
@@ -197,7 +197,7 @@ async fn asked(cx: &Ctx) -> Outcome<Vec<Asked>> {
     let sql = Sql::new(
         "SELECT r.id, r.company_name, COALESCE(p.name, r.sender_company, r.sender_name) AS credited, (SELECT MAX(q.asked_at) FROM registration_question q WHERE q.registration_id = r.id AND q.answered_at IS NULL) AS asked_at FROM registration r LEFT JOIN partner p ON p.id = r.partner_id WHERE r.status = 'information_requested'",
     );
-    let sql = in_scope(sql, &cx.actor, "r.partner_id").push(" ORDER BY 4, r.id LIMIT ").bind(MOST_ASKED);
+    let sql = registrations_in_scope(sql, &cx.actor).push(" ORDER BY 4, r.id LIMIT ").bind(MOST_ASKED);
     Ok(sql.all(cx.read()).await?)
 }
 

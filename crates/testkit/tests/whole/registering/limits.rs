@@ -129,18 +129,29 @@ async fn protection_without_work_ends_after_the_partner_was_told_and_a_word_keep
     let house = House::new().await;
     rules(&house, ProtectionRules { activity_days: Some(30), ..ProtectionRules::default() }).await;
     let (idle, busy) = (protected(&house, 0).await, protected(&house, 1).await);
+    let page = house.status_link(busy).await;
+    let wanted = async |day: &str| {
+        let body = house.app.get(&page, "").await.body;
+        let said = format!("by {day} how it goes: this program wants to hear of it every 30 days.");
+        assert!(body.contains(&said), "{said}: {body}");
+    };
+    // Thirty days from the 24th of November.
+    wanted("24 December 2026").await;
     assert_eq!(watched(&house, 29).await, (0, 0));
     assert_eq!(watched(&house, 2).await, (2, 0));
     assert_eq!(watched(&house, 0).await, (0, 0), "told once");
     let told = house.mails_of("registration_quiet").await;
     assert_eq!(told.len(), 2);
     assert!(told[0].body_text.contains("for 30 days"), "{}", told[0].body_text);
-    let page = house.status_link(busy).await;
+    // Told on the 25th of December: a week.
+    house.app.clock.advance(kernel::time::SECOND);
+    wanted("1 January 2027").await;
     assert!(house.app.get(&page, "").await.body.contains("How does it go?"));
     let empty = house.app.post(&format!("{page}/progress"), "", &[("progress", "  ")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     let said = house.app.post(&format!("{page}/progress"), "", &[("progress", "Offer is <b>out</b>")]).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    wanted("24 January 2027").await;
     let cookie = house.app.cookie(&house.ines).await;
     let record = house.app.get(&format!("/registrations/{busy}"), &cookie).await.body;
     assert!(record.contains("says how it goes") && !record.contains("<b>out</b>"));

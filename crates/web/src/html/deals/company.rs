@@ -9,7 +9,7 @@ use axum::extract::Path;
 use kernel::PageRequest;
 use kernel::id::CompanyId;
 use operations::access::policy::Action;
-use operations::cosell::company::{Merged, NamedAccount, merges, named_account};
+use operations::cosell::company::{CompanyIdentity, Merged, NamedAccount, identity, merges, named_account};
 use operations::cosell::deal::{self, Company, CompanyRegistration, DealFilter, Order};
 
 struct RegistrationRow {
@@ -25,6 +25,7 @@ struct CompanyPage {
     may_manage: bool,
     named: Option<NamedAccount>,
     merges: Vec<Merged>,
+    identity: CompanyIdentity,
     company: Company,
     since: String,
     more: Vec<(String, String)>,
@@ -49,6 +50,7 @@ pub(super) async fn page(Page { cx, ui }: Page, Path(id): Path<String>) -> PageR
         may_manage: ui.may(Action::ManagePrograms),
         named: named_account(&cx, id).await?,
         merges: merges(&cx, id).await?,
+        identity: identity(&cx, id).await?,
         since: ui.instant(&company.created_at),
         more: company.more(),
         whole,

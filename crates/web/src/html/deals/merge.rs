@@ -66,7 +66,7 @@ fn other_of(text: &str) -> &str {
     text.trim().rsplit('/').next().unwrap_or_default()
 }
 
-fn place(ui: &Ui, company: &Company) -> String {
+pub(super) fn place(ui: &Ui, company: &Company) -> String {
     let country = company.country.as_deref().map(|code| crate::public::countries::name(ui, code));
     let parts = [company.domain.clone(), company.city.clone(), country];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")

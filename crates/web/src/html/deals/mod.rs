@@ -6,6 +6,7 @@ mod company;
 mod customers;
 mod edit;
 mod export;
+mod identity;
 mod lines;
 mod list;
 mod merge;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/deals/{deal}/lines/{line}/remove", post(lines::remove))
         .route("/companies", get(customers::list))
         .route("/companies/{company}", get(company::page))
+        .route("/companies/{company}/identity", get(identity::form).post(identity::change))
         .route("/companies/{company}/name", post(customers::name))
         .route("/companies/{company}/release", post(customers::release))
         .route("/companies/{company}/merge", get(merge::merge_form).post(merge::merge_them))

@@ -65,12 +65,14 @@ struct RecordPage {
     sent: Sent,
     errors: FieldErrors,
     mistakes: Vec<Problem>,
-    /// Somebody was faster.
+    /// It was not taken.
     late: Option<Late>,
 }
 
-/// Somebody was faster: why it was not taken, and what was typed into forms that are no longer there, label and text.
+/// It was not taken: why, and what was typed into forms that are no longer there, label and text.
 struct Late {
+    /// Somebody was faster, or it is not possible.
+    title: String,
     message: String,
     unsent: Vec<(String, String)>,
 }
@@ -162,8 +164,13 @@ async fn after<T>(cx: &Ctx, ui: Ui, id: DisputeId, sent: Sent, done: Result<T, F
         Err(Failure::Invalid(errors)) => render_invalid(&page(cx, ui, id, sent, errors).await?),
         Err(Failure::Conflict { code, params }) => {
             let page = page(cx, ui, id, sent, FieldErrors::default()).await?;
-            let late =
-                Late { message: i18n::error_text(page.ui.locale(), code, &params), unsent: page.without_a_form() };
+            let faster = matches!(code, "stale_version" | "dispute_over" | "dispute_open");
+            let title = page.ui.t(if faster { "review-meanwhile" } else { "review-not-possible" });
+            let late = Late {
+                title,
+                message: i18n::error_text(page.ui.locale(), code, &params),
+                unsent: page.without_a_form(),
+            };
             render_as(StatusCode::CONFLICT, &RecordPage { late: Some(late), ..page })
         }
         Err(other) => Err(PageFailure(other)),

@@ -2,7 +2,7 @@
 
 use super::beside::{Kept, kept};
 use super::chain::{StepView, chain_view};
-use super::meanwhile::{meanwhile, meanwhile_with, typed};
+use super::meanwhile::{first_to_do, meanwhile, meanwhile_with, typed};
 use super::{Choice, Mistake, id_of, mistakes};
 use crate::form::Form;
 use crate::html::{PageResult, redirect_with, render, render_invalid};
@@ -214,21 +214,10 @@ pub(super) async fn approve_form(page: Page, Path(id): Path<String>) -> PageResu
     form(page, &id, Kind::Approve).await
 }
 
-/// The page where that is done which stands in the way of a yes, and what is said there. Where something was typed it is shown instead, to be
-/// taken along.
-fn first_to_do(code: &str) -> Option<(&'static str, &'static str)> {
-    match code {
-        "partner_missing" => Some(("/assign", "error-partner-missing")),
-        "approval_needed" => Some(("/send", "error-approval-needed")),
-        "finding_blocks" => Some(("", "error-finding-blocks")),
-        "scope_taken" => Some(("/beside", "error-scope-taken")),
-        _ => None,
-    }
-}
-
 pub(super) async fn approve(Page { cx, ui }: Page, Path(id): Path<String>, Form(form): Form<AnswerForm>) -> PageResult {
     let id = id_of(&id)?;
     let outcome = registration::approve(&cx, id, Approve { note: form.text(), version: form.version() }).await;
+    // Where something was typed it is shown instead, to be taken along.
     if form.text().is_none()
         && let Err(Failure::Conflict { code, .. }) = &outcome
         && let Some((page, said)) = first_to_do(code)

@@ -1,7 +1,7 @@
 //! What a registration says is changed by the vendor.
 
 use super::id_of;
-use super::meanwhile::{happened_since, meanwhile, meanwhile_with};
+use super::meanwhile::{happened_since, meanwhile_with, not_possible};
 use crate::html::{PageResult, redirect_with, render, render_as, render_invalid};
 use crate::public::fields::{DealForm, EditForm, Stands, VENDOR, Wrong};
 use crate::questions::{Sending, Unread, answer_lines_typed, settle};
@@ -118,7 +118,7 @@ async fn form(Page { cx, ui }: Page, Path(id): Path<String>) -> PageResult {
     let id: RegistrationId = id_of(&id)?;
     match page(&cx, ui.clone(), id, None, FieldErrors::default()).await {
         Ok(page) => render(&page),
-        Err(other) => meanwhile(&cx, ui, id, other).await,
+        Err(other) => not_possible(&cx, ui, id, other).await,
     }
 }
 

@@ -1,4 +1,5 @@
-//! Somebody was faster: what happened meanwhile, and what was typed, so that nothing of it is lost.
+//! It was not done: somebody was faster, or something else comes first. What happened meanwhile, what is to be done, and what was typed, so that
+//! nothing of it is lost.
 
 use crate::failure::PageFailure;
 use crate::html::{PageResult, render_as};
@@ -16,6 +17,10 @@ struct Meanwhile {
     ui: Ui,
     detail: RegistrationDetail,
     path: String,
+    /// Somebody was faster, or it is not possible.
+    title: String,
+    /// The page where what comes first is done; empty where somebody was faster.
+    first: String,
     status: super::rows::Chip,
     message: String,
     happened: Vec<String>,
@@ -26,6 +31,37 @@ struct Meanwhile {
 /// A lost race: what happened meanwhile, and the way to the record. Other failures go their usual way.
 pub(super) async fn meanwhile(cx: &Ctx, ui: Ui, id: RegistrationId, failure: Failure) -> PageResult {
     meanwhile_with(cx, ui, id, failure, None, Vec::new()).await
+}
+
+/// What cannot be done as things stand, whoever was faster: why, and the way to the record. Other failures go their usual way.
+pub(super) async fn not_possible(cx: &Ctx, ui: Ui, id: RegistrationId, failure: Failure) -> PageResult {
+    let Failure::Conflict { code, params } = failure else { return Err(PageFailure(failure)) };
+    let detail = registration::detail(cx, id).await?;
+    render_as(
+        StatusCode::CONFLICT,
+        &Meanwhile {
+            title: ui.t("review-not-possible"),
+            status: super::rows::status(&ui, detail.registration.status),
+            message: i18n::error_text(ui.locale(), code, &params),
+            happened: Vec::new(),
+            typed: Vec::new(),
+            first: String::new(),
+            path: format!("/registrations/{id}"),
+            detail,
+            ui,
+        },
+    )
+}
+
+/// The page where that is done which stands in the way of a yes, and what is said there.
+pub(super) fn first_to_do(code: &str) -> Option<(&'static str, &'static str)> {
+    match code {
+        "partner_missing" => Some(("/assign", "error-partner-missing")),
+        "approval_needed" => Some(("/send", "error-approval-needed")),
+        "finding_blocks" => Some(("", "error-finding-blocks")),
+        "scope_taken" => Some(("/beside", "error-scope-taken")),
+        _ => None,
+    }
 }
 
 /// What was typed into fields, label and text; empty ones are left out.
@@ -45,12 +81,16 @@ pub(in crate::html) async fn meanwhile_with(
 ) -> PageResult {
     let Failure::Conflict { code, params } = failure else { return Err(PageFailure(failure)) };
     let detail = registration::detail(cx, id).await?;
+    let path = format!("/registrations/{id}");
+    let first = first_to_do(code).map(|(page, _)| format!("{path}{page}"));
     let page = Meanwhile {
+        title: ui.t(if first.is_some() { "review-first" } else { "review-meanwhile" }),
         status: super::rows::status(&ui, detail.registration.status),
         message: i18n::error_text(ui.locale(), code, &params),
-        happened: happened_since(&ui, &detail, seen),
+        happened: if first.is_some() { Vec::new() } else { happened_since(&ui, &detail, seen) },
+        first: first.unwrap_or_default(),
         typed,
-        path: format!("/registrations/{id}"),
+        path,
         detail,
         ui,
     };

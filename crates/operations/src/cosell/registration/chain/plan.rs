@@ -106,7 +106,7 @@ async fn plan_by(db: &impl ConnectionTrait, row: &Model, rules: &ApprovalRules, 
         }
         // A step that names nobody who is there is not left out: a head of partnerships answers.
         if people.is_empty() {
-            people.extend(reviewer::choose(db, None).await?.map(|r| (r.id, None)));
+            people.extend(reviewer::choose(db, None, day).await?.map(|c| (c.reviewer.id, None)));
         }
         planned.push(Planned {
             place: i32::try_from(place).unwrap_or(i32::MAX),

@@ -44,7 +44,7 @@ impl Seats {
 
 /// Who answers for `person` among people of whom `taken` answer already: their stand-in; a deputy where that one is taken or there is none; the
 /// taken one after all where no deputy is left.
-pub(super) async fn seat(
+pub(in crate::cosell::registration) async fn seat(
     db: &impl ConnectionTrait,
     person: UserId,
     day: Date,
