@@ -119,6 +119,7 @@ public-dispute-appealed-holder = Es gibt einen Widerspruch. Jemand anderes entsc
 public-dispute-appealed-claimant = Es gibt einen Widerspruch. Jemand anderes entscheidet bis { $due }.
 public-dispute-holder-upheld = Ihre Registrierung gilt.
 public-dispute-holder-overturned = Ihre Registrierung gilt nicht. Ihr Schutz ist beendet.
+public-dispute-given-back = Seit dieser Entscheidung wurde Ihre Registrierung wieder eingesetzt: Sie gilt wieder.
 public-dispute-claimant-upheld = Die andere Registrierung gilt. Ihre bleibt abgelehnt.
 public-dispute-claimant-overturned = Sie hatten recht. Wir prüfen Ihre Registrierung noch einmal.
 public-dispute-show = Belege vorlegen

@@ -64,7 +64,10 @@ mail-registration-declined-body =
        *[other] {""}
     }
 
-    Hier ist die Seite dazu:
+    { $until ->
+        [none] Hier ist die Seite dazu:
+       *[other] Wenn Sie es anders sehen, können Sie bis zum { $until } eine zweite Prüfung erbitten. Hier ist die Seite dazu:
+    }
 
     { $url }
 

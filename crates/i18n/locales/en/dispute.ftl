@@ -119,6 +119,7 @@ public-dispute-appealed-holder = There is an appeal. Somebody else decides by { 
 public-dispute-appealed-claimant = There is an appeal. Somebody else decides by { $due }.
 public-dispute-holder-upheld = Your registration stands.
 public-dispute-holder-overturned = Your registration does not stand. Its protection has ended.
+public-dispute-given-back = Since this decision your registration was given back: it stands again.
 public-dispute-claimant-upheld = The other registration stands. Yours stays declined.
 public-dispute-claimant-overturned = You were right. We look at your registration again.
 public-dispute-show = Show evidence

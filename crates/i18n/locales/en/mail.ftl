@@ -64,7 +64,10 @@ mail-registration-declined-body =
        *[other] {""}
     }
 
-    Here is its page:
+    { $until ->
+        [none] Here is its page:
+       *[other] If you see it differently, you can ask for a second look until { $until }. Here is its page:
+    }
 
     { $url }
 

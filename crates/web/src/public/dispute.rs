@@ -10,7 +10,7 @@ use crate::ui::Ui;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
-use kernel::words::{DisputeStatus, EvidenceKind};
+use kernel::words::{DisputeOutcome, DisputeSide, DisputeStatus, EvidenceKind, RegistrationStatus as Status};
 use kernel::{Date, Failure, FieldErrors};
 use operations::App;
 use operations::cosell::dispute::{AddEvidence, AppealDispute};
@@ -79,6 +79,10 @@ impl DisputeCard {
         let waits = matches!(seen.status, DisputeStatus::Open | DisputeStatus::Appealed);
         let family =
             if seen.status == DisputeStatus::Appealed { "public-dispute-appealed" } else { "public-dispute-waits" };
+        let last = seen.decisions.last().map(|d| d.outcome);
+        let given_back = seen.side == DisputeSide::Holder
+            && last == Some(DisputeOutcome::Overturned)
+            && matches!(standing.status, Status::Approved | Status::Expiring | Status::Converted | Status::Won);
         let decided = seen.decisions.iter().enumerate().map(|(at, d)| Decided {
             title: ui.t(if at == 0 { "dispute-decision" } else { "dispute-decision-appeal" }),
             outcome: ui.t(&format!("public-dispute-{}-{}", seen.side, d.outcome)),
@@ -96,6 +100,8 @@ impl DisputeCard {
             waits,
             sentence: if waits {
                 ui.t1(&format!("{family}-{}", seen.side), "due", ui.instant(&seen.due_at))
+            } else if given_back {
+                ui.t("public-dispute-given-back")
             } else {
                 String::new()
             },

@@ -112,7 +112,7 @@ fn made(ui: Ui, token: &str, standing: Standing, files: Files, sent: Sent, error
     let unsent = sent.without_a_form(&ui, &standing, &dispute);
     let who = standing.reviewer.clone().unwrap_or_else(|| ui.t("public-status-we"));
     let mut exchanges = standing.questions.iter().map(|q| Exchange {
-        who: who.clone(),
+        who: q.asked_by.clone(),
         question: q.question.clone(),
         answer: q.answer.clone(),
     });

@@ -13,6 +13,7 @@ use kernel::id::RegistrationId;
 use kernel::{FieldErrors, Outcome};
 use sea_orm::ActiveValue::Set;
 use serde::Deserialize;
+use storage::Sql;
 use storage::entity::registration::ActiveModel;
 
 /// A second life.
@@ -49,9 +50,16 @@ pub async fn reinstate(cx: &Ctx, id: RegistrationId, input: Reinstate) -> Outcom
     let window = definition.protection.days_of(row.product_id, definition.protection_days);
     let today = cx.now().date_in(&organisation(&tx).await?.zone());
     let until = today.plus_days(i64::from(input.days.unwrap_or(window)));
-    let change = ActiveModel { protected_until_on: Set(Some(until)), ..Default::default() };
+    // What ended it is in the history; the partner reads why it goes on.
+    let change =
+        ActiveModel { protected_until_on: Set(Some(until)), reason_text: Set(Some(reason.clone())), ..Default::default() };
     let row = advance(&tx, cx, &row, change, Step::Reinstate, Some(&reason)).await?;
     claim(&tx, cx, &row, &Grant::Alone).await?;
+    // What was lost is given back: there is nothing to appeal any more.
+    Sql::new("UPDATE dispute SET appeal_until_on = NULL, version = version + 1 WHERE status = 'decided' AND appeal_until_on IS NOT NULL AND registration_id = ")
+        .bind(row.id)
+        .execute(&tx)
+        .await?;
     letters::reinstated(&tx, cx, &row, &reason).await?;
     let payload = serde_json::json!({ "reason": reason, "protected_until_on": until });
     record(&tx, cx, event(EventKind::RegistrationReinstated, &row, payload)).await?;

@@ -442,8 +442,11 @@ pub(super) async fn approved(tx: &Tx, cx: &Ctx, row: &Model, note: Option<&str>)
 /// To the partner: no, and why.
 pub(super) async fn declined(tx: &Tx, cx: &Ctx, row: &Model) -> Outcome<()> {
     let (code, text) = (row.reason_code.clone().unwrap_or_default(), row.reason_text.clone());
+    let today = cx.now().date_in(&organisation(tx).await?.zone());
+    let until = row.appeal_until_on.filter(|_| super::second_look::may_appeal(row, today));
     to_partner(tx, cx, row, "registration_declined", &once_a_look(row), |locale, _| {
         vec![
+            ("until", until.map_or_else(|| "none".to_owned(), |until| i18n::date(locale, until))),
             ("reason", i18n::text(locale, &format!("decline-reason-{}", code.replace('_', "-")))),
             ("has_text", if text.is_some() { "yes" } else { "no" }.to_owned()),
             ("text", text.unwrap_or_default()),

@@ -59,6 +59,8 @@ pub struct PromiseSeen {
 pub struct Question {
     /// What was asked.
     pub question: String,
+    /// Who asked.
+    pub asked_by: String,
     /// When.
     pub asked_at: Instant,
     /// What the partner answered.
@@ -220,7 +222,7 @@ impl StatusLink {
                 .all::<PromiseSeen>(db)
                 .await?;
         let questions = Sql::new(
-            "SELECT question, asked_at, answer, answered_at FROM registration_question WHERE registration_id = ",
+            "SELECT question, asked_by, asked_at, answer, answered_at FROM registration_question WHERE registration_id = ",
         )
         .bind(row.id)
         .push(" ORDER BY asked_at, id")
