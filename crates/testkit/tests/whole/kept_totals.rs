@@ -191,9 +191,13 @@ async fn happen(house: &House, things: &mut Things, what: &Happening) {
         }
         H::Register { partner } => {
             things.made += 1;
-            let id = house.register(*partner, &format!("Customer{}", things.made)).await;
-            things.registrations.push(id);
-            None
+            match house.try_to_register(*partner, &format!("Customer{}", things.made)).await {
+                Ok(id) => {
+                    things.registrations.push(id);
+                    None
+                }
+                Err(failure) => Some(failure),
+            }
         }
         H::Approve { registration: at } => match registration(*at) {
             Some(id) => match registration::approve(head, id, input(json!({}))).await {

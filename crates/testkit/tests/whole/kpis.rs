@@ -2,7 +2,7 @@
 
 use kernel::id::{DealId, PartnerId, ProductId, ProgramId, RegistrationId};
 use kernel::time::{DAY, HOUR};
-use kernel::{Currency, Failure, PageRequest, Role};
+use kernel::{Currency, Failure, Outcome, PageRequest, Role};
 use operations::Ctx;
 use operations::cosell::{deal, product, registration};
 use operations::grow::kpi::{self, Answer, METRICS, Path, Question, Which};
@@ -80,10 +80,13 @@ impl House {
         deal::lose(&self.head, deal, input(json!({ "reason": "price", "closed_on": on }))).await.expect("lost");
     }
     pub(crate) async fn register(&self, partner: usize, company: &str) -> RegistrationId {
+        self.try_to_register(partner, company).await.expect("a registration")
+    }
+    pub(crate) async fn try_to_register(&self, partner: usize, company: &str) -> Outcome<RegistrationId> {
         let wish = json!({ "program": self.programs[0], "partner": self.partners[partner],
             "registration": { "company": company, "domain": format!("{}.example", company.to_lowercase()), "amount": "1000",
                 "expected_close_on": "2028-01-31", "product": self.products[0].to_string() } });
-        registration::on_behalf(&self.head, input(wish)).await.expect("a registration").id
+        registration::on_behalf(&self.head, input(wish)).await.map(|made| made.id)
     }
     pub(crate) async fn ask(&self, cx: &Ctx, metric: &str, by: &[&str], filters: &[&str]) -> Answer {
         kpi::answer(cx, &question(metric, by, filters)).await.expect("an answer")

@@ -51,8 +51,11 @@ pub async fn reinstate(cx: &Ctx, id: RegistrationId, input: Reinstate) -> Outcom
     let today = cx.now().date_in(&organisation(&tx).await?.zone());
     let until = today.plus_days(i64::from(input.days.unwrap_or(window)));
     // What ended it is in the history; the partner reads why it goes on.
-    let change =
-        ActiveModel { protected_until_on: Set(Some(until)), reason_text: Set(Some(reason.clone())), ..Default::default() };
+    let change = ActiveModel {
+        protected_until_on: Set(Some(until)),
+        reason_text: Set(Some(reason.clone())),
+        ..Default::default()
+    };
     let row = advance(&tx, cx, &row, change, Step::Reinstate, Some(&reason)).await?;
     claim(&tx, cx, &row, &Grant::Alone).await?;
     // What was lost is given back: there is nothing to appeal any more.

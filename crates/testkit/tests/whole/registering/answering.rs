@@ -7,7 +7,7 @@ use kernel::words::{DealSource, RegistrationStatus as Status};
 use operations::cosell::registration::*;
 use storage::{Sql, entity};
 
-fn conflict_code<T: std::fmt::Debug>(result: Result<T, Failure>) -> &'static str {
+pub(super) fn conflict_code<T: std::fmt::Debug>(result: Result<T, Failure>) -> &'static str {
     match result {
         Err(failure @ Failure::Conflict { .. }) => failure.code(),
         other => panic!("expected a conflict, got {other:?}"),

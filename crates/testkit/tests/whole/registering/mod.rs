@@ -39,5 +39,6 @@ mod said_truly;
 mod sale;
 mod stand_in;
 mod strangers;
+mod taking_part;
 mod time;
 mod too_early;
