@@ -63,6 +63,7 @@ dashboard-more = { $count ->
     [one] { $count } weiterer Eintrag ist nicht gezeigt.
    *[other] { $count } weitere Einträge sind nicht gezeigt.
 }
+dashboard-other-currencies = Hier nicht eingereiht, in anderen Währungen: { $amounts }.
 dashboard-more-or-more = Mehr als { $count } weitere Einträge sind nicht gezeigt.
 dashboard-spark = Die letzten zwölf Monate, von { $first } bis { $last }
 dashboard-heat = Je dunkler, desto höher.

@@ -63,6 +63,7 @@ dashboard-more = { $count ->
     [one] { $count } more is not shown.
    *[other] { $count } more are not shown.
 }
+dashboard-other-currencies = Not ranked here, in other currencies: { $amounts }.
 dashboard-more-or-more = More than { $count } others are not shown.
 dashboard-spark = Last twelve months, from { $first } to { $last }
 dashboard-heat = The darker, the higher.

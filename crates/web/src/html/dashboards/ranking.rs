@@ -50,7 +50,16 @@ pub(super) async fn ranking(
         Some(others) => more(ui, shown.len() + others.count, shown.len()),
         None => more(ui, all.len(), shown.len()),
     };
+    let more = [more, elsewhere(ui, metric, answer, currency)].into_iter().filter(|text| !text.is_empty());
+    let more = more.collect::<Vec<_>>().join(" ");
     Ok(Some(Ranking { head, value_head, lines: lines.collect(), more }))
+}
+
+/// What is in other currencies and therefore not ranked; empty where nothing is.
+fn elsewhere(ui: &Ui, metric: &Metric, answer: &Answer, currency: Option<Currency>) -> String {
+    let others = answer.totals.iter().filter(|f| f.currency != currency && f.count > 0);
+    let others: Vec<String> = others.map(|f| f.text(ui.locale(), metric)).collect();
+    if others.is_empty() { String::new() } else { ui.t1("dashboard-other-currencies", "amounts", others.join(" + ")) }
 }
 
 /// Each one's figures of the last twelve months, oldest first. What is open has no past here.
