@@ -23,10 +23,11 @@ export function cents(text: string): number {
 
 export const bookings = (page: Page) => page.locator('a.kpi-value[href*="metric=bookings"]').first();
 
-/** Won today is won this month: what Insights says now, in cents. */
+/** Won today is won this month: what Insights says now, in cents. On the first days of a month nothing may be won yet. */
 export async function bookingsThisMonth(page: Page): Promise<number> {
   await page.goto('/insights?period=month');
-  return cents(await bookings(page).innerText());
+  const said = (await bookings(page).innerText()).trim();
+  return said === '–' ? 0 : cents(said);
 }
 
 /** On the rows a number opened to: the one with this deal, with its amount. Leaves the page that has it open. */
