@@ -1,6 +1,7 @@
 //! Two records, compared field by field.
 
 use super::corpus::{Corpus, usual};
+use super::doubts::Doubt;
 use super::record::{Field, Record};
 use super::tokens::{Overlap, whole_similarity, word_similarity};
 use super::{name, place};
@@ -56,11 +57,10 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
     let mut evidence: Vec<Piece> = Vec::new();
     let mut say = |field: Field, verdict: Verdict, weight: f64| evidence.push(Piece { field, verdict, weight });
     place::weigh(a, b, corpus, &mut say);
-    let shared = name::weigh(a, b, corpus).map(|(piece, shared)| {
-        evidence.push(piece);
-        shared
-    });
-    if let Some(shared) = &shared {
+    let names = name::weigh(a, b, corpus);
+    let (shared, doubt) = (names.as_ref().map(|said| &said.shared), names.as_ref().and_then(|said| said.doubt));
+    evidence.extend(names.as_ref().map(|said| said.piece.clone()));
+    if let Some(shared) = shared {
         neighbours(&mut evidence, a, b, shared, corpus);
     }
     let mut say = |field: Field, verdict: Verdict, weight: f64| evidence.push(Piece { field, verdict, weight });
@@ -98,12 +98,16 @@ pub fn compare(a: &Record, b: &Record, corpus: &Corpus) -> Comparison {
         }
         letters(field, ours, theirs, against, corpus, &mut say);
     }
+    one_country_only(&mut evidence);
     namesakes(&mut evidence, corpus);
-    if let Some(shared) = &shared
+    if let Some(shared) = shared
         && corpus.is_counted()
     {
         told_already(&mut evidence);
         one_town_only(&mut evidence, shared);
+    }
+    if let Some(doubt) = doubt {
+        doubtful(&mut evidence, doubt, place::one_house(a, b), corpus);
     }
     evidence.sort_by(|p, q| q.weight.abs().total_cmp(&p.weight.abs()).then(p.field.cmp(&q.field)));
     let score = evidence.iter().map(|p| p.weight).sum::<f64>() - corpus.prior();
@@ -124,6 +128,33 @@ fn namesakes(evidence: &mut [Piece], corpus: &Corpus) {
     }
     if let (Some(name), Some(most)) = (evidence.iter_mut().find(|p| p.field == Field::Name), corpus.one_name()) {
         name.weight = name.weight.min(most);
+    }
+}
+
+/// In one country are many towns: of two companies in two towns it says nothing.
+fn one_country_only(evidence: &mut [Piece]) {
+    if !evidence.iter().any(|p| p.field == Field::City && p.weight <= 0.0) {
+        return;
+    }
+    for piece in evidence.iter_mut().filter(|p| p.field == Field::Country) {
+        piece.weight = piece.weight.min(0.0);
+    }
+}
+
+/// Names that are rather two are perhaps one at most, however much of their place agrees, unless what only one company has agrees too; of names a
+/// letter apart the house is enough.
+fn doubtful(evidence: &mut [Piece], doubt: Doubt, one_house: bool, corpus: &Corpus) {
+    let of_one = |p: &Piece| {
+        p.weight > 0.0 && matches!(p.field, Field::Domain | Field::Vat | Field::Phone | Field::Identifier | Field::Date)
+    };
+    if evidence.iter().any(of_one) || (doubt == Doubt::Letter && one_house) {
+        return;
+    }
+    let too_much = evidence.iter().map(|p| p.weight).sum::<f64>() - corpus.prior() + 1.0;
+    if let Some(name) = evidence.iter_mut().find(|p| p.field == Field::Name)
+        && too_much > 0.0
+    {
+        name.weight -= too_much;
     }
 }
 
@@ -278,6 +309,26 @@ mod tests {
         for names in [["Zwernitz", "Zwernitz Isenkram"], ["Zwernitz Energi Danmark", "Zwernitz Energi"]] {
             assert!(score(names) >= 0.0, "{names:?}");
         }
+    }
+
+    #[test]
+    fn a_country_says_nothing_of_companies_in_two_towns() {
+        let score = |cities: [&str; 2], country: &str| {
+            let pair = cities.map(|city| {
+                Record::read([(Field::Name, "Hotel Zwernitz"), (Field::City, city), (Field::Country, country)])
+            });
+            let others =
+                (0..100).map(|n| Record::read([(Field::Name, format!("Alpha{n}").as_str()), (Field::Country, "FR")]));
+            let all: Vec<Record> = pair.iter().cloned().chain(others).collect();
+            [Corpus::of_words([]), Corpus::of(&all)].map(|corpus| compare(&pair[0], &pair[1], &corpus).score)
+        };
+        for cities in [["Kempten", "Rostock"], ["Jaén", "Lorca"], ["Lyon", "Nantes"]] {
+            let (with, without) = (score(cities, "PT"), score(cities, ""));
+            assert!(with.iter().zip(without).all(|(with, without)| *with <= without), "{cities:?}");
+            assert!(with[1] < 0.0, "{cities:?}");
+        }
+        let (with, without) = (score(["Kempten", "Kempten"], "DE"), score(["Kempten", "Kempten"], ""));
+        assert!(with[0] > without[0], "in one town it may say something");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod address;
 mod compare;
 mod corpus;
+mod doubts;
 mod group;
 mod han;
 mod keys;

@@ -2,6 +2,7 @@
 
 use super::compare::{Piece, Verdict};
 use super::corpus::Corpus;
+use super::doubts::{Doubt, Numbered, letters_apart, numbered};
 use super::name_words::{COUNTRIES, FILLERS, PARTS, SMALL};
 use super::opposites::{compass, opposite};
 use super::place;
@@ -10,16 +11,25 @@ use super::slips::{may_be_a_slip, spelled_alike, swapped};
 use super::tokens::{Overlap, one_stem, overlap_where, short_for, stands_for, whole_similarity};
 use crate::company_name::is_spelled_like_a_form;
 
-/// What the names say, and what they have in common: of a company that says two names, those that speak most for its being the other.
-pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus) -> Option<(Piece, Overlap)> {
+/// What two names say.
+pub(super) struct Said {
+    pub piece: Piece,
+    /// What they have in common.
+    pub shared: Overlap,
+    /// What makes them rather two, however much is alike.
+    pub doubt: Option<Doubt>,
+}
+
+/// What the names say: of a company that says two names, those that speak most for its being the other.
+pub(super) fn weigh(a: &Record, b: &Record, corpus: &Corpus) -> Option<Said> {
     if a.other.is_none() && b.other.is_none() {
         return weigh_one(a, b, corpus);
     }
     let pairs = a.names().flat_map(|a| b.names().map(move |b| (a, b)));
-    pairs.filter_map(|(a, b)| weigh_one(a, b, corpus)).max_by(|p, q| p.0.weight.total_cmp(&q.0.weight))
+    pairs.filter_map(|(a, b)| weigh_one(a, b, corpus)).max_by(|p, q| p.piece.weight.total_cmp(&q.piece.weight))
 }
 
-fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<(Piece, Overlap)> {
+fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<Said> {
     if a.name.is_empty() || b.name.is_empty() {
         return None;
     }
@@ -32,11 +42,16 @@ fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<(Piece, Overlap)
     let within = common / ours.min(theirs);
     let alike = both.max(whole * whole).max(within * 0.8);
     let worth = common.max(whole * ours.min(theirs)).clamp(0.0, corpus.most_of_a_name());
-    let (verdict, weight) = if a.name_key == b.name_key || a.joined == b.joined || a.name.concat() == b.name.concat() {
+    let numbered = numbered(a, b);
+    let (verdict, weight) = if matches!(numbered, Some(Numbered::Apart | Numbered::More)) {
+        (Verdict::Differs, (worth * alike).min(10.0) - 9.0)
+    } else if numbered == Some(Numbered::One) {
+        (Verdict::Differs, (worth * alike).min(10.0) - 6.0)
+    } else if a.name_key == b.name_key || a.joined == b.joined || a.name.concat() == b.name.concat() {
         (Verdict::Equal, worth.max(corpus.one_name().unwrap_or(5.0)))
     } else if initials_of(a, b) || initials_of(b, a) {
         (Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5))
-    } else if apart(&a.name, &b.name) || opposite(&shared) {
+    } else if points_apart(&a.name, &b.name) || opposite(&shared) {
         (Verdict::Differs, (worth * alike).min(10.0) - 9.0)
     } else if parts_differ(&shared) {
         (Verdict::Differs, (worth * alike).min(10.0) - 6.0)
@@ -55,7 +70,9 @@ fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<(Piece, Overlap)
     } else {
         (Verdict::Differs, -3.0)
     };
-    Some((Piece { field: Field::Name, verdict, weight }, shared))
+    let doubt = numbered.filter(|how| *how != Numbered::More || !place::one_house(a, b)).map(|_| Doubt::Number);
+    let doubt = doubt.or_else(|| letters_apart(&shared, a, b, corpus).then_some(Doubt::Letter));
+    Some(Said { piece: Piece { field: Field::Name, verdict, weight }, shared, doubt })
 }
 
 /// What the names have in common. Two words that many names have each are two, however alike they are written (Weber and Werner), unless one
@@ -73,7 +90,8 @@ fn words_shared(a: &Record, b: &Record, corpus: &Corpus) -> Overlap {
     let mut shared = overlap_where(&a.name, &b.name, weight, may, |i, j| {
         let one_place = i == j || a.name.len().abs_diff(i) == b.name.len().abs_diff(j);
         let (Some(x), Some(y)) = (a.name.get(i), b.name.get(j)) else { return false };
-        (one_place && written_short(x, y, a, b)) || spelled_alike(x, y) || cut_alike(x, y, a, b)
+        let one_number = x != y && a.number(x).is_some_and(|number| b.number(y) == Some(number));
+        (one_place && written_short(x, y, a, b)) || one_number || spelled_alike(x, y) || cut_alike(x, y, a, b)
     });
     for left in [&mut shared.ours_left, &mut shared.theirs_left] {
         left.retain(|word| !SMALL.contains(&word.as_str()));
@@ -216,14 +234,11 @@ fn initials_of(short: &Record, long: &Record) -> bool {
     fits && rest == behind && *first == initials && rest.iter().any(|word| word.chars().count() >= 3)
 }
 
-/// Whether both names have what tells sister companies apart, and not the same: a number (`Windpark 1`, `Fund II`) or a point of the compass.
-fn apart(a: &[String], b: &[String]) -> bool {
-    let numbers = |words: &[String]| words.iter().filter_map(|w| w.parse::<u32>().ok()).collect::<Vec<_>>();
+/// Whether both names have a point of the compass, and not the same.
+fn points_apart(a: &[String], b: &[String]) -> bool {
     let points = |words: &[String]| words.iter().filter_map(|w| compass(w)).collect::<Vec<_>>();
-    fn differ<T: PartialEq>(x: Vec<T>, y: Vec<T>) -> bool {
-        !x.is_empty() && !y.is_empty() && x != y
-    }
-    differ(numbers(a), numbers(b)) || differ(points(a), points(b))
+    let (ours, theirs) = (points(a), points(b));
+    !ours.is_empty() && !theirs.is_empty() && ours != theirs
 }
 
 fn parts_differ(shared: &Overlap) -> bool {

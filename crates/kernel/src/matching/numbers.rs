@@ -1,5 +1,6 @@
 //! Numbers in company names, written as words, as ordinals or as Roman numerals, read as digits.
 
+use crate::fold::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -88,9 +89,127 @@ pub(super) fn in_digits(words: Vec<String>) -> Vec<String> {
     out
 }
 
+/// Words behind which a single letter is a number: "Fund V", "Nr. I".
+const COUNTED: &[&str] = &[
+    "fund",
+    "funds",
+    "fonds",
+    "fondo",
+    "fundo",
+    "fundusz",
+    "fond",
+    "phase",
+    "fase",
+    "no",
+    "nr",
+    "num",
+    "numero",
+    "series",
+    "serie",
+    "part",
+    "teil",
+    "tranche",
+    "spv",
+    "windpark",
+    "solarpark",
+];
+
+/// The number of a Roman numeral in capitals, up to 39: I, V and X and what is made of them.
+fn roman(word: &str) -> Option<u32> {
+    let mut signs = word.chars();
+    if let (Some(sign @ '\u{2160}'..='\u{216b}'), None) = (signs.next(), signs.next()) {
+        return Some(u32::from(sign) - 0x215f);
+    }
+    let rest = word.trim_start_matches('X');
+    let tens = u32::try_from(word.len() - rest.len()).ok().filter(|tens| *tens <= 3)?;
+    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let ones = ones.iter().position(|written| *written == rest).and_then(|ones| u32::try_from(ones).ok())?;
+    Some(tens * 10 + ones).filter(|number| *number > 0)
+}
+
+/// A run of letters and digits in a name, with the signs before and behind it.
+struct Run<'a> {
+    text: &'a str,
+    before: &'a str,
+    behind: &'a str,
+}
+
+fn runs(name: &str) -> Vec<Run<'_>> {
+    let parts = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}');
+    let mut found: Vec<Run<'_>> = Vec::new();
+    let mut at = 0;
+    for text in name.split(parts).filter(|text| !text.is_empty()) {
+        let Some(begins) = name.get(at..).and_then(|rest| rest.find(text)).map(|skipped| at + skipped) else { break };
+        let signs = name.get(at..begins).unwrap_or_default();
+        if let Some(last) = found.last_mut() {
+            last.behind = signs;
+        }
+        at = begins + text.len();
+        found.push(Run { text, before: signs, behind: name.get(at..).unwrap_or_default() });
+    }
+    found
+}
+
+/// The Roman numerals of a name without its legal form that only their place tells from letters, folded, with their numbers: a single letter, and
+/// what is larger than ten. They are in capitals, with no stop, and stand at the end, before a bracket or a comma, or behind a word that is counted;
+/// never beside another single letter, nor joined to a word by a sign ("A & V", "Malcolm-X").
+pub(super) fn romans(name: &str, says_no_more: impl Fn(&str) -> bool) -> Vec<(String, u32)> {
+    let runs = runs(name);
+    let folded: Vec<String> = runs.iter().map(|run| fold(run.text)).collect();
+    let last = folded.iter().rposition(|word| !says_no_more(word)).unwrap_or_default();
+    let stands = |at: usize, run: &Run<'_>| {
+        let Some(before) = at.checked_sub(1).and_then(|at| folded.get(at)) else { return false };
+        let joined = run.before.contains(['&', '+', '-', '/']) || run.behind.starts_with(['&', '+', '-', '/', '.']);
+        let breaks = run.behind.contains([',', ';', '(', '\u{2013}', '|']) && at < last;
+        let counted = COUNTED.contains(&before.as_str());
+        !joined && before.chars().count() > 1 && (at == last || breaks || counted)
+    };
+    let numerals = runs.iter().zip(&folded).enumerate().filter(|(at, (run, _))| stands(*at, run));
+    let read = numerals.filter_map(|(_, (run, folded))| Some((folded.clone(), roman(run.text)?)));
+    read.filter(|(folded, _)| number(folded).is_none()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn roman_numerals_are_told_from_letters_by_their_place() {
+        let read =
+            |name: &str| romans(name, |word| word == "verwaltung").into_iter().map(|(_, n)| n).collect::<Vec<_>>();
+        for (name, number) in [
+            ("Windpark Ostermoor I", 1),
+            ("WINDPARK OSTERMOOR V", 5),
+            ("Ostermoor X Verwaltung", 10),
+            ("Fondo V Infraestructuras", 5),
+            ("Parc éolien des Hêtres XII", 12),
+            ("Park V (Kiel)", 5),
+            ("Elektrownia Wiatrowa XIX", 19),
+            ("Ветропарк Ⅰ", 1),
+        ] {
+            assert_eq!(read(name), [number], "{name}");
+        }
+        for name in [
+            "Kowalski I Syn",
+            "I Fratelli",
+            "Jansen B V",
+            "A & V",
+            "Malcolm-X",
+            "Anna V Schmidt",
+            "Anna V.",
+            "kupci i",
+            "X",
+            "Mode XL",
+            "Werk IIX",
+            "Fonds II",
+        ] {
+            assert!(read(name).is_empty(), "{name}");
+        }
+        assert_eq!(
+            ["XXXIX", "XIV", "IV", "XXXX", "", "IXX"].map(roman),
+            [Some(39), Some(14), Some(4), None, None, None]
+        );
+    }
 
     fn digits(name: &str) -> String {
         in_digits(super::super::tokens::words(name)).join(" ")

@@ -2,7 +2,8 @@
 
 use super::address::Address;
 use super::han::without_branch;
-use super::numbers::in_digits;
+use super::name_words::PARTS;
+use super::numbers::{in_digits, romans};
 use super::other_names::two_names;
 use super::phone::{phone_key, vat_key};
 use super::short_forms::{one_word, written_out};
@@ -94,6 +95,8 @@ pub struct Record {
     pub own: Vec<(String, String)>,
     /// Those of them with an apostrophe, without what it cuts off: `latelier` is `atelier` too.
     pub cut: Vec<(String, String)>,
+    /// Those of them that are Roman numerals where they stand, with their numbers: `i` of "Windpark Weide I".
+    pub romans: Vec<(String, u32)>,
     /// This record under the other name that its name says: what it trades as, or was called before.
     pub other: Option<Box<Record>>,
     /// See [`name_key`].
@@ -171,7 +174,36 @@ impl Record {
             .map(|(whole, bare)| (name_key(&whole), one_word(&name_key(&bare)).to_owned()))
             .filter(|(whole, _)| self.name.contains(whole))
             .collect();
+        self.romans = romans(&split_legal_form(without_branch(name)).0, |word| PARTS.contains(&word));
         self.initials = initials(&self.name);
+    }
+
+    /// The number that a word of the name is.
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        let roman = || self.romans.iter().find(|(numeral, _)| numeral == word).map(|(_, number)| *number);
+        word.parse().ok().or_else(roman)
+    }
+
+    /// The numbers of the name beside `other`, in their order. A numeral that the other name has as a word is none ("Malcolm X College"); of one that
+    /// is no word of the name (the `I` of "Weide I Verwaltung", which is "and" in Poland) the place is not known.
+    pub(super) fn numbers_beside(&self, other: &Self) -> Vec<u32> {
+        let word_of_both = |word: &String| self.name.contains(word) && other.name.contains(word);
+        let unplaced =
+            self.romans.iter().filter(|(numeral, _)| !self.name.contains(numeral)).map(|(_, number)| *number);
+        let placed = self.name.iter().filter_map(|word| {
+            let is_roman = word.parse::<u32>().is_err();
+            self.number(word).filter(|_| !is_roman || !word_of_both(word) || other.number(word).is_some())
+        });
+        placed.chain(unplaced).collect()
+    }
+
+    /// Whether the name ends in one of these numbers, but for the part of a group that stands behind it: "Weide 2 Verwaltung". A year is none.
+    pub(super) fn ends_in(&self, numbers: &[u32]) -> bool {
+        let unplaced = self.romans.iter().any(|(numeral, _)| !self.name.contains(numeral));
+        let last = self.name.iter().rev().find(|word| !PARTS.contains(&word.as_str()));
+        let number =
+            last.and_then(|word| self.number(word)).filter(|number| *number < YEARS && numbers.contains(number));
+        self.name.len() > 1 && (unplaced || number.is_some())
     }
 
     /// The record under each of its names.
@@ -179,6 +211,9 @@ impl Record {
         std::iter::once(self).chain(self.other.as_deref())
     }
 }
+
+/// From here on a number behind a name is rather the year it began in: "Turnverein 1848".
+const YEARS: u32 = 1_000;
 
 /// The words of a name without its legal form, unit and place, its numbers in digits.
 fn bare_key(name: &str) -> String {
