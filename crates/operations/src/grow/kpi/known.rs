@@ -2,7 +2,7 @@
 //! the state before stays kept, until the moment of the correction.
 
 use super::ask::Ask;
-use super::fact::{DealFact, LineFact, day_of};
+use super::fact::{DealFact, day_of};
 use super::spells;
 use kernel::id::{DealId, ProductId};
 use kernel::words::DealOutcome;
@@ -25,13 +25,12 @@ fn corrects(before: &DealFact, after: &DealFact, today: i64) -> bool {
 
 /// The amount by product. What a product is counted under is a word about the product, and no change of the deal.
 fn parts(fact: &DealFact) -> Vec<(Option<ProductId>, &str, Option<i64>)> {
-    let part = |line: &'_ LineFact| (line.product_id, line.amount);
     let mut parts: Vec<_> = fact
         .lines
         .iter()
         .map(|line| {
-            let (product, amount) = part(line);
-            (product, if product.is_some() { "" } else { line.category.as_str() }, amount)
+            let category = if line.product_id.is_some() { "" } else { line.category.as_str() };
+            (line.product_id, category, line.amount)
         })
         .collect();
     parts.sort_unstable();
