@@ -230,7 +230,7 @@ review-no-match-title = Kein solcher Partner
 review-no-match-text = Ein anderes Wort versuchen oder den Partner erst anlegen.
 review-add-partner = Partner anlegen
 review-add-contact = { $person } als Kontakt dieses Partners anlegen
-review-assign-hint = Die Konfliktprüfung läuft noch einmal, und die Partnerbetreuung übernimmt die Bearbeitung.
+review-assign-hint = Zur Wahl stehen Partner im Programm. Die Konfliktprüfung läuft noch einmal, und die Partnerbetreuung übernimmt die Bearbeitung.
 review-assign-do = Diesem Partner zuordnen
 review-assign-done = Zugeordnet. Die Konfliktprüfung lief noch einmal.
 

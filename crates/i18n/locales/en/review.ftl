@@ -230,7 +230,7 @@ review-no-match-title = No such partner
 review-no-match-text = Try another word, or add the partner first.
 review-add-partner = Add a partner
 review-add-contact = Add { $person } as a contact of this partner
-review-assign-hint = The conflict check runs again, and the partner’s manager becomes the reviewer.
+review-assign-hint = Partners in the program are offered. The conflict check runs again, and the partner’s manager becomes the reviewer.
 review-assign-do = Assign to this partner
 review-assign-done = Assigned. The conflict check ran again.
 

@@ -2,11 +2,10 @@
 
 use super::load::{Changed, event, history, load, write};
 use super::look::look;
-use super::submit::credited_name;
+use super::submit::{credited_name, partner_in};
 use super::{letters, reviewer};
 use crate::Ctx;
 use crate::access::policy::Action;
-use crate::access::scope::in_scope;
 use crate::record::{Event, EventKind, record};
 use crate::settings::organisation;
 use kernel::id::{ContactId, PartnerId, RegistrationId};
@@ -37,19 +36,13 @@ pub struct Assign {
 /// the same partner is no conflict with others), and the partner's manager becomes the reviewer.
 ///
 /// # Errors
-/// `Forbidden`, `NotFound`; `Invalid` at `partner` (`unknown`); conflict `not_allowed_now`, `stale_version`.
+/// `Forbidden`, `NotFound`; `Invalid` at `partner` (`unknown`, `partner_exited`, `not_in_program`); conflict `not_allowed_now`, `stale_version`.
 pub async fn assign(cx: &Ctx, id: RegistrationId, input: Assign) -> Outcome<Changed> {
     cx.allow(Action::AnswerRegistrations)?;
     let row = load(cx, id).await?;
     let mut errors = FieldErrors::default();
-    let partner =
-        in_scope(Sql::new("SELECT p.name FROM partner p WHERE p.id = ").bind(input.partner), &cx.actor, "p.id")
-            .value::<String>(cx.read())
-            .await?;
-    let Some(partner) = partner else {
-        errors.add("partner", "unknown");
-        return Err(Failure::Invalid(errors));
-    };
+    let partner = partner_in(cx, input.partner, Some(row.program_id), &mut errors).await?;
+    let partner = errors.into_result(partner)?.ok_or(Failure::NotFound)?;
     if input.version.is_some_and(|seen| seen != row.version) {
         let params = BTreeMap::from([("status".to_owned(), row.status.to_string())]);
         return Err(Failure::Conflict { code: "stale_version", params });

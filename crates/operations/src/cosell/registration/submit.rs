@@ -188,7 +188,7 @@ struct PartnerNamed {
 }
 
 /// The name of a partner within the actor's scope; it is noted at `partner` when there is none, when it has left, or when it is not in the program.
-async fn partner_in(
+pub(super) async fn partner_in(
     cx: &Ctx,
     id: PartnerId,
     program: Option<ProgramId>,

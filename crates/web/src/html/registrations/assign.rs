@@ -8,7 +8,7 @@ use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::extract::{Path, Query};
-use kernel::id::{PartnerId, RegistrationId};
+use kernel::id::{PartnerId, ProgramId, RegistrationId};
 use kernel::{Failure, FieldErrors, PageRequest};
 use operations::Ctx;
 use operations::access::policy::Action;
@@ -54,9 +54,10 @@ struct AssignPage {
     error: String,
 }
 
-/// Partners whose name, domain or city has the words.
-pub(super) async fn matching(cx: &Ctx, q: &str) -> Result<Vec<PartnerListed>, Failure> {
-    let filter = PartnerFilter { q: Some(q.trim().to_owned()).filter(|q| !q.is_empty()), ..PartnerFilter::default() };
+/// Partners whose name, domain or city has the words; those of a program, where one is given.
+pub(super) async fn matching(cx: &Ctx, q: &str, program: Option<ProgramId>) -> Result<Vec<PartnerListed>, Failure> {
+    let q = Some(q.trim().to_owned()).filter(|q| !q.is_empty());
+    let filter = PartnerFilter { q, program, ..PartnerFilter::default() };
     let request = PageRequest { limit: Some(MATCHES), after: None };
     Ok(partner::list(cx, &filter, &request).await?.items)
 }
@@ -76,13 +77,15 @@ async fn page(
     errors: FieldErrors,
 ) -> Result<AssignPage, Failure> {
     let detail = registration::detail(cx, id).await?;
+    // Only who is in the program can be protected in it.
+    let program = Some(detail.registration.program_id);
     let mut matches = Vec::new();
     let mut q = form.q;
     if q.is_empty() {
         // What the stranger says of themselves, then their address's domain, is the first guess.
         let domain = detail.facts.sender_email.as_deref().and_then(|e| e.split_once('@')).map(|(_, domain)| domain);
         for guess in [detail.registration.sender_company.as_deref(), domain].into_iter().flatten() {
-            matches = matching(cx, guess).await?;
+            matches = matching(cx, guess, program).await?;
             if !matches.is_empty() {
                 guess.clone_into(&mut q);
                 break;
@@ -90,7 +93,7 @@ async fn page(
         }
     }
     if matches.is_empty() {
-        matches = matching(cx, &q).await?;
+        matches = matching(cx, &q, program).await?;
     }
     let version = if form.version.is_empty() { detail.registration.version.to_string() } else { form.version };
     Ok(AssignPage {

@@ -94,7 +94,7 @@ async fn form(Page { cx, ui }: Page, Query(start): Query<Start>) -> PageResult {
         return render(&page(&cx, ui, form, &kept.registration.answers, FieldErrors::default()).await?);
     }
     if start.partner.is_empty() {
-        let matches = super::assign::matching(&cx, &start.q).await?;
+        let matches = super::assign::matching(&cx, &start.q, None).await?;
         let drafts = if start.q.is_empty() { draft::drafts(&cx).await? } else { Vec::new() };
         return render(&ChoosePartner { ui, q: start.q, drafts, matches });
     }
