@@ -204,7 +204,7 @@ impl MyRegistrations {
             return Ok(Vec::new());
         }
         let sql = Sql::new("SELECT name FROM partner_contact WHERE active = ").bind(true).push(" AND partner_id = ");
-        let sql = sql.bind(self.contact.partner_id).push(" AND role IN ").bind_list(roles.into_iter());
+        let sql = sql.bind(self.contact.partner_id).push(" AND role IN ").bind_list(roles);
         Ok(sql.push(" ORDER BY name, id LIMIT 5").column(self.cx.read()).await?)
     }
 
