@@ -36,7 +36,7 @@ impl Filling<'_> {
                 Registration { id, status }
             }
             (Entrance::PersonalLink, Some(token)) => {
-                let path = entrance::open_personal(&public, &token).await?.submit(&submission, None).await?;
+                let path = entrance::open_personal(&public, &token).await?.submit(&submission, None).await?.status_page;
                 let contact = *made.contacts.get(plan.contact).context("a contact that was made")?;
                 Registration { id: self.latest_of(contact).await?, status: last_part(&path) }
             }

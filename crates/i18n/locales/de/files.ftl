@@ -23,4 +23,5 @@ error-file-kind-refused = Diese Art Datei können wir nicht annehmen. PDF, Bilde
 error-file-disguised = Diese Datei ist nicht das, was ihr Name sagt. Bitte im passenden Format neu speichern.
 error-form-too-many-files = Ein Formular kann höchstens { $max } Dateien erfragen.
 error-too-many-files = Es sind schon { $max } Dateien da, mehr passen nicht hinein.
+error-files-over = Diese Registrierung ist abgeschlossen; es kann keine Datei mehr hinzukommen.
 error-files-off = Diese Installation nimmt keine Dateien an.

@@ -33,6 +33,10 @@ public-promise = { $reviewer } antwortet bis { $due }.
 public-promise-confirm = Sobald Sie Ihre E-Mail-Adresse bestätigt haben, antwortet { $reviewer } in der zugesagten Zeit.
 public-promise-nobody = Wir antworten bis { $due }.
 error-too-quick = Das ging sehr schnell. Bitte sehen Sie Ihre Angaben noch einmal durch und senden Sie sie erneut.
+error-registered-already = Dieser Deal ist schon als { $number } registriert, aber mit anderen Angaben. Bitte ändern Sie { $number } auf der Seite der Registrierung. Was Sie hier eingegeben haben, steht noch da.
+error-registered-by-colleague = Jemand aus Ihrem Unternehmen hat diesen Deal schon als { $number } registriert. Bitte lassen Sie dort ergänzen, was neu ist. Was Sie hier eingegeben haben, steht noch da.
+public-sent-before = Diese Registrierung hatten Sie schon gesendet. Hier ist sie.
+public-sent-before-files = Diese Registrierung hatten Sie schon gesendet. Hier ist sie; die Dateien, die Sie jetzt gesendet haben, sind dabei.
 
 ## Nach dem Absenden
 

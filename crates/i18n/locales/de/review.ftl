@@ -243,6 +243,7 @@ review-new-do = Deal registrieren
 review-other-partner = Anderer Partner
 review-new-done = Registriert. Die Uhren laufen; ist eine Adresse bekannt, hat der Kontakt eine Bestätigung.
 review-new-repeated = Das wurde schon registriert. Hier ist es.
+review-new-repeated-files = Das wurde schon registriert. Hier ist es; die Dateien, die Sie gesendet haben, sind jetzt dabei.
 review-field-program = Programm
 review-field-partner = Partner
 review-field-contact = Kontakt beim Partner

@@ -23,4 +23,5 @@ error-file-kind-refused = We can't take this kind of file. PDF, pictures and off
 error-file-disguised = This file is not what its name says. Please save it again in the right format.
 error-form-too-many-files = A form can ask for { $max } files at most.
 error-too-many-files = There are { $max } files already, and there is no room for more.
+error-files-over = This registration is over; no file can be added any more.
 error-files-off = This installation does not take files.

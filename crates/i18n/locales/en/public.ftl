@@ -33,6 +33,10 @@ public-promise = { $reviewer } answers by { $due }.
 public-promise-confirm = After you confirm your e-mail address, { $reviewer } answers within the time promised.
 public-promise-nobody = We answer by { $due }.
 error-too-quick = That was very quick. Please look over your entries and send them again.
+error-registered-already = This deal was registered already, as { $number }, but other things were said of it. Please change { $number } on its page. What you typed here is still here.
+error-registered-by-colleague = A colleague at your company has registered this deal already, as { $number }. Please ask them to add what is new. What you typed here is still here.
+public-sent-before = You had sent this registration before. Here it is.
+public-sent-before-files = You had sent this registration before. Here it is; the files you sent now were added to it.
 
 ## After sending
 

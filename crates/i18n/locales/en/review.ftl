@@ -243,6 +243,7 @@ review-new-do = Register deal
 review-other-partner = Another partner
 review-new-done = Registered. The clocks run, and the contact has a receipt if an address is known.
 review-new-repeated = This was registered before. Here it is.
+review-new-repeated-files = This was registered before. Here it is; the files you sent were added to it.
 review-field-program = Program
 review-field-partner = Partner
 review-field-contact = Contact at the partner

@@ -4,7 +4,7 @@ use super::closed::closed;
 use super::fields::{DealForm, Fields, field_errors};
 use super::program::{Known, Register, other_kind};
 use super::wait::{too_early, wait};
-use crate::html::{PageResult, render, render_invalid};
+use crate::html::{PageResult, redirect_with, render, render_invalid};
 use crate::questions::{FormWithAnswers, Sending, Unread, settle};
 use crate::request::PublicPage;
 use crate::ui::Ui;
@@ -67,6 +67,7 @@ async fn page(
             name: open.contact_name.clone(),
             partner: open.partner_name.clone(),
             many: format!("/r/{token}/bulk"),
+            mails: format!("/r/{token}/mails"),
             limit,
             drafts,
         }),
@@ -154,7 +155,11 @@ async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent
         return render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?);
     }
     match open.submit(&fields.typed(cx.locale, &answers).submission(), draft).await {
-        Ok(status_page) => Ok(Redirect::to(&status_page).into_response()),
+        Ok(sent) => Ok(match (sent.submitted.repeated, sent.submitted.files_added) {
+            (false, _) => Redirect::to(&sent.status_page).into_response(),
+            (true, 0) => redirect_with(&sent.status_page, "warn", "public-sent-before"),
+            (true, _) => redirect_with(&sent.status_page, "good", "public-sent-before-files"),
+        }),
         Err(failure) => {
             let errors = field_errors(failure)?;
             render_invalid(&page(&cx, ui, &token, &open, fields, &answers, errors).await?)

@@ -73,6 +73,8 @@ pub(super) struct Known {
     pub partner: String,
     /// Where several deals are registered at once.
     pub many: String,
+    /// Where they say which mails they want.
+    pub mails: String,
     /// How many can be open, and why; empty where there is no limit.
     pub limit: String,
     /// What they began and have not sent: the customer, when it was kept, and where it goes on.

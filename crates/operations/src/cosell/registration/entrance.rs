@@ -4,12 +4,13 @@ use super::draft::{self, DraftListed, RegistrationDraft, Typed};
 use super::files::{NewFile, Uploaded, upload};
 use super::partner_side::as_contact;
 use super::submission::Submission;
-use super::submit::{ContactRow, by_contact, contact_of, intake_by_contact};
-use super::{letters, promises, reviewer};
+use super::submit::{ContactRow, Submitted, by_contact, contact_of, intake_by_contact};
+use super::{letters, mine, promises, reviewer};
 use crate::Ctx;
 use crate::access::link;
 use crate::cosell::protection;
 use crate::program::{self, ProgramDefinition, ProgramRow};
+use crate::record::preference::PreferencesLink;
 use crate::settings::organisation;
 use kernel::id::{PartnerId, ProgramId, RegistrationId};
 use kernel::words::LinkPurpose;
@@ -85,6 +86,15 @@ pub struct PersonalLink {
     pub introduction: String,
     /// Who answers, and by when.
     pub promised: Promised,
+}
+
+/// What a contact has sent.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The path of its status page.
+    pub status_page: String,
+    /// The registration it is.
+    pub submitted: Submitted,
 }
 
 /// What a returning contact need not write again.
@@ -175,8 +185,9 @@ impl PersonalLink {
     /// Registers a deal, begun in `from` when that is given. Answers with the path of its status page; the same submission twice leads to the same page.
     ///
     /// # Errors
-    /// `Invalid` at the fields of [`Submission`]; `NotFound` when the draft is not theirs or was sent.
-    pub async fn submit(&self, input: &Submission, from: Option<RegistrationId>) -> Outcome<String> {
+    /// `Invalid` at the fields of [`Submission`], and at `form` (`registered_already`, `registered_by_colleague`, with `number`) when the deal is here
+    /// and is not theirs to see or other things were said of it; `NotFound` when the draft is not theirs or was sent.
+    pub async fn submit(&self, input: &Submission, from: Option<RegistrationId>) -> Outcome<Sent> {
         let from = match from {
             Some(id) => Some(draft::to_send(&self.cx, self.owner(), id).await?),
             None => None,
@@ -184,9 +195,18 @@ impl PersonalLink {
         let submitted = by_contact(&self.cx, self.program.clone(), &self.contact, input, from).await?;
         let tx = self.cx.begin().await?;
         let row = Entity::find_by_id(submitted.id).one(&tx).await?.ok_or(Failure::NotFound)?;
-        let status = letters::status_link(&tx, self.cx.now(), &row).await?;
+        let status = match row.contact_id == Some(self.contact.id) {
+            true => letters::status_link(&tx, self.cx.now(), &row).await?,
+            // A colleague's, sent once more: what they do there is theirs.
+            false => mine::own_status_link(&tx, self.cx.now(), row.id, self.contact.id).await?,
+        };
         self.cx.commit(tx).await?;
-        Ok(link::path(&self.cx.app, LinkPurpose::RegistrationStatus, status))
+        Ok(Sent { status_page: link::path(&self.cx.app, LinkPurpose::RegistrationStatus, status), submitted })
+    }
+
+    /// Which mails they want.
+    pub fn mails(&self) -> Option<PreferencesLink> {
+        PreferencesLink::of_contact(&self.cx)
     }
 
     pub(super) fn owner(&self) -> draft::Owner {

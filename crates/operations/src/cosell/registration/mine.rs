@@ -181,6 +181,13 @@ pub async fn open_my_registrations(cx: &Ctx, token: &str) -> Outcome<MyRegistrat
     Ok(MyRegistrations { cx, contact, name, partner_name: employment.partner_name, company_wide })
 }
 
+/// Whether this contact sees what their colleagues registered.
+pub(super) async fn is_company_wide(db: &impl sea_orm::ConnectionTrait, contact: ContactId) -> Outcome<bool> {
+    let role = Sql::new("SELECT role FROM partner_contact WHERE id = ").bind(contact).value::<ContactRole>(db).await?;
+    let roles = partner_pages(db).await?.company_wide_roles;
+    Ok(role.is_some_and(|role| roles.contains(&role)))
+}
+
 const SELECT: &str = "SELECT r.id, r.number, r.company_name, r.status, r.submitted_at, r.first_answer_due_at, r.first_answered_at, r.decision_due_at, CASE WHEN r.status = 'cancelled' THEN NULL ELSE r.protected_until_on END AS protected_until_on, r.contact_id, c.name AS contact_name FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.status NOT IN ('draft', 'unconfirmed')";
 
 impl MyRegistrations {
@@ -264,7 +271,7 @@ struct LinkRow {
 }
 
 /// The same link each time, so that opening the page twice leaves nothing behind.
-async fn own_status_link(tx: &Tx, now: Instant, id: RegistrationId, contact: ContactId) -> Outcome<LinkId> {
+pub(super) async fn own_status_link(tx: &Tx, now: Instant, id: RegistrationId, contact: ContactId) -> Outcome<LinkId> {
     let known = Sql::new("SELECT id FROM signed_link WHERE revoked_at IS NULL AND purpose = 'registration_status' AND registration_id = ")
         .bind(id)
         .push(" AND contact_id = ")

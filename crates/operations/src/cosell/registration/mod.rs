@@ -39,6 +39,7 @@ mod request_information;
 pub(crate) mod reviewer;
 pub(crate) mod sale;
 pub(crate) mod second_look;
+mod sent_again;
 mod start_review;
 pub mod state;
 mod submission;

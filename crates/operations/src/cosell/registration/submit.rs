@@ -3,6 +3,7 @@
 use super::load::{event, history, write};
 use super::look::look;
 use super::reviewer;
+use super::sent_again;
 use super::submission::{Asked, Checked, Submission, asking, check};
 use super::{letters, promises};
 use crate::Ctx;
@@ -69,8 +70,10 @@ pub struct Submitted {
     /// When the first answer is due; absent until a stranger has confirmed.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub first_answer_due_at: Option<Instant>,
-    /// Whether this very submission was here before: then this is the first one, and nothing was written.
+    /// Whether this very submission was here before: then this is the first one, and nothing was written but files it had not.
     pub repeated: bool,
+    /// How many files that came with the repetition were added to the first one.
+    pub files_added: u32,
     /// Send it back with the next change.
     pub version: i64,
 }
@@ -91,7 +94,8 @@ pub(super) struct Intake {
 /// Enters a registration on a partner's behalf.
 ///
 /// # Errors
-/// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`, `not_in_program`) and at the fields of `registration`.
+/// `Forbidden`; `Invalid` at `program`, `partner`, `contact` (`unknown`, `not_in_program`), at the fields of `registration`, and at `form`
+/// (`registered_already` with its `number`, when the same deal was sent within a day and other things were said of it).
 pub async fn on_behalf(cx: &Ctx, input: OnBehalf) -> Outcome<Submitted> {
     let Entry { intake, checked } = entry_on_behalf(cx, input, Files::Now).await?;
     receive(cx, intake, checked, None).await
@@ -422,13 +426,14 @@ async fn first_of(tx: &Tx, base: &str, now: Instant) -> Outcome<Option<Model>> {
     Ok(sql.one::<Model>(tx).await?)
 }
 
-fn answer(row: &Model, repeated: bool) -> Submitted {
+pub(super) fn answer(row: &Model, repeated: bool) -> Submitted {
     Submitted {
         id: row.id,
         number: row.number.clone(),
         status: row.status,
         first_answer_due_at: row.first_answer_due_at,
         repeated,
+        files_added: 0,
         version: row.version,
     }
 }
@@ -436,15 +441,13 @@ fn answer(row: &Model, repeated: bool) -> Submitted {
 /// Enters it; `from` is the draft it was begun in.
 pub(super) async fn receive(cx: &Ctx, intake: Intake, checked: Checked, from: Option<Model>) -> Outcome<Submitted> {
     let now = cx.now();
-    let base = fingerprint(&intake, &checked);
     let tx = cx.begin().await?;
+    let mut base = fingerprint(&intake, &checked);
+    if intake.partner.is_none() {
+        base = sent_again::of_stranger(&tx, &base, &checked).await?;
+    }
     if let Some(first) = first_of(&tx, &base, now).await? {
-        // Sent in another way already: nothing is left to send.
-        if let Some(draft) = from {
-            super::draft::forget(&tx, now, &[draft.id]).await?;
-            cx.commit(tx).await?;
-        }
-        return Ok(answer(&first, true));
+        return sent_again::recognised(cx, tx, &intake, &checked, first, from).await;
     }
     // What a person of the vendor enters, they decide.
     if let (Some(partner), true) = (intake.partner, intake.intake == "personal_link") {
@@ -465,7 +468,7 @@ pub(super) async fn receive(cx: &Ctx, intake: Intake, checked: Checked, from: Op
                 // The same submission came twice at the same moment; the other one was first.
                 let sql = Sql::new("SELECT * FROM registration WHERE fingerprint = ").bind(fingerprint);
                 let first = sql.one::<Model>(&tx).await?.ok_or(Failure::NotFound)?;
-                return Ok(answer(&first, true));
+                return sent_again::recognised(cx, tx, &intake, &checked, first, None).await;
             }
             Entity::find_by_id(id).one(&tx).await?.ok_or(Failure::NotFound)?
         }

@@ -213,3 +213,90 @@ async fn a_form_asks_for_five_files_at_most_and_shows_nothing_by_one() {
     let hangs = FormField { shown_when: Some(condition), ..file("photo", false) };
     assert_eq!(publish(vec![file("plan", true), hangs]).await, "fields.1.shown_when:condition_unknown");
 }
+
+/// The message that the next page shows.
+fn flash(answer: &testkit::Answer) -> String {
+    let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
+    cookies.filter(|v| v.starts_with("flash=")).collect()
+}
+
+#[tokio::test]
+async fn a_file_that_comes_with_the_same_registration_is_added_to_it_once() {
+    let house = House::new().await;
+    asks_for_files(&house).await;
+    let link = house.personal_link(house.nordlicht).await;
+    let plan: &[(&str, &str, &[u8])] = &[("files.plan", "plan.pdf", PDF)];
+    let first = house.send_parts(&link, "", &deal(&[]), plan).await;
+    assert_eq!(first.status, 303, "{}", first.body);
+    let files = |name: &str| format!("name = '{name}' AND registration_id IS NOT NULL AND removed_at IS NULL");
+    // The same file is there; another one is added, and says so in the timeline.
+    let again = house.send_parts(&link, "", &deal(&[]), plan).await;
+    assert_eq!((again.status.as_u16(), again.location()), (303, first.location()), "{}", again.body);
+    assert!(flash(&again).contains("public-sent-before"), "{}", flash(&again));
+    assert_eq!(rows(&house, &files("plan.pdf")).await, 1);
+    let both: &[(&str, &str, &[u8])] = &[("files.plan", "plan.pdf", PDF), ("files.photo", "photo.pdf", OTHER)];
+    let more = house.send_parts(&link, "", &deal(&[]), both).await;
+    assert_eq!((more.status.as_u16(), more.location()), (303, first.location()), "{}", more.body);
+    assert!(flash(&more).contains("public-sent-before-files"), "{}", flash(&more));
+    assert_eq!((rows(&house, &files("photo.pdf")).await, house.registrations().await), (1, 1));
+    assert!(house.app.get(first.location(), "").await.body.contains("photo.pdf"));
+    let told = "SELECT CAST(COUNT(*) AS BIGINT) FROM event WHERE kind = 'registration.file_added'";
+    assert_eq!(house.count(told).await, 1);
+
+    // Where other things are said of the deal, nothing is passed over: the sender is told which one it is, and the form stays as it was typed.
+    let other = deal(&[("need", "A second depot")]);
+    let other = house.send_parts(&link, "", &other, plan).await;
+    assert_eq!(other.status, 422);
+    assert!(other.body.contains("registered already, as REG-") && other.body.contains("A second depot"), "{}", other.body);
+
+    // A colleague whose role shows them their own only is not let in by sending the same.
+    let db = house.app.app.db().writer();
+    let colleague = kernel::id::ContactId::new();
+    storage::Sql::new("INSERT INTO partner_contact (id, partner_id, name, email, email_folded, role, active, created_at, version) VALUES (")
+        .push_with(
+            "?, ?, 'Lars Holm', 'lars@nordlicht.example', 'lars@nordlicht.example', 'marketer', TRUE, ?, 1)",
+            [colleague.into(), house.nordlicht.id.into(), house.app.now().into()],
+        )
+        .execute(db)
+        .await
+        .expect("a contact");
+    let lars = house.personal_link(super::house::Partner { id: house.nordlicht.id, contact: colleague }).await;
+    let theirs = house.send_parts(&lars, "", &deal(&[]), &[("files.plan", "lars.pdf", OTHER)]).await;
+    assert_eq!(theirs.status, 422);
+    assert!(theirs.body.contains("A colleague at your company"), "{}", theirs.body);
+    assert_eq!(rows(&house, &files("lars.pdf")).await, 0);
+}
+
+#[tokio::test]
+async fn a_full_registration_takes_no_more_files_by_being_sent_again() {
+    let house = House::with(|options| options.file_limits.files = 1).await;
+    asks_for_files(&house).await;
+    let link = house.personal_link(house.nordlicht).await;
+    let first = house.send_parts(&link, "", &deal(&[]), &[("files.plan", "plan.pdf", PDF)]).await;
+    assert_eq!(first.status, 303, "{}", first.body);
+    let full = house.send_parts(&link, "", &deal(&[]), &[("files.plan", "second.pdf", OTHER)]).await;
+    assert_eq!(full.status, 422);
+    assert!(full.body.contains("There are 1 files already") && full.body.contains("second.pdf"), "{}", full.body);
+    assert_eq!(rows(&house, "registration_id IS NOT NULL").await, 1);
+}
+
+#[tokio::test]
+async fn what_a_stranger_sends_again_with_another_file_is_one_of_its_own() {
+    let house = House::new().await;
+    asks_for_files(&house).await;
+    let page = house.app.get("/p/reseller-dach", "").await.body;
+    let opened = value_of(&page, "opened");
+    house.app.clock.advance(10 * kernel::time::SECOND);
+    let stranger = [
+        ("sender_name", "Mina Stern"),
+        ("sender_email", "mina@stern.example"),
+        ("sender_company", "Stern IT"),
+        ("opened", opened.as_str()),
+    ];
+    let words = deal(&stranger);
+    for (content, count) in [(PDF, 1), (PDF, 1), (OTHER, 2)] {
+        let sent = house.send_parts("/p/reseller-dach", "", &words, &[("files.plan", "plan.pdf", content)]).await;
+        assert_eq!((sent.status.as_u16(), house.registrations().await), (303, count), "{}", sent.body);
+    }
+    assert_eq!(rows(&house, "registration_id IS NOT NULL").await, 2);
+}

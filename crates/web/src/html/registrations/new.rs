@@ -200,7 +200,11 @@ async fn submit(Page { cx, ui }: Page, sent: Unread) -> PageResult {
                 (true, None) => registration::on_behalf(&cx, input).await,
             };
             made.map(|made| {
-                let key = if made.repeated { "review-new-repeated" } else { "review-new-done" };
+                let key = match (made.repeated, made.files_added) {
+                    (false, _) => "review-new-done",
+                    (true, 0) => "review-new-repeated",
+                    (true, _) => "review-new-repeated-files",
+                };
                 let kind = if made.repeated { "warn" } else { "good" };
                 redirect_with(&format!("/registrations/{}", made.id), kind, key)
             })

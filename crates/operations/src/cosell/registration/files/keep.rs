@@ -3,6 +3,7 @@
 use super::read::{FileShown, SELECT, visible};
 use super::{content, name};
 use crate::access::policy::Action;
+use crate::cosell::form::Given;
 use crate::cosell::registration::load::{event, load, meanwhile};
 use crate::record::{EventKind, record};
 use crate::{App, Ctx, FileStore};
@@ -214,6 +215,62 @@ async fn keep(
     record(&tx, cx, event(EventKind::RegistrationFileAdded, row, payload)).await?;
     cx.commit(tx).await?;
     Ok(FileAdded { file, repeated: false })
+}
+
+/// Adds files that came as answers of a submission to the registration it repeats, beside the form; what is there already is not added twice.
+/// Returns how many.
+///
+/// # Errors
+/// `Invalid` at the answer: `file_gone`, `files_over` when nothing can be added any more, `too_many_files` (`max`).
+pub(in crate::cosell::registration) async fn add_sent(
+    tx: &Tx,
+    cx: &Ctx,
+    row: &Model,
+    answers: &[Given],
+) -> Outcome<u32> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Sent {
+        id: AttachmentId,
+        content_hash: String,
+    }
+    let mut added = 0;
+    for (field, key) in answers.iter().filter_map(|one| Some((&one.field, one.store_key.as_ref()?))) {
+        let at = |failure: Failure| match failure {
+            Failure::Invalid(mut errors) => {
+                errors.0.iter_mut().for_each(|error| error.field = format!("answers.{field}"));
+                Failure::Invalid(errors)
+            }
+            other => other,
+        };
+        // Whoever adds to the same registration waits here.
+        Sql::new("UPDATE registration SET number = number WHERE id = ").bind(row.id).execute(tx).await?;
+        let sql = Sql::new("SELECT id, content_hash FROM attachment WHERE removed_at IS NULL AND store_key = ");
+        let sent = sql.bind(key.as_str()).one::<Sent>(tx).await?;
+        let sent = sent.ok_or_else(|| at(Failure::field("file", "file_gone")))?;
+        if same(tx, row.id, &sent.content_hash, true).await?.is_some() {
+            continue;
+        }
+        if !is_open_for_files(row.status) {
+            return Err(at(Failure::field("file", "files_over")));
+        }
+        check_room(cx, count(tx, row.id).await?).map_err(at)?;
+        let taken = Sql::new("UPDATE attachment SET registration_id = ")
+            .bind(row.id)
+            .push(", field = NULL WHERE id = ")
+            .bind(sent.id)
+            .push(" AND (registration_id IS NULL OR registration_id IN (SELECT r.id FROM registration r WHERE r.status = 'draft'))")
+            .execute(tx)
+            .await?;
+        if taken == 0 {
+            return Err(at(Failure::field("file", "file_gone")));
+        }
+        let sql = Sql::new(SELECT).push(" WHERE a.id = ").bind(sent.id);
+        let file = sql.one::<FileShown>(tx).await?.ok_or(Failure::NotFound)?;
+        let payload = serde_json::json!({ "file": file.name, "bytes": file.bytes, "shared": file.shared });
+        record(tx, cx, event(EventKind::RegistrationFileAdded, row, payload)).await?;
+        added += 1;
+    }
+    Ok(added)
 }
 
 /// What did not come in leaves nothing. Where even that fails, the regular job does it.
