@@ -112,7 +112,19 @@ pub async fn timeline(cx: &Ctx, of: TimelineOf, page: &PageRequest) -> Outcome<P
             };
             sql.push(")")
         }
-        TimelineOf::Deal(id) => in_scope(sql.push(" AND deal_id = ").bind(id), &cx.actor, "partner_id"),
+        TimelineOf::Deal(id) => {
+            let sql = in_scope(sql.push(" AND deal_id = ").bind(id).push(" AND (1 = 1"), &cx.actor, "partner_id");
+            let sql = match cx.actor.scope() {
+                Scope::OwnedBy(user) => sql
+                    .push(" OR EXISTS (SELECT 1 FROM deal d JOIN registration r ON r.id = d.registration_id WHERE d.id = ")
+                    .bind(id)
+                    .push(" AND r.reviewer_id = ")
+                    .bind(user)
+                    .push(")"),
+                _ => sql,
+            };
+            sql.push(")")
+        }
         TimelineOf::Everything => sql,
     };
     let sql = match page.after.as_ref().and_then(|c| Some((c.key.parse::<i64>().ok()?, c.id.parse::<EventId>().ok()?)))

@@ -4,7 +4,7 @@ use super::lines::{Line, lines};
 use super::list::{DealRow, ROWS, Row, either};
 use crate::Ctx;
 use crate::access::policy::Action;
-use crate::access::scope::in_scope;
+use crate::access::scope::deals_in_scope;
 use crate::program::{Stage, stages};
 use kernel::id::{DealId, DealStageId, StageId};
 use kernel::words::{DealOutcome, RegistrationStatus};
@@ -99,7 +99,7 @@ impl DealDetail {
 pub async fn get(cx: &Ctx, id: DealId) -> Outcome<DealDetail> {
     cx.allow(Action::Read)?;
     let sql = Sql::new(ROWS).push(" WHERE d.id = ").bind(id);
-    let row = in_scope(sql, &cx.actor, "d.partner_id").one::<Row>(cx.read()).await?.ok_or(Failure::NotFound)?;
+    let row = deals_in_scope(sql, &cx.actor).one::<Row>(cx.read()).await?.ok_or(Failure::NotFound)?;
     let deal = DealRow::from(row);
     let product_name = match deal.product_id {
         Some(product) => Sql::new("SELECT name FROM product WHERE id = ").bind(product).value(cx.read()).await?,

@@ -1,7 +1,7 @@
 //! What the operations on deals look up first, always within the actor's scope.
 
 use crate::Ctx;
-use crate::access::scope::in_scope;
+use crate::access::scope::deals_in_scope;
 use crate::program::Stage;
 use kernel::id::{CompanyId, DealId, ProductId, UserId};
 use kernel::words::DealOutcome;
@@ -12,7 +12,7 @@ use storage::{Sql, entity};
 /// The deal, if the actor may know of it.
 pub(super) async fn deal(db: &impl ConnectionTrait, cx: &Ctx, id: DealId) -> Outcome<entity::deal::Model> {
     let sql = Sql::new("SELECT d.* FROM deal d WHERE d.id = ").bind(id);
-    in_scope(sql, &cx.actor, "d.partner_id").one(db).await?.ok_or(Failure::NotFound)
+    deals_in_scope(sql, &cx.actor).one(db).await?.ok_or(Failure::NotFound)
 }
 
 /// Where a deal begins.

@@ -70,6 +70,17 @@ async fn the_stand_in_gets_what_comes_in_meanwhile_and_can_open_and_answer_it() 
     approve(&otto, id, Approve::default()).await.expect("approved");
     assert_eq!(house.status(id).await, RegistrationStatus::Approved);
     assert_eq!(house.app.get(&format!("/registrations/{id}"), &cookie).await.status, StatusCode::OK);
+    // The deal it became is his to see as well; no other of the partner's.
+    let deal = house.row(id).await.deal_id.expect("a deal");
+    for path in [format!("/deals/{deal}"), format!("/api/v1/deals/{deal}"), format!("/api/v1/deals/{deal}/timeline")] {
+        let seen = house.app.get(&path, &cookie).await;
+        assert!(seen.status == StatusCode::OK && seen.body.contains("Krüger"), "{path}: {} {}", seen.status, seen.body);
+    }
+    approve(&house.ines, before, Approve::default()).await.expect("approved");
+    let other = house.row(before).await.deal_id.expect("a deal");
+    for path in [format!("/deals/{other}"), format!("/api/v1/deals/{other}")] {
+        assert_eq!(house.app.get(&path, &cookie).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
     // Ines is back.
     end_absence(&house.ines, who(&house.ines)).await.expect("back");
     let id = house.register(house.nordlicht, claim(&house, "Brandt AG")).await.id;
