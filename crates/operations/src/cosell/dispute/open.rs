@@ -167,7 +167,12 @@ pub(super) async fn write_case(tx: &Tx, cx: &Ctx, row: &Model, opening: &Opening
     // With the side that opened it, and without its words: the other side's people read the contested registration's history.
     let side = opening.claimant.as_ref().filter(|_| opening.side == DisputeSide::Claimant).unwrap_or(&row);
     let payload = serde_json::json!({ "dispute": id, "kind": opening.kind });
-    record(tx, cx, event(EventKind::DisputeOpened, side, payload)).await?;
+    record(tx, cx, event(EventKind::DisputeOpened, side, payload.clone())).await?;
+    if side.id != row.id {
+        // The contested one's history says so too, and not by whom.
+        let unnamed = cx.app.system(cx.channel);
+        record(tx, &unnamed, event(EventKind::DisputeOpened, &row, payload)).await?;
+    }
     letters::opened(tx, cx, &case, &row, opening.claimant.as_ref()).await?;
     Ok(case)
 }

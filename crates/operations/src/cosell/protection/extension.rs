@@ -5,7 +5,7 @@ use super::letters;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
-use crate::cosell::registration::load::{Changed, advance, allowed, event, load, meanwhile};
+use crate::cosell::registration::load::{Changed, advance, allowed, event, history, load, meanwhile};
 use crate::cosell::registration::state::{Step, after};
 use crate::program::{self, ExtensionRules};
 use crate::record::{EventKind, record};
@@ -186,10 +186,18 @@ pub(crate) async fn ask(cx: &Ctx, row: Model, input: AskExtension) -> Outcome<Ex
     // Asked twice at the same moment.
     .ok_or_else(|| meanwhile("extension_pending", &row))?;
     let payload = serde_json::json!({ "protected_until_on": until });
+    keep_step(&tx, cx, &row, "extension_asked", None).await?;
     letters::extension_asked(&tx, cx, &row, &asked).await?;
     record(&tx, cx, event(EventKind::RegistrationExtensionAsked, &row, payload)).await?;
     cx.commit(tx).await?;
     Ok(asked)
+}
+
+/// Writes into the history what changes nothing in the row.
+async fn keep_step(tx: &Tx, cx: &Ctx, row: &Model, activity: &str, reason: Option<&str>) -> Outcome<()> {
+    // The history is counted: whoever adds to it at this moment waits here.
+    Sql::new("UPDATE registration SET number = number WHERE id = ").bind(row.id).execute(tx).await?;
+    history(tx, cx, row, activity, None, reason).await
 }
 
 /// Asks for more time on a partner's behalf.
@@ -274,6 +282,7 @@ pub async fn answer_extension(cx: &Ctx, id: RegistrationId, input: AnswerExtensi
         record(&tx, cx, event(EventKind::RegistrationExtended, &row, payload)).await?;
         row
     } else {
+        keep_step(&tx, cx, &row, "extension_refused", note.as_deref()).await?;
         letters::extension_refused(&tx, cx, &row, &answered).await?;
         let payload = serde_json::json!({ "protected_until_on": until, "note": note });
         record(&tx, cx, event(EventKind::RegistrationExtensionRefused, &row, payload)).await?;

@@ -56,6 +56,10 @@ async fn a_declined_partner_contests_shows_evidence_and_neither_side_learns_of_t
     let case = contest(&house, &two).await;
     assert_eq!((house.status(two.held).await, house.status(two.declined).await), (Status::Disputed, Status::Declined));
 
+    let opened = "SELECT CAST(COUNT(*) AS BIGINT) FROM event WHERE kind = 'dispute.opened' AND registration_id";
+    let contested = format!("{opened} IN (SELECT registration_id FROM dispute) AND actor_kind = 'system'");
+    assert_eq!(house.count(&contested).await, 1, "the contested one's history says so, and not by whom");
+    assert_eq!(house.count(&format!("{opened} IN (SELECT claimant_id FROM dispute)")).await, 1);
     let held = house.app.get(&two.held_page, "").await.body;
     assert!(held.contains("Somebody has contested your registration"), "{held}");
     let show = [("kind", "customer_meeting"), ("text", "We met Paul <b>Krüger</b>."), ("dated_on", "")];

@@ -46,6 +46,7 @@ async fn a_partner_asks_without_signing_in_and_is_protected_longer() {
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
     let waits = house.app.get(&page, "").await.body;
     assert!(waits.contains("You have asked for more time") && !waits.contains("name=\"evidence\""), "{waits}");
+    assert!(waits.contains("More time was asked for."), "it stands in the history: {waits}");
     // Never two that wait.
     house.app.post(&format!("{page}/extension"), "", &[("evidence", "Once more")]).await;
     assert_eq!(extensions(&house.ines, id).await.expect("requests").len(), 1);
