@@ -55,7 +55,11 @@ mail-registration-still-waiting-body =
 
     { $organisation }
 event-clock-escalated = hat { $to } gemeldet, dass { $level } % der zugesagten Zeit verbraucht sind
-event-mail-preference-changed = hat geändert, welche E-Mails sie oder er möchte
+event-mail-preference-changed = { $name ->
+        [""] hat geändert, welche Mails gewünscht sind
+       *[other] hat geändert, welche Mails { $name } bekommt
+    }
+error-mail-not-for-contacts = Diese Mails bekommen Ansprechpartner nicht.
 people-manager = Gebrochene Zusagen
 people-manager-label = Führungskraft
 people-manager-heads = Die Leitung Partnerschaften

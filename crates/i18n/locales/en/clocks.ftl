@@ -55,7 +55,11 @@ mail-registration-still-waiting-body =
 
     { $organisation }
 event-clock-escalated = told { $to } that a promise has used { $level } % of its time
-event-mail-preference-changed = changed which mails they want
+event-mail-preference-changed = { $name ->
+        [""] changed which mails they want
+       *[other] changed which mails { $name } gets
+    }
+error-mail-not-for-contacts = Contacts do not get these mails.
 people-manager = Broken promises
 people-manager-label = Manager
 people-manager-heads = The heads of partnerships

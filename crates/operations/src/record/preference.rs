@@ -5,11 +5,12 @@
 use super::{Event, EventKind, record};
 use crate::access::link::{self, NewLink};
 use crate::access::policy::Action;
+use crate::access::scope::in_scope;
 use crate::{App, Ctx};
 use kernel::actor::{ContactActor, UserActor};
-use kernel::id::{ContactId, LinkId, RecordId, UserId};
+use kernel::id::{ContactId, LinkId, PartnerId, RecordId, UserId};
 use kernel::words::{LinkPurpose, MailKind};
-use kernel::{Actor, Channel, Failure, Outcome};
+use kernel::{Actor, Channel, Failure, FieldErrors, Outcome};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use storage::{Sql, Tx, entity};
@@ -90,11 +91,14 @@ async fn save(tx: &Tx, cx: &Ctx, reader: Reader, preference: MailPreference) -> 
         .push(", kind) DO UPDATE SET wanted = excluded.wanted, changed_at = excluded.changed_at")
         .execute(tx)
         .await?;
-    let partner = match reader {
-        Reader::Contact(id) => entity::partner_contact::Entity::find_by_id(id).one(tx).await?.map(|c| c.partner_id),
+    let contact = match reader {
+        Reader::Contact(id) => entity::partner_contact::Entity::find_by_id(id).one(tx).await?,
         Reader::User(_) => None,
     };
-    let payload = serde_json::json!({ "kind": kind, "wanted": wanted });
+    let partner = contact.as_ref().map(|contact| contact.partner_id);
+    // Whose they are, where somebody else chose.
+    let name = contact.filter(|_| cx.actor.user().is_some()).map(|contact| contact.name);
+    let payload = serde_json::json!({ "kind": kind, "wanted": wanted, "name": name.unwrap_or_default() });
     record(tx, cx, Event::new(EventKind::MailPreferenceChanged).partner(partner).with(payload)).await?;
     Ok(())
 }
@@ -120,6 +124,48 @@ pub async fn change_own(cx: &Ctx, changes: &[MailPreference]) -> Outcome<Vec<Mai
     let reader = oneself(cx)?;
     let tx = cx.begin().await?;
     for change in changes.iter().filter(|change| reader.kinds().contains(&change.kind)) {
+        save(&tx, cx, reader, *change).await?;
+    }
+    cx.commit(tx).await?;
+    all(cx.read(), reader).await
+}
+
+/// A contact within the actor's scope.
+async fn of_partner(db: &impl ConnectionTrait, cx: &Ctx, partner: PartnerId, contact: ContactId) -> Outcome<Reader> {
+    let sql = Sql::new("SELECT c.id FROM partner_contact c WHERE c.id = ").bind(contact).push(" AND c.partner_id = ");
+    let found = in_scope(sql.bind(partner), &cx.actor, "c.partner_id").value::<ContactId>(db).await?;
+    found.map(Reader::Contact).ok_or(Failure::NotFound)
+}
+
+/// Which mails a partner's contact gets.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`.
+pub async fn of_contact(cx: &Ctx, partner: PartnerId, contact: ContactId) -> Outcome<Vec<MailPreference>> {
+    cx.allow(Action::Read)?;
+    let reader = of_partner(cx.read(), cx, partner, contact).await?;
+    all(cx.read(), reader).await
+}
+
+/// Changes some of them, as a person of the vendor whom the contact asked to.
+///
+/// # Errors
+/// `Forbidden`, `NotFound`; `Invalid` at `mails.N.kind` (`mail_not_for_contacts`) for kinds that contacts do not get.
+pub async fn change_of_contact(
+    cx: &Ctx,
+    partner: PartnerId,
+    contact: ContactId,
+    changes: &[MailPreference],
+) -> Outcome<Vec<MailPreference>> {
+    cx.allow(Action::WorkWithPartners)?;
+    let tx = cx.begin().await?;
+    let reader = of_partner(&tx, cx, partner, contact).await?;
+    let mut errors = FieldErrors::default();
+    for (index, _) in changes.iter().enumerate().filter(|(_, change)| !reader.kinds().contains(&change.kind)) {
+        errors.add(&format!("mails.{index}.kind"), "mail_not_for_contacts");
+    }
+    errors.into_result(())?;
+    for change in changes {
         save(&tx, cx, reader, *change).await?;
     }
     cx.commit(tx).await?;

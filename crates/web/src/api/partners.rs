@@ -16,6 +16,7 @@ use operations::partner::{
     self, Bulk, BulkResult, ChangeContact, ChangePartner, CheckCriterion, Contact, CreatePartner, MovePhase,
     NewContact, NextStep, Owner, PartnerDetail, PartnerFilter, PartnerListed, PersonalLink, SetOwner, SetStatus,
 };
+use operations::record::preference::{self, MailPreference};
 use operations::record::{self, TimelineEntry, TimelineOf};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(owners, set_owner))
         .routes(routes!(contacts, add_contact))
         .routes(routes!(change_contact))
+        .routes(routes!(contact_mails, change_contact_mails))
         .routes(routes!(links, make_link))
         .routes(routes!(revoke_link))
         .routes(routes!(mail_link))
@@ -400,6 +402,44 @@ async fn change_contact(
     JsonBody(input): JsonBody<ChangeContact>,
 ) -> Result<Json<Contact>, ApiFailure> {
     Ok(Json(partner::change_contact(&cx, id, contact, input).await?))
+}
+
+/// Which mails a contact gets: reminders, and warnings before protection ends. All others always come.
+#[utoipa::path(get, path = "/api/v1/partners/{partner}/contacts/{contact}/mails", operation_id = "show_contact_mails", tag = "partners", params(("partner" = String, Path), ("contact" = String, Path)), responses(
+    (status = 200, body = ContactMails),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+))]
+async fn contact_mails(
+    Api(cx): Api,
+    ApiPath((id, contact)): ApiPath<(PartnerId, ContactId)>,
+) -> Result<Json<ContactMails>, ApiFailure> {
+    Ok(Json(ContactMails { mails: preference::of_contact(&cx, id, contact).await? }))
+}
+
+/// Switch mails of a contact off or on, as they asked for.
+#[utoipa::path(patch, path = "/api/v1/partners/{partner}/contacts/{contact}/mails", operation_id = "change_contact_mails", tag = "partners", params(("partner" = String, Path), ("contact" = String, Path)), request_body = ContactMails, responses(
+    (status = 200, body = ContactMails),
+    (status = 401, body = ErrorBody),
+    (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody),
+    (status = 422, body = ErrorBody),
+))]
+async fn change_contact_mails(
+    Api(cx): Api,
+    ApiPath((id, contact)): ApiPath<(PartnerId, ContactId)>,
+    JsonBody(input): JsonBody<ContactMails>,
+) -> Result<Json<ContactMails>, ApiFailure> {
+    Ok(Json(ContactMails { mails: preference::change_of_contact(&cx, id, contact, &input.mails).await? }))
+}
+
+/// Mails of a contact that can be switched off.
+#[derive(Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ContactMails {
+    /// `reminder` and `expiry`; kinds that are left out of a change stay.
+    mails: Vec<MailPreference>,
 }
 
 /// Personal registration links.

@@ -1,6 +1,6 @@
 //! `/u/<token>`: which mails somebody wants; the link stands in every mail that can be switched off. `/u/<token>/<kind>` switches one kind off:
 //! a mail program does so by itself (RFC 8058), a person sees a button first, because mail scanners open links. A contact finds the same page on
-//! their own pages: `/s/<token>/mails`, `/m/<token>/mails`.
+//! their own pages: `/s/<token>/mails`, `/m/<token>/mails`, `/r/<token>/mails`.
 
 use super::closed::closed;
 use crate::form::Form;
@@ -13,6 +13,7 @@ use axum::extract::Path;
 use axum::routing::get;
 use kernel::Failure;
 use kernel::words::MailKind;
+use operations::cosell::registration::entrance::open_personal;
 use operations::cosell::registration::open_my_registrations;
 use operations::cosell::registration::partner_side::open_status;
 use operations::record::preference::{self, MailPreference, PreferencesLink};
@@ -25,6 +26,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/u/{token}/{kind}", get(confirm).post(switch_off))
         .route("/s/{token}/mails", get(show_by_status).post(save_by_status))
         .route("/m/{token}/mails", get(show_by_mine).post(save_by_mine))
+        .route("/r/{token}/mails", get(show_by_personal).post(save_by_personal))
 }
 
 /// Opens a contact's preferences by the link of their status page. A stranger has none.
@@ -35,6 +37,11 @@ async fn by_status(cx: &Ctx, token: &str) -> Result<PreferencesLink, Failure> {
 /// Opens a contact's preferences by the link of their list.
 async fn by_mine(cx: &Ctx, token: &str) -> Result<PreferencesLink, Failure> {
     open_my_registrations(cx, token).await?.mails().ok_or(Failure::NotFound)
+}
+
+/// Opens a contact's preferences by their personal registration link.
+async fn by_personal(cx: &Ctx, token: &str) -> Result<PreferencesLink, Failure> {
+    open_personal(cx, token).await?.mails().ok_or(Failure::NotFound)
 }
 
 /// One kind of mail in the form, here and on the account page.
@@ -150,6 +157,20 @@ async fn save_by_mine(
 ) -> PageResult {
     cx.app.limits().public_form(&cx.address)?;
     saved(ui, by_mine(&cx, &token).await, &form, &format!("/m/{token}/mails")).await
+}
+
+async fn show_by_personal(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
+    cx.app.limits().public_page(&cx.address)?;
+    shown(ui, by_personal(&cx, &token).await, format!("/r/{token}")).await
+}
+
+async fn save_by_personal(
+    Path(token): Path<String>,
+    PublicPage { cx, ui }: PublicPage,
+    Form(form): Form<MailForm>,
+) -> PageResult {
+    cx.app.limits().public_form(&cx.address)?;
+    saved(ui, by_personal(&cx, &token).await, &form, &format!("/r/{token}/mails")).await
 }
 
 async fn confirm(Path((token, kind)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {

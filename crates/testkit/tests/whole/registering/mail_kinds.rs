@@ -111,3 +111,41 @@ async fn a_contact_changes_their_own_mails_only() {
     assert!(page.status == StatusCode::OK && !page.body.contains("/mails\""), "{}", page.body);
     assert_eq!(house.app.get(&format!("{status}/mails"), "").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_vendor_reads_and_sets_which_mails_a_contact_gets() {
+    let house = House::new().await;
+    let cookie = house.app.cookie(&house.ines).await;
+    let path = |who: super::house::Partner| format!("/partners/{}/contacts/{}", who.id, who.contact);
+    let api = format!("/api/v1{}/mails", path(house.nordlicht));
+    let asked = house.app.api(http::Method::GET, &api, &cookie, None).await;
+    let all = serde_json::json!([{ "kind": "reminder", "wanted": true }, { "kind": "expiry", "wanted": true }]);
+    assert_eq!(asked.json()["mails"], all, "{}", asked.body);
+    let change = |kind: &str| serde_json::json!({ "mails": [{ "kind": kind, "wanted": false }] });
+    // What contacts never get, what is no kind, and whose partner is somebody else's.
+    for wrong in ["digest", "letters"] {
+        let refused = house.app.api(http::Method::PATCH, &api, &cookie, Some(change(wrong))).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.body);
+    }
+    let theirs = format!("/api/v1{}/mails", path(house.voltwerk));
+    for (method, body) in [(http::Method::GET, None), (http::Method::PATCH, Some(change("expiry")))] {
+        let refused = house.app.api(method, &theirs, &cookie, body).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{}", refused.body);
+    }
+    assert_eq!(house.count("SELECT CAST(COUNT(*) AS BIGINT) FROM mail_preference").await, 0);
+    let off = house.app.api(http::Method::PATCH, &api, &cookie, Some(change("expiry"))).await;
+    assert_eq!(off.json()["mails"][1], serde_json::json!({ "kind": "expiry", "wanted": false }), "{}", off.body);
+    // The contact finds it so behind their registration link, and the vendor on the contact's page.
+    let link = house.personal_link(house.nordlicht).await;
+    assert!(house.app.get(&link, "").await.body.contains(&format!("href=\"{link}/mails\"")));
+    for (page, cookie) in [(format!("{link}/mails"), ""), (path(house.nordlicht), cookie.as_str())] {
+        let page = house.app.get(&page, cookie).await.body;
+        assert!(page.contains("value=\"reminder\" checked") && !page.contains("value=\"expiry\" checked"), "{page}");
+    }
+    let saved = house.app.post(&format!("{}/mails", path(house.nordlicht)), &cookie, &[("wanted", "expiry")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let now = house.app.api(http::Method::GET, &api, &cookie, None).await.json();
+    assert_eq!((&now["mails"][0]["wanted"], &now["mails"][1]["wanted"]), (&false.into(), &true.into()), "{now}");
+    let told = house.app.get(&format!("/partners/{}/history", house.nordlicht.id), &cookie).await.body;
+    assert!(told.contains("changed which mails Jana Brandt gets"), "{told}");
+}

@@ -5,6 +5,7 @@ use crate::failure::PageFailure;
 use crate::form::Form;
 use crate::html::field::{Choice, Problem, filled, problems, words};
 use crate::html::{PageResult, redirect_with, render, render_invalid};
+use crate::public::mails::{KindBox, MailForm, boxes};
 use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
@@ -15,6 +16,7 @@ use kernel::{Failure, FieldErrors, Locale, Patch};
 use operations::Ctx;
 use operations::access::policy::Action;
 use operations::partner::{self, ChangeContact, Contact, NewContact};
+use operations::record::preference;
 use serde::Deserialize;
 
 struct LinkLine {
@@ -89,6 +91,8 @@ struct ContactPage {
     locales: Vec<Choice>,
     errors: FieldErrors,
     problems: Vec<Problem>,
+    /// Which mails they get.
+    mails: Vec<KindBox>,
 }
 
 async fn contact_page(
@@ -100,7 +104,12 @@ async fn contact_page(
     errors: FieldErrors,
 ) -> Result<ContactPage, Failure> {
     let partner = partner::detail(cx, id).await?;
+    let mails = match contact {
+        Some(contact) => boxes(&ui, &preference::of_contact(cx, id, contact).await?),
+        None => Vec::new(),
+    };
     Ok(ContactPage {
+        mails,
         partner: id,
         partner_name: partner.facts.name,
         contact,
@@ -190,6 +199,19 @@ pub(super) async fn change(
         Err(Failure::Invalid(errors)) => render_invalid(&contact_page(&cx, ui, id, Some(contact), form, errors).await?),
         Err(other) => Err(other.into()),
     }
+}
+
+/// Which mails they get, as they asked for.
+pub(super) async fn mails(
+    Page { cx, .. }: Page,
+    Path((partner, contact)): Path<(String, String)>,
+    Form(form): Form<MailForm>,
+) -> PageResult {
+    let (id, contact) = (partner_id(&partner)?, contact_id(&contact)?);
+    let offered = preference::of_contact(&cx, id, contact).await?;
+    let wanted = form.changes().into_iter().filter(|change| offered.iter().any(|one| one.kind == change.kind));
+    preference::change_of_contact(&cx, id, contact, &wanted.collect::<Vec<_>>()).await?;
+    Ok(redirect_with(&format!("/partners/{id}/contacts/{contact}"), "good", "partner-contact-mails-saved"))
 }
 
 #[derive(Deserialize)]

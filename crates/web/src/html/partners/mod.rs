@@ -39,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/partners/{partner}/contacts", get(contacts::page))
         .route("/partners/{partner}/contacts/new", get(contacts::new).post(contacts::add))
         .route("/partners/{partner}/contacts/{contact}", get(contacts::edit).post(contacts::change))
+        .route("/partners/{partner}/contacts/{contact}/mails", post(contacts::mails))
         .route("/partners/{partner}/contacts/{contact}/link", post(contacts::make_link))
         .route("/partners/{partner}/links/{link}/revoke", post(contacts::revoke_link))
         .route("/partners/{partner}/links/{link}/mail", post(contacts::mail_link))
