@@ -55,9 +55,9 @@ mail-registration-still-waiting-body =
 
     { $organisation }
 event-clock-escalated = hat { $to } gemeldet, dass { $level } % der zugesagten Zeit verbraucht sind
-event-mail-preference-changed = { $name ->
-        [""] hat geändert, welche Mails gewünscht sind
-       *[other] hat geändert, welche Mails { $name } bekommt
+event-mail-preference-changed = { $whose ->
+        [contact] hat geändert, welche Mails { $name } bekommt
+       *[own] hat geändert, welche Mails gewünscht sind
     }
 error-mail-not-for-contacts = Diese Mails bekommen Ansprechpartner nicht.
 people-manager = Gebrochene Zusagen

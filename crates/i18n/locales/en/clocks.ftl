@@ -55,9 +55,9 @@ mail-registration-still-waiting-body =
 
     { $organisation }
 event-clock-escalated = told { $to } that a promise has used { $level } % of its time
-event-mail-preference-changed = { $name ->
-        [""] changed which mails they want
-       *[other] changed which mails { $name } gets
+event-mail-preference-changed = { $whose ->
+        [contact] changed which mails { $name } gets
+       *[own] changed which mails they want
     }
 error-mail-not-for-contacts = Contacts do not get these mails.
 people-manager = Broken promises

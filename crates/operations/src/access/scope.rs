@@ -14,7 +14,9 @@ pub fn registrations_in_scope(sql: Sql, actor: &Actor) -> Sql {
 pub fn deals_in_scope(sql: Sql, actor: &Actor) -> Sql {
     let Scope::OwnedBy(user) = actor.scope() else { return in_scope(sql, actor, "d.partner_id") };
     let own = in_scope(sql.push(" AND (1 = 1"), actor, "d.partner_id");
-    own.push(" OR d.registration_id IN (SELECT mine.id FROM registration mine WHERE mine.reviewer_id = ").bind(user).push("))")
+    own.push(" OR d.registration_id IN (SELECT mine.id FROM registration mine WHERE mine.reviewer_id = ")
+        .bind(user)
+        .push("))")
 }
 
 /// Appends ` AND …` so that only rows whose `partner_column` (such as `p.id` or `d.partner_id`) the actor may see remain.

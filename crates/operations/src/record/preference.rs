@@ -98,7 +98,9 @@ async fn save(tx: &Tx, cx: &Ctx, reader: Reader, preference: MailPreference) -> 
     let partner = contact.as_ref().map(|contact| contact.partner_id);
     // Whose they are, where somebody else chose.
     let name = contact.filter(|_| cx.actor.user().is_some()).map(|contact| contact.name);
-    let payload = serde_json::json!({ "kind": kind, "wanted": wanted, "name": name.unwrap_or_default() });
+    let whose = if name.is_some() { "contact" } else { "own" };
+    let payload =
+        serde_json::json!({ "kind": kind, "wanted": wanted, "whose": whose, "name": name.unwrap_or_default() });
     record(tx, cx, Event::new(EventKind::MailPreferenceChanged).partner(partner).with(payload)).await?;
     Ok(())
 }

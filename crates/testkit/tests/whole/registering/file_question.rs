@@ -247,7 +247,11 @@ async fn a_file_that_comes_with_the_same_registration_is_added_to_it_once() {
     let other = deal(&[("need", "A second depot")]);
     let other = house.send_parts(&link, "", &other, plan).await;
     assert_eq!(other.status, 422);
-    assert!(other.body.contains("registered already, as REG-") && other.body.contains("A second depot"), "{}", other.body);
+    assert!(
+        other.body.contains("registered already, as REG-") && other.body.contains("A second depot"),
+        "{}",
+        other.body
+    );
 
     // A colleague whose role shows them their own only is not let in by sending the same.
     let db = house.app.app.db().writer();

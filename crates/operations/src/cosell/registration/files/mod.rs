@@ -14,6 +14,6 @@ mod read;
 pub(crate) use clean::soon as clean_soon;
 pub use clean::{CLEAN, clean};
 pub use content::ACCEPTED;
-pub(super) use keep::{add_sent, upload};
 pub use keep::{FileAdded, NewFile, Uploaded, add_file, remove_file, upload_file};
+pub(super) use keep::{add_sent, upload};
 pub use read::{FileContent, FileShown, file_content, files};
