@@ -1,10 +1,11 @@
 //! The decision, and the second one after an appeal. Both sides read the same rule and the same text.
 
-use super::{Case, letters, refuse_stale, to_work_on, write};
+use super::{Case, letters, refuse_stale, registration, to_work_on, write};
 use crate::Ctx;
 use crate::access::policy::Action;
-use crate::cosell::protection::{Grant, claim};
-use crate::cosell::registration::load::{advance, event};
+use crate::cosell::protection::{Grant, claim, overlapping};
+use crate::cosell::registration::letters::cancelled;
+use crate::cosell::registration::load::{advance, event, load, write as write_row};
 use crate::cosell::registration::promises;
 use crate::cosell::registration::sale;
 use crate::cosell::registration::second_look::open_again;
@@ -12,12 +13,12 @@ use crate::cosell::registration::state::{Step, after};
 use crate::program;
 use crate::record::{EventKind, record};
 use crate::settings::organisation;
-use kernel::id::{DisputeId, UserId};
+use kernel::id::{DisputeId, RegistrationId, UserId};
 use kernel::words::{
     ClockKind, Decision, DisputeKind, DisputeOutcome, DisputeRule, DisputeStatus, RegistrationStatus as Status,
 };
 use kernel::{Date, Failure, FieldErrors, Instant, Outcome};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, ConnectionTrait};
 use serde::Deserialize;
 use storage::entity::registration::{ActiveModel, Model};
 use storage::{Sql, Tx};
@@ -34,6 +35,10 @@ pub struct DecideDispute {
     pub rule: DisputeRule,
     /// The reason, in words both sides read. At most 4,000 characters.
     pub text: String,
+    /// With an appeal that gives a protection back: the registrations that stand in its place by now (`in_the_way`) and are taken back with it.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub take_back: Vec<RegistrationId>,
     /// The version of the case that was seen; when given and old, somebody was faster.
     #[serde(default)]
     pub version: Option<i64>,
@@ -43,7 +48,7 @@ pub struct DecideDispute {
 ///
 /// # Errors
 /// `Forbidden` (also for who sees one side only), `NotFound`; `Invalid` at `text`; conflict `dispute_over`, `dispute_same_person`,
-/// `scope_taken` where an appeal gives back a protection in whose place another stands by now, `stale_version`.
+/// `scope_taken` where an appeal gives back a protection in whose place another stands by now and is not taken back, `stale_version`.
 pub async fn decide_dispute(cx: &Ctx, id: DisputeId, input: DecideDispute) -> Outcome<DisputeStatus> {
     cx.allow(Action::AnswerRegistrations)?;
     let (case, contested, claimant) = to_work_on(cx, id).await?;
@@ -86,6 +91,9 @@ pub async fn decide_dispute(cx: &Ctx, id: DisputeId, input: DecideDispute) -> Ou
     .execute(&tx)
     .await?;
     promises::stop(&tx, cx, &contested, ClockKind::Dispute).await?;
+    if gives_back(&case, &contested, input.outcome) {
+        take_back(&tx, cx, &contested, &input.take_back, &text).await?;
+    }
     let contested = follow(&tx, cx, &case, contested, input.outcome, &text).await?;
     let claimant = match claimant {
         Some(row) if input.outcome == DisputeOutcome::Overturned => Some(look_again(&tx, cx, row, &text).await?),
@@ -116,6 +124,48 @@ async fn refuse_same_person(tx: &Tx, cx: &Ctx, case: &Case) -> Outcome<()> {
         Some(_) => Err(Failure::conflict("dispute_same_person")),
         None => Ok(()),
     }
+}
+
+/// Whether the decision gives back what the first one took.
+fn gives_back(case: &Case, row: &Model, outcome: DisputeOutcome) -> bool {
+    case.kind != DisputeKind::Commission
+        && (row.status, row.decision, outcome) == (Status::Cancelled, Some(Decision::Approved), DisputeOutcome::Upheld)
+}
+
+/// What stands by now where an appeal would give a protection back.
+pub(super) async fn in_the_way(db: &impl ConnectionTrait, case: &Case) -> Outcome<Vec<Model>> {
+    let row = registration(db, case.registration_id).await?;
+    if case.status != DisputeStatus::Appealed || !gives_back(case, &row, DisputeOutcome::Upheld) {
+        return Ok(Vec::new());
+    }
+    overlapping(db, &row).await
+}
+
+/// Takes back what stands in the place of `row`, as far as whoever decides said so: each within their scope, with the decision's words as the reason.
+async fn take_back(tx: &Tx, cx: &Ctx, row: &Model, named: &[RegistrationId], reason: &str) -> Outcome<()> {
+    for other in overlapping(tx, row).await?.into_iter().filter(|other| named.contains(&other.id)) {
+        let other = load(cx, other.id).await?;
+        let change = match other.decision {
+            Some(_) => ActiveModel {
+                reason_text: Set(Some(reason.to_owned())),
+                fingerprint: Set(format!("cancelled:{}", other.id)),
+                // Both sides were heard twice: there is no third look.
+                appeal_until_on: Set(None),
+                ..Default::default()
+            },
+            // Looked at again after a change: that goes on, without protection.
+            None => {
+                let change = ActiveModel { protected_until_on: Set(None), ..Default::default() };
+                write_row(tx, &other, change).await?;
+                continue;
+            }
+        };
+        let other = advance(tx, cx, &other, change, Step::Cancel, Some(reason)).await?;
+        record(tx, cx, event(EventKind::RegistrationCancelled, &other, serde_json::json!({ "reason": reason })))
+            .await?;
+        cancelled(tx, cx, &other, reason).await?;
+    }
+    Ok(())
 }
 
 /// What the decision does to the contested registration.

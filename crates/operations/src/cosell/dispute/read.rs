@@ -2,6 +2,7 @@
 
 use super::appeal::lost;
 use super::case;
+use super::decide::in_the_way;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::access::scope::in_scope;
@@ -233,6 +234,9 @@ pub struct DisputeDetail {
     /// Until when.
     #[schema(value_type = Option<String>, format = Date)]
     pub appeal_until_on: Option<Date>,
+    /// What stands by now in the place of the contested registration, as far as the reader may see it: an appeal that is decided for it takes these
+    /// back where they are named (`take_back`), and is refused otherwise.
+    pub in_the_way: Vec<Party>,
     /// Who appealed.
     pub appealed_by: Option<String>,
     /// Why.
@@ -290,6 +294,12 @@ pub async fn dispute(cx: &Ctx, id: DisputeId) -> Outcome<DisputeDetail> {
         DisputeSide::Claimant => claimant.is_some(),
         DisputeSide::Vendor => !one_sided,
     };
+    let mut others = Vec::new();
+    if !one_sided {
+        for other in in_the_way(cx.read(), &case).await? {
+            others.extend(party(cx, other.id).await?);
+        }
+    }
     let statement = if told { case.statement } else { String::new() };
     Ok(DisputeDetail {
         id,
@@ -307,6 +317,7 @@ pub async fn dispute(cx: &Ctx, id: DisputeId) -> Outcome<DisputeDetail> {
         decisions,
         may_appeal,
         appeal_until_on: case.appeal_until_on,
+        in_the_way: others,
         appealed_by: case.appealed_by.filter(|_| !one_sided),
         appeal_reason: case.appeal_reason.filter(|_| !one_sided),
         version: case.version,

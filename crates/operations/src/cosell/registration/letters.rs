@@ -500,7 +500,7 @@ pub(super) async fn edited(
 }
 
 /// To the partner: we took our yes back, and why.
-pub(super) async fn cancelled(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Outcome<()> {
+pub(crate) async fn cancelled(tx: &Tx, cx: &Ctx, row: &Model, reason: &str) -> Outcome<()> {
     let occasion = format!("{}:{}", row.id, row.version);
     to_partner(tx, cx, row, "registration_cancelled", &occasion, |_, _| vec![("reason", reason.to_owned())]).await
 }

@@ -36,7 +36,13 @@ async fn case_of(house: &House, id: RegistrationId) -> DisputeId {
 }
 
 fn decision(outcome: DisputeOutcome, text: &str) -> DecideDispute {
-    DecideDispute { outcome, rule: DisputeRule::FirstValid, text: text.to_owned(), version: None }
+    DecideDispute {
+        outcome,
+        rule: DisputeRule::FirstValid,
+        text: text.to_owned(),
+        take_back: Vec::new(),
+        version: None,
+    }
 }
 
 async fn contest(house: &House, two: &Two) -> DisputeId {
@@ -187,10 +193,29 @@ async fn who_was_right_is_looked_at_again_and_can_be_approved() {
     );
     assert_eq!(code(decide_dispute(&other, case, decision(DisputeOutcome::Upheld, "Sorry.")).await), "scope_taken");
     assert_eq!(house.status(two.held).await, Status::Cancelled, "nothing is half-written");
-    let taken = Cancel { reason: "Decided otherwise.".to_owned(), version: None };
-    cancel(&house.head, two.declined, taken).await.expect("cancelled");
-    let closed = decide_dispute(&other, case, decision(DisputeOutcome::Upheld, "Sorry.")).await.expect("decided");
-    assert_eq!((closed.as_str(), house.status(two.held).await), ("closed", Status::Approved));
+    // The page says so beforehand, and offers to take back what stands there; what does not stand there changes nothing.
+    let seen = dispute(&other, case).await.expect("a case");
+    assert_eq!(seen.in_the_way.iter().map(|party| party.id).collect::<Vec<_>>(), [two.declined]);
+    let elsewhere = DecideDispute { take_back: vec![two.held], ..decision(DisputeOutcome::Upheld, "Sorry.") };
+    assert_eq!(code(decide_dispute(&other, case, elsewhere).await), "scope_taken");
+    assert_eq!(house.status(two.declined).await, Status::Approved, "nothing is half-written");
+    let cookie = house.app.cookie(&other).await;
+    let path = format!("/disputes/{case}");
+    let page = house.app.get(&path, &cookie).await.body;
+    assert!(page.contains("Take back the protection of REG-") && page.contains("(Voltwerk Partner)"), "{page}");
+    let (id, version) = (two.declined.to_string(), seen.version.to_string());
+    let sent = [("outcome", "upheld"), ("rule", "first_valid"), ("decision", "The order."), ("version", &version)];
+    let without = house.app.post(&format!("{path}/decide"), &cookie, &sent).await;
+    assert_eq!(without.status, StatusCode::CONFLICT, "{}", without.body);
+    let sent: Vec<_> = sent.into_iter().chain([("take_back", id.as_str())]).collect();
+    let closed = house.app.post(&format!("{path}/decide"), &cookie, &sent).await;
+    assert_eq!(closed.status, StatusCode::SEE_OTHER, "{}", closed.body);
+    assert_eq!((house.status(two.held).await, house.status(two.declined).await), (Status::Approved, Status::Cancelled));
+    let told = house.mails_of("registration_cancelled").await.pop().expect("a letter");
+    assert!(told.to_email.starts_with("ben") && told.body_text.contains("The order."), "{told:?}");
+    assert_eq!(house.mails_of("dispute_decided").await.len(), 4, "both sides, twice");
+    let noted = "SELECT CAST(COUNT(*) AS BIGINT) FROM event WHERE kind = 'registration.cancelled'";
+    assert_eq!(house.count(noted).await, 1);
     let year = dispute_statistics(&house.head).await.expect("statistics");
     assert_eq!((year.opened, year.decided, year.appealed, year.reversed, year.waiting), (1, 1, 1, 1, 0));
 }

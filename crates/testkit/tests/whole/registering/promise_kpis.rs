@@ -52,7 +52,13 @@ async fn disputed(house: &House, id: RegistrationId, days: i64, outcome: Dispute
     let about = serde_json::json!({ "kind": "direct", "statement": "Our account" });
     let case = open_dispute(&house.head, id, serde_json::from_value(about).expect("an input")).await.expect("opened");
     house.app.clock.advance(days * DAY);
-    let decided = DecideDispute { outcome, rule: DisputeRule::FirstValid, text: "Decided.".to_owned(), version: None };
+    let decided = DecideDispute {
+        outcome,
+        rule: DisputeRule::FirstValid,
+        text: "Decided.".to_owned(),
+        take_back: Vec::new(),
+        version: None,
+    };
     decide_dispute(&house.head, case, decided).await.expect("decided");
 }
 

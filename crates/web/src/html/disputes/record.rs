@@ -34,6 +34,7 @@ pub(super) struct Sent {
     outcome: String,
     rule: String,
     decision: String,
+    take_back: Vec<String>,
     appeal_reason: String,
     version: String,
 }
@@ -97,6 +98,10 @@ impl RecordPage {
             (self.may_appeal(), "dispute-field-appeal-reason", sent.appeal_reason.as_str()),
         ];
         typed(fields.into_iter().filter(|(there, ..)| !there).map(|(_, key, text)| (ui.t(key), text)))
+    }
+
+    fn takes_back(&self, party: &Party) -> bool {
+        self.sent.take_back.contains(&party.id.to_string())
     }
 
     fn wrong(&self, field: &str) -> String {
@@ -206,7 +211,8 @@ pub(super) async fn decide(Page { cx, ui }: Page, Path(id): Path<String>, Form(s
     let done = match (outcome, rule) {
         (Some(outcome), Some(rule)) => {
             let version = Some(sent.version.parse().unwrap_or(-1));
-            let input = DecideDispute { outcome, rule, text: sent.decision.clone(), version };
+            let take_back = sent.take_back.iter().filter_map(|id| id.parse().ok()).collect();
+            let input = DecideDispute { outcome, rule, text: sent.decision.clone(), take_back, version };
             decide_dispute(&cx, id, input).await.map_err(|failure| failure.renamed("text", "decision"))
         }
         _ => Err(Failure::Invalid(errors)),
