@@ -8,6 +8,7 @@ use kernel::FieldError;
 use kernel::id::{ContactId, PartnerId, ProgramId, RegistrationId};
 use kernel::words::{FindingKind, FindingLevel};
 use operations::App;
+use operations::cosell::protection::{Cap, open_limit};
 use operations::cosell::registration::bulk::{Bulk, BulkRow, RowOutcome, commit, preview};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -79,6 +80,9 @@ struct RowFinding {
 struct EnteredRows {
     /// In the order they came.
     rows: Vec<EnteredRow>,
+    /// How many registrations the partner has open and may have, where the program sets a limit. It holds for what the partner sends; what a person
+    /// of the vendor enters is entered beyond it.
+    open_limit: Option<Cap>,
 }
 
 fn entered(outcome: RowOutcome) -> EnteredRow {
@@ -111,5 +115,7 @@ async fn enter_registrations(
     let rows: Vec<BulkRow> = (1..).zip(input.rows).collect();
     let outcomes = if input.preview { preview(&cx, bulk, &rows).await } else { commit(&cx, bulk, &rows).await };
     let outcomes = outcomes.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
-    Ok(Json(EnteredRows { rows: outcomes.into_iter().map(entered).collect() }))
+    let limit = open_limit(&cx, bulk.program, bulk.partner).await;
+    let open_limit = limit.map_err(|failure| ApiFailure::new(failure, cx.locale))?;
+    Ok(Json(EnteredRows { rows: outcomes.into_iter().map(entered).collect(), open_limit }))
 }

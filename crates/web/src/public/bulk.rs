@@ -1,6 +1,7 @@
 //! `/r/<token>/bulk`: a contact registers several deals out of a spreadsheet, by their personal link.
 
 use super::closed::closed;
+use super::personal::limit;
 use crate::bulk::{self, BODY, Guide, Leads, RowView, Wanted};
 use crate::files::receive_form;
 use crate::form::Form;
@@ -39,6 +40,8 @@ struct BulkPage {
     known: String,
     program: String,
     most: String,
+    /// How many can be open; empty where there is no limit.
+    limit: String,
     guide: Guide,
     error: String,
 }
@@ -56,6 +59,12 @@ struct RowsPage {
     done: bool,
     /// Some wait for their files.
     waiting: bool,
+    /// How many can be open; empty where there is no limit.
+    limit: String,
+}
+
+async fn limit_of(ui: &Ui, open: &PersonalLink) -> Outcome<String> {
+    Ok(open.cap().await?.map(|cap| limit(ui, &cap)).unwrap_or_default())
 }
 
 /// The questions a row answers.
@@ -63,8 +72,9 @@ async fn asked(cx: &Ctx, open: &PersonalLink) -> Outcome<FormDefinition> {
     Ok(in_force(cx.read(), open.program.id).await?.definition.of(RegistrationKind::Deal))
 }
 
-fn page(ui: Ui, token: &str, open: &PersonalLink, asked: &FormDefinition, error: String) -> BulkPage {
-    BulkPage {
+async fn page(ui: Ui, token: &str, open: &PersonalLink, asked: &FormDefinition, error: String) -> Outcome<BulkPage> {
+    Ok(BulkPage {
+        limit: limit_of(&ui, open).await?,
         guide: Guide::new(&ui, asked, "", format!("/r/{token}/bulk/template?")),
         path: format!("/r/{token}/bulk"),
         back: format!("/r/{token}"),
@@ -73,13 +83,13 @@ fn page(ui: Ui, token: &str, open: &PersonalLink, asked: &FormDefinition, error:
         most: ui.t1("bulk-file-hint", "max", MOST_ROWS),
         error,
         ui,
-    }
+    })
 }
 
 async fn form(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage) -> PageResult {
     cx.app.limits().public_page(&cx.address)?;
     match open_personal(&cx, &token).await {
-        Ok(open) => render(&page(ui, &token, &open, &asked(&cx, &open).await?, String::new())),
+        Ok(open) => render(&page(ui, &token, &open, &asked(&cx, &open).await?, String::new()).await?),
         Err(failure) => closed(ui, failure),
     }
 }
@@ -116,7 +126,7 @@ async fn look(
         Ok(sheet) => sheet.rows,
         Err(Failure::Invalid(errors)) => {
             let error = bulk::file_error(&ui, &errors);
-            return render_invalid(&page(ui, &token, &open, &asked, error));
+            return render_invalid(&page(ui, &token, &open, &asked, error).await?);
         }
         Err(other) => return Err(other.into()),
     };
@@ -129,6 +139,7 @@ async fn look(
         button: bulk::button(&ui, &outcomes),
         done: false,
         waiting: false,
+        limit: limit_of(&ui, &open).await?,
         ui,
     })
 }
@@ -157,6 +168,7 @@ async fn enter(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, For
         button: String::new(),
         done: true,
         waiting: bulk::waiting(&outcomes),
+        limit: limit_of(&ui, &open).await?,
         ui,
     })
 }

@@ -168,7 +168,7 @@ async fn send(Path(token): Path<String>, PublicPage { cx, ui }: PublicPage, sent
 }
 
 /// How many are open and can be, and why it is fewer than usual.
-fn limit(ui: &Ui, cap: &Cap) -> String {
+pub(super) fn limit(ui: &Ui, cap: &Cap) -> String {
     let number = |n: i64| i18n::Arg::Int(n);
     let said =
         i18n::text_args(ui.locale(), "public-limit", &[("open", number(cap.open)), ("limit", number(cap.limit))]);

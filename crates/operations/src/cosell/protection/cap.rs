@@ -38,6 +38,17 @@ impl Cap {
         let limit = if ended < TELLING { most } else { (most * (ended - expired) + ended - 1) / ended };
         Self { open, limit: limit.max(1), most, ended, expired }
     }
+    /// How many more can be opened.
+    pub fn left(&self) -> i64 {
+        (self.limit - self.open).max(0)
+    }
+    /// What is said where none can.
+    pub(crate) fn reached(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        let params = [("open", self.open.to_string()), ("limit", self.limit.to_string())];
+        errors.add_with("limit", "too_many_open", params);
+        errors
+    }
     /// Whether another one can be opened.
     pub fn is_reached(&self) -> bool {
         self.open >= self.limit
@@ -102,9 +113,7 @@ pub(crate) async fn room(
     now: Instant,
 ) -> Outcome<()> {
     let Some(cap) = cap(db, program, partner, now).await?.filter(Cap::is_reached) else { return Ok(()) };
-    let mut errors = FieldErrors::default();
-    errors.add_with("limit", "too_many_open", [("open", cap.open.to_string()), ("limit", cap.limit.to_string())]);
-    Err(Failure::Invalid(errors))
+    Err(Failure::Invalid(cap.reached()))
 }
 
 #[cfg(test)]

@@ -37,6 +37,39 @@ fn typed(submission: &Submission) -> Vec<(&str, &str)> {
 }
 
 #[tokio::test]
+async fn how_many_more_can_be_open_is_said_before_a_spreadsheet_is_entered() {
+    let house = House::new().await;
+    rules(&house, ProtectionRules { most_open: Some(2), ..ProtectionRules::default() }).await;
+    house.register(house.nordlicht, customer(&house, 0)).await;
+    let link = format!("{}/bulk", house.personal_link(house.nordlicht).await);
+    assert!(house.app.get(&link, "").await.body.contains("You have 1 open registration; up to 2 can be open"));
+    let rows = "Adler Werke Nord;50000;2027-03-31\r\nBrosig Hafen;lots;2027-03-31\r\nCramer Yard;9000;2027-03-31\r\n";
+    let sheet = format!("company;amount;expected_close_on\r\n{rows}");
+    let page = house.send_parts(&link, "", &[], &[("file", "deals.csv", sheet.as_bytes())]).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("Register 1 deal") && page.body.contains("up to 2 can be open"), "{}", page.body);
+    assert_eq!(page.body.matches("Please withdraw or finish one first").count(), 1, "the third row: {}", page.body);
+    let cookie = house.app.cookie(&house.head).await;
+    let body = |partner: String| {
+        serde_json::json!({
+            "program": house.program.to_string(), "partner": partner, "preview": true,
+            "rows": [{ "company": "Drews Werke", "amount": "5000", "expected_close_on": "2027-03-31" }]
+        })
+    };
+    let path = "/api/v1/registrations/bulk";
+    let said = house.app.api(Method::POST, path, &cookie, Some(body(house.nordlicht.id.to_string()))).await;
+    assert_eq!(
+        (&said.json()["open_limit"]["open"], &said.json()["open_limit"]["limit"]),
+        (&1.into(), &2.into()),
+        "{}",
+        said.body
+    );
+    let unknown =
+        house.app.api(Method::POST, path, &cookie, Some(body(kernel::id::PartnerId::new().to_string()))).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", unknown.body);
+}
+
+#[tokio::test]
 async fn a_partner_who_lets_registrations_expire_can_have_fewer_open_and_is_told_beforehand() {
     let house = House::new().await;
     rules(&house, ProtectionRules { most_open: Some(4), ..ProtectionRules::default() }).await;

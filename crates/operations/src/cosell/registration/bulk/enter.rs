@@ -152,6 +152,13 @@ impl PersonalLink {
             let entry = entry_by_contact(cx, self.program.clone(), &self.contact, &row.deal(), Files::Later).await;
             outcomes.push(look(cx, &rows, row, entry, &mut drafts, false).await?);
         }
+        // As many as can be open are registered, in the order of the file; of the others it is said beforehand.
+        if let Some(cap) = self.cap().await? {
+            let news = outcomes.iter_mut().filter(|o| o.errors.is_empty() && !o.repeated && o.files.is_empty());
+            for outcome in news.skip(usize::try_from(cap.left()).unwrap_or(0)) {
+                *outcome = rows.wrong(outcome.line, cap.reached().0);
+            }
+        }
         Ok(outcomes)
     }
 
