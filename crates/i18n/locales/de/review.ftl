@@ -81,10 +81,16 @@ review-export-sender = Absender
 review-export-company = Unternehmen
 review-export-domain = Domain
 review-export-country = Land
+review-export-city = Ort
+review-export-phone = Telefon des Kunden
+review-export-vat = USt-IdNr.
+review-export-contact = Ansprechpartner beim Kunden
 review-export-product = Produkt
 review-export-amount = Betrag
 review-export-currency = Währung
 review-export-expected-close = Erwarteter Abschluss
+review-export-need = Was der Kunde braucht
+review-export-help = Was der Partner tut
 review-export-submitted = Eingang
 review-export-answer-due = Erste Antwort fällig
 review-export-answered = Erste Antwort
@@ -95,7 +101,6 @@ review-export-findings = Befunde
 review-export-level = Sicherster Befund
 review-export-protected-until = Geschützt bis
 review-export-deal = Deal
-review-export-answers = Eigene Antworten
 
 ## Der Datensatz
 
@@ -237,6 +242,10 @@ review-assign-done = Zugeordnet. Die Konfliktprüfung lief noch einmal.
 ## Für einen Partner
 
 review-choose-partner = Zuerst den Partner wählen, zu dem sie gehört.
+review-choose-exited = Die Beziehung zu diesem Partner ist beendet: Für ihn wird nichts mehr registriert.
+review-choose-no-program = Noch in keinem Programm. Nehmen Sie den Partner zuerst in eines auf.
+review-partner-exited = Die Beziehung zu { $partner } ist inzwischen beendet. Solange das so ist, können Sie diese Registrierung ablehnen, aber nicht annehmen.
+review-partner-not-in-program = { $partner } ist nicht in { $program }. Bis dahin können Sie diese Registrierung ablehnen, aber nicht annehmen.
 review-new-for = Deal registrieren für { $partner }
 review-new-lead = Eingetragen von uns, angerechnet dem Partner. Die Uhren laufen sofort.
 review-new-do = Deal registrieren

@@ -81,10 +81,16 @@ review-export-sender = Sender
 review-export-company = Company
 review-export-domain = Domain
 review-export-country = Country
+review-export-city = City
+review-export-phone = Customer's phone
+review-export-vat = VAT number
+review-export-contact = Contact at the customer
 review-export-product = Product
 review-export-amount = Amount
 review-export-currency = Currency
 review-export-expected-close = Expected close
+review-export-need = What the customer needs
+review-export-help = What the partner does
 review-export-submitted = Received
 review-export-answer-due = First answer due
 review-export-answered = First answered
@@ -95,7 +101,6 @@ review-export-findings = Findings
 review-export-level = Surest finding
 review-export-protected-until = Protected until
 review-export-deal = Deal
-review-export-answers = Own answers
 
 ## The record
 
@@ -237,6 +242,10 @@ review-assign-done = Assigned. The conflict check ran again.
 ## For a partner
 
 review-choose-partner = First choose the partner it belongs to.
+review-choose-exited = The relation with this partner has ended: nothing is registered for it any more.
+review-choose-no-program = In no program yet. Add the partner to one first.
+review-partner-exited = The relation with { $partner } has ended since. While that is so, this registration can be declined and not approved.
+review-partner-not-in-program = { $partner } is not in { $program }. Until it is, this registration can be declined and not approved.
 review-new-for = Register a deal for { $partner }
 review-new-lead = Entered by you, credited to the partner. The clocks start at once.
 review-new-do = Register deal

@@ -127,7 +127,7 @@ async fn xlsx(headings: Vec<String>, mut rows: Rows) -> Outcome<Bytes> {
     sheet.set_freeze_panes(1, 0).map_err(Failure::internal)?;
     for (column, heading) in (0..).zip(&headings) {
         sheet.set_column_width(column, 20).map_err(Failure::internal)?;
-        sheet.write_string_with_format(0, column, heading, &bold).map_err(Failure::internal)?;
+        sheet.write_string_with_format(0, column, guarded(heading), &bold).map_err(Failure::internal)?;
     }
     let mut line = 1;
     while let Some(batch) = rows.next().await {

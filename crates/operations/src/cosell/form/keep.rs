@@ -9,7 +9,6 @@ use kernel::id::{ProductId, ProgramId, RecordId, RegistrationId};
 use kernel::{Currency, Date, FieldErrors, Locale, Money, Outcome};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use storage::{Sql, Tx, entity};
 
 /// Puts the name of each product that was meant into its answer; what is none is noted as `unknown`. What `stands` already may stay, also when
@@ -122,50 +121,6 @@ struct Row {
     value_number: Option<i64>,
     value_currency: Option<Currency>,
     value_on: Option<Date>,
-}
-
-/// The answers of many registrations, each as `question: answer; question: answer` with the keys of the questions: in a file over all
-/// programs and versions there is no other name that holds.
-///
-/// # Errors
-/// The database's.
-pub(crate) async fn answers_in_words(
-    db: &impl ConnectionTrait,
-    registrations: &[RegistrationId],
-) -> Outcome<BTreeMap<RegistrationId, String>> {
-    #[derive(FromQueryResult)]
-    struct Said {
-        registration_id: RegistrationId,
-        field: String,
-        value_text: String,
-        value_currency: Option<Currency>,
-    }
-    let sql = Sql::new(
-        "SELECT registration_id, field, value_text, value_currency FROM registration_answer WHERE registration_id IN ",
-    );
-    let all = sql.bind_list(registrations.iter().copied()).push(" ORDER BY registration_id, field, position");
-    let mut words: BTreeMap<RegistrationId, String> = BTreeMap::new();
-    let mut last = None;
-    for said in all.all::<Said>(db).await? {
-        let text = words.entry(said.registration_id).or_default();
-        let here = (said.registration_id, said.field);
-        if last.as_ref() == Some(&here) {
-            text.push_str(", ");
-        } else {
-            if !text.is_empty() {
-                text.push_str("; ");
-            }
-            text.push_str(&here.1);
-            text.push_str(": ");
-        }
-        text.push_str(&said.value_text);
-        if let Some(currency) = said.value_currency {
-            text.push(' ');
-            text.push_str(currency.as_str());
-        }
-        last = Some(here);
-    }
-    Ok(words)
 }
 
 /// The answers of a registration, in the order of the form it was made with. Who may see the registration is the caller's question.

@@ -5,6 +5,7 @@
 
 mod answers;
 mod build;
+mod columns;
 mod definition;
 mod file;
 mod keep;
@@ -13,6 +14,7 @@ mod wording;
 
 pub use answers::{AnswerValue, Answers, Given, read_answers, visible};
 pub use build::{Draft, change_draft, discard_draft, draft};
+pub(crate) use columns::AnswerColumns;
 pub use definition::{
     Condition, CoreField, CoreSetting, FieldKind, FormDefinition, FormField, FormOption, MOST_FIELDS, MOST_FILES,
     Presence, checked,
@@ -20,9 +22,7 @@ pub use definition::{
 pub(crate) use file::{attach_files, drop_file_answer, file_answers, keep_files, reference, references};
 pub use file::{file_names, store_key};
 pub use keep::{AnswerShown, answers_of};
-pub(crate) use keep::{
-    answers_in_words, as_typed, differing, given_before, keep_answers, product_answers, replace_answers,
-};
+pub(crate) use keep::{as_typed, differing, given_before, keep_answers, product_answers, replace_answers};
 pub(crate) use versions::of_registration;
 pub use versions::{FormInForce, FormVersionListed, PublishedForm, in_force, publish, restore, version, versions};
 pub use wording::condition_in_words;

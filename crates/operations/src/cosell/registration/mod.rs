@@ -68,7 +68,7 @@ pub use detail::{
 };
 pub use digest::{Digest, my_digest, write_digests};
 pub use edit::{Edit, Editable, Effect, asked_form, edit, editable, may_edit};
-pub use export::{EXPORT_COLUMNS, export};
+pub use export::{EXPORT_COLUMNS, Exported, export};
 pub use filter::{Check, Promise, RegistrationFilter, Sort, Standing};
 pub use give_information::{GiveInformation, give_information};
 pub use list::{RegistrationListed, list, telling_findings};

@@ -310,3 +310,27 @@ async fn whoever_is_slower_keeps_what_they_typed_and_sees_what_has_happened() {
         assert!(lost.body.contains(kept), "{kept}: {}", lost.body);
     }
 }
+
+#[tokio::test]
+async fn own_questions_are_columns_of_the_export_in_the_readers_language() {
+    let house = House::new().await;
+    registered(&house).await;
+    let typed = "UPDATE registration SET company_city = '=Kiel', need = '+Yard'";
+    Sql::new(typed).execute(house.app.app.db().writer()).await.expect("written");
+    let cookie = house.app.cookie(&house.head).await;
+    let csv = house.app.get("/registrations/export?format=csv", &cookie).await.body;
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').lines().collect();
+    for heading in ["City", "What the customer needs", "Where does it run?", "What for?", "How many?", "The order"] {
+        assert!(lines[0].contains(heading), "{heading}: {}", lines[0]);
+    }
+    for said in ["'=Kiel", "'+Yard", ",Cloud,", "\"Planning, Billing\"", ",1200.5", "wrong order.pdf"] {
+        assert!(lines[1].contains(said), "{said}: {}", lines[1]);
+    }
+    assert!(!csv.contains("Own answers") && !csv.contains("cloud"), "no keys: {csv}");
+    // Questions that were asked once stay; a program that nobody registered in asks none.
+    form::publish(&house.head, house.program, Some(1), FormDefinition::default(), None).await.expect("published");
+    Sql::new("UPDATE app_user SET locale = 'de'").execute(house.app.app.db().writer()).await.expect("German");
+    let csv = house.app.get("/registrations/export?format=csv", &cookie).await.body;
+    assert!(csv.contains("Wo läuft es?") && csv.contains("Wolke") && csv.contains("Planung, Abrechnung"), "{csv}");
+    assert!(house.app.get("/registrations/export?format=xlsx", &cookie).await.body.starts_with("PK"));
+}

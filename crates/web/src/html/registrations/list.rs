@@ -15,7 +15,8 @@ use kernel::{Failure, FieldErrors};
 use operations::access::policy::Action;
 use operations::connect::export::{Format, file};
 use operations::cosell::registration::{
-    self, Check, EXPORT_COLUMNS, Promise, RegistrationFilter, Sort, Standing, program_choices, telling_findings,
+    self, Check, EXPORT_COLUMNS, Exported, Promise, RegistrationFilter, Sort, Standing, program_choices,
+    telling_findings,
 };
 use operations::partner::possible_owners;
 
@@ -202,8 +203,8 @@ pub(super) async fn export(Page { cx, ui }: Page, RawQuery(query): RawQuery) -> 
         .find(|(k, _)| k == "format")
         .and_then(|(_, v)| v.parse().ok())
         .ok_or_else(|| Failure::field("format", "invalid"))?;
-    let rows = registration::export(&cx, given.filter()?)?;
-    let headings = EXPORT_COLUMNS.iter().map(|column| ui.word("review-export", column)).collect();
+    let Exported { questions, rows } = registration::export(&cx, given.filter()?).await?;
+    let headings = EXPORT_COLUMNS.iter().map(|column| ui.word("review-export", column)).chain(questions).collect();
     let pieces = file(format, headings, rows).await?;
     let mut response: Response = Body::from_stream(futures::StreamExt::map(pieces, |piece| {
         piece.map_err(|failure| std::io::Error::other(failure.to_string()))
