@@ -3,7 +3,7 @@
 use super::list::{RegistrationListed, SELECT, certainty, weight};
 use crate::Ctx;
 use crate::access::policy::Action;
-use crate::access::scope::{in_scope, registrations_in_scope};
+use crate::access::scope::{deals_in_scope, in_scope, registrations_in_scope};
 use crate::cosell::conflict::{Agreement, Evidence, Verdict};
 use crate::cosell::form::{AnswerShown, answers_of};
 use crate::cosell::protection;
@@ -79,6 +79,10 @@ pub struct RegistrationFacts {
     pub reason_text: Option<String>,
     /// Who decided.
     pub decided_by: Option<String>,
+    /// The relation with the partner has ended.
+    pub partner_exited: bool,
+    /// The partner is not in the program.
+    pub partner_not_in_program: bool,
 }
 
 /// Something the conflict check found. What lies behind it is shown as far as the reader may see it.
@@ -273,7 +277,7 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
     // Whoever is asked to approve it may read exactly this one.
     let sql = if super::chain::is_asked(cx, id).await? { sql } else { registrations_in_scope(sql, &cx.actor) };
     let registration = sql.one::<RegistrationListed>(cx.read()).await?.ok_or(Failure::NotFound)?.priced();
-    let facts = Sql::new("SELECT r.contact_id, c.name AS contact_name, r.sender_email, r.company_city, r.company_phone, r.company_vat, r.customer_contact, r.need, r.partner_help, r.channel, r.intake, r.locale, r.decision, r.reason_code, r.reason_text, r.decided_by FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id WHERE r.id = ")
+    let facts = Sql::new("SELECT r.contact_id, c.name AS contact_name, r.sender_email, r.company_city, r.company_phone, r.company_vat, r.customer_contact, r.need, r.partner_help, r.channel, r.intake, r.locale, r.decision, r.reason_code, r.reason_text, r.decided_by, COALESCE(p.status, '') = 'exited' AS partner_exited, (p.id IS NOT NULL AND pp.partner_id IS NULL) AS partner_not_in_program FROM registration r LEFT JOIN partner_contact c ON c.id = r.contact_id LEFT JOIN partner p ON p.id = r.partner_id LEFT JOIN partner_program pp ON pp.partner_id = r.partner_id AND pp.program_id = r.program_id WHERE r.id = ")
         .bind(id)
         .one::<RegistrationFacts>(cx.read())
         .await?
@@ -298,7 +302,7 @@ pub async fn detail(cx: &Ctx, id: RegistrationId) -> Outcome<RegistrationDetail>
     let deal = match registration.deal_id {
         Some(deal) => {
             let sql = Sql::new("SELECT d.id, d.number, d.name, d.outcome, s.name_en, s.name_de, d.amount, d.currency, p.name AS partner_name, u.name AS owner_name FROM deal d JOIN stage_definition s ON s.id = d.stage_id LEFT JOIN partner p ON p.id = d.partner_id LEFT JOIN app_user u ON u.id = d.owner_id WHERE d.id = ").bind(deal);
-            in_scope(sql, &cx.actor, "d.partner_id").one::<DealRow>(cx.read()).await?.map(RelatedDeal::from)
+            deals_in_scope(sql, &cx.actor).one::<DealRow>(cx.read()).await?.map(RelatedDeal::from)
         }
         None => None,
     };

@@ -24,6 +24,15 @@ async fn a_partner_that_has_left_is_not_protected_any_more() {
     set_status(&house, PartnerStatus::Exited).await;
     assert_eq!(conflict_code(approve(&house.ines, waits, Approve::default()).await), "partner_exited");
     assert_ne!(house.status(waits).await, Status::Approved);
+    // Whoever has it is told, and nothing new is begun for the partner.
+    let cookie = house.app.cookie(&house.ines).await;
+    let page = house.app.get(&format!("/registrations/{waits}"), &cookie).await.body;
+    assert!(page.contains("The relation with Nordlicht Systems has ended since."), "{page}");
+    let detail = house.app.api(http::Method::GET, &format!("/api/v1/registrations/{waits}"), &cookie, None).await;
+    assert_eq!(detail.json()["partner_exited"], json!(true), "{}", detail.body);
+    let choose = house.app.get("/registrations/new", &cookie).await.body;
+    assert!(choose.contains("nothing is registered for it any more"), "{choose}");
+    assert!(!choose.contains(&format!("/registrations/new?partner={}", house.nordlicht.id)), "{choose}");
     assert_eq!(house.count("SELECT COUNT(*) FROM deal").await, 0, "nothing is half done");
     let wish: OnBehalf = serde_json::from_value(json!({ "program": house.program, "partner": house.nordlicht.id,
         "registration": { "company": "Weber Werke", "amount": "1000", "expected_close_on": "2028-01-31", "country": "DE" } }))
@@ -46,6 +55,10 @@ async fn a_partner_outside_the_program_is_not_protected_in_it() {
     let waits = house.register(house.nordlicht, house.kruger()).await.id;
     partner::leave_program(&house.head, house.nordlicht.id, house.program, "Wrong program").await.expect("left");
     assert_eq!(conflict_code(approve(&house.head, waits, Approve::default()).await), "partner_not_in_program");
+    let cookie = house.app.cookie(&house.head).await;
+    let page = house.app.get(&format!("/registrations/{waits}"), &cookie).await.body;
+    assert!(page.contains("Nordlicht Systems is not in Reseller DACH."), "{page}");
+    assert!(house.app.get("/registrations/new?q=Nordlicht", &cookie).await.body.contains("In no program yet."));
     partner::join_program(&house.head, house.nordlicht.id, house.program, Phase::Cosell).await.expect("joined");
     approve(&house.head, waits, Approve::default()).await.expect("approved");
 }
