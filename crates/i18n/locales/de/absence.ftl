@@ -2,7 +2,7 @@
 
 absence-title = Abwesenheit
 absence-person = Person
-absence-lead = Solange jemand abwesend ist, erhält die Vertretung neue Registrierungen und wird um Genehmigungen gebeten.
+absence-lead = Solange jemand abwesend ist, bekommt die Vertretung neue Registrierungen und die, die vor der Rückkehr zu beantworten sind, und wird um Freigaben gebeten.
 absence-from-on = Erster Tag
 absence-until-on = Letzter Tag
 absence-stand-in = Vertretung

@@ -2,7 +2,7 @@
 
 absence-title = Absence
 absence-person = Person
-absence-lead = While somebody is away, their stand-in gets new registrations and is asked for approvals.
+absence-lead = While somebody is away, their stand-in gets new registrations, those that are due before they are back, and is asked for approvals.
 absence-from-on = First day
 absence-until-on = Last day
 absence-stand-in = Stand-in

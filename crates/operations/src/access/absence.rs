@@ -108,7 +108,12 @@ pub async fn set_absence(cx: &Ctx, user: UserId, input: SetAbsence) -> Outcome<(
         "name": name, "from_on": input.from_on, "until_on": input.until_on, "stand_in": stand_in,
     });
     record(&tx, cx, Event::new(EventKind::UserAbsenceSet).with(payload)).await?;
-    cx.commit(tx).await
+    cx.commit(tx).await?;
+    // What waits for them goes to whoever stands in, at once where the absence has begun; the regular job does so where it begins later.
+    if input.from_on <= today {
+        crate::cosell::registration::hand_over(&cx.app).await?;
+    }
+    Ok(())
 }
 
 /// Whether the stand-ins of those who are away in these days lead back to `user`, so that nobody would answer.

@@ -78,6 +78,7 @@ pub(crate) use look::company_of;
 pub use mine::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
 pub use note::{Note, note};
 pub use request_information::{RequestInformation, request_information};
+pub use reviewer::hand_over;
 pub(crate) use sale::follow as follow_sale;
 pub use second_look::{Appeal, appeal};
 pub use start_review::{StartReview, start_review};

@@ -1,14 +1,18 @@
 //! Who answers: the partner's manager, else a head of partnerships, else an administrator; while they are away, whoever stands in.
 
 use super::chain::seat;
-use super::load::{event, history};
-use crate::Ctx;
+use super::filter::{DUE, OWED};
+use super::letters;
+use super::load::{event, history, write};
+use super::submit::credited_name;
 use crate::record::{EventKind, record};
-use kernel::id::{PartnerId, UserId};
-use kernel::{Channel, Date, Locale, Outcome};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use crate::settings::organisation;
+use crate::{App, Ctx};
+use kernel::id::{PartnerId, RegistrationId, UserId};
+use kernel::{Channel, Date, Failure, Instant, Locale, Outcome};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, FromQueryResult};
 use std::collections::BTreeSet;
-use storage::entity::registration::Model;
+use storage::entity::registration::{ActiveModel, Entity, Model};
 use storage::{Sql, Tx};
 
 /// A person who answers.
@@ -75,6 +79,74 @@ pub(super) async fn tell_stand_in(tx: &Tx, cx: &Ctx, row: &Model, chosen: Option
     let payload = serde_json::json!({ "reviewer": chosen.reviewer.name, "absent": absent });
     record(tx, &ours, event(EventKind::RegistrationStandIn, row, payload)).await?;
     Ok(())
+}
+
+/// Hands what waits for somebody who is away, and is due before they are back, to whoever stands in; there it stays. Each once in an absence: what
+/// the absent one takes up again is theirs. Returns how many.
+///
+/// # Errors
+/// The database's.
+pub async fn hand_over(app: &App) -> Outcome<u64> {
+    #[derive(FromQueryResult)]
+    struct Away {
+        user_id: UserId,
+        name: String,
+        until_on: Date,
+        changed_at: Instant,
+    }
+    let cx = app.system(Channel::System);
+    let zone = organisation(cx.read()).await?.zone();
+    let today = app.now().date_in(&zone);
+    let away = Sql::new("SELECT a.user_id, u.name, a.until_on, a.changed_at FROM user_absence a JOIN app_user u ON u.id = a.user_id WHERE a.from_on <= ")
+        .bind(today)
+        .push(" AND a.until_on >= ")
+        .bind(today)
+        .push(" ORDER BY a.from_on, a.user_id")
+        .all::<Away>(cx.read())
+        .await?;
+    let mut handed = 0;
+    for absent in away {
+        let other = match seat(cx.read(), absent.user_id, today, &BTreeSet::new()).await? {
+            Some(answers) if answers != absent.user_id => by_id(cx.read(), answers).await?,
+            _ => None,
+        };
+        // Where nobody is there at all, it stays: nothing has nobody.
+        let Some(reviewer) = other else { continue };
+        let chosen = Chosen { reviewer, stands_in_for: Some(absent.name) };
+        let waiting = Sql::new("SELECT r.id FROM registration r WHERE r.reviewer_id = ")
+            .bind(absent.user_id)
+            .push(" AND r.status IN ")
+            .bind_list(OWED)
+            .push(" AND ")
+            .push(DUE)
+            .push(" < ")
+            .bind(absent.until_on.plus_days(1).start_in(&zone))
+            .push(" AND NOT EXISTS (SELECT 1 FROM registration_step s WHERE s.registration_id = r.id AND s.activity = 'stand_in' AND s.at >= ")
+            .bind(absent.changed_at)
+            .push(") ORDER BY r.submitted_at, r.id")
+            .column::<RegistrationId>(cx.read())
+            .await?;
+        for id in waiting {
+            let tx = cx.begin().await?;
+            let Some(row) = Entity::find_by_id(id).one(&tx).await? else { continue };
+            if row.reviewer_id != Some(absent.user_id) || !OWED.contains(&row.status) {
+                continue;
+            }
+            let change = ActiveModel { reviewer_id: Set(Some(chosen.reviewer.id)), ..Default::default() };
+            match write(&tx, &row, change).await {
+                Ok(row) => {
+                    letters::please_review(&tx, &cx, &row, &credited_name(&tx, &row).await?, Some(&chosen)).await?;
+                    tell_stand_in(&tx, &cx, &row, Some(&chosen)).await?;
+                    cx.commit(tx).await?;
+                    handed += 1;
+                }
+                // Somebody answered it at this moment; the next run looks again.
+                Err(Failure::Conflict { .. }) => {}
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    Ok(handed)
 }
 
 /// The person with this id.

@@ -101,6 +101,7 @@ pub async fn expire_protections(app: &App) -> Outcome<u64> {
 /// # Errors
 /// The database's; the queue tries again.
 pub async fn breaches_job(app: App, _job: Claimed) -> Result<(), JobError> {
+    super::reviewer::hand_over(&app).await?;
     note_breaches(&app).await?;
     super::automatic::approve_overdue(&app).await?;
     super::chain::remind_approvers(&app).await?;

@@ -34,13 +34,14 @@ async fn the_stand_in_gets_what_comes_in_meanwhile_and_can_open_and_answer_it() 
     let house = House::new().await;
     let otto = house.app.user("Otto Reuter", Role::PartnerManager).await;
     let before = house.register(house.nordlicht, claim(&house, "Spedition Husum")).await.id;
+    approve(&house.ines, before, Approve::default()).await.expect("approved");
     away(&house, &house.ines, &otto).await;
     // Before it is sent, the form says who will answer.
     let form = house.app.get(&house.personal_link(house.nordlicht).await, "").await.body;
     assert!(form.contains("Otto Reuter") && !form.contains("Ines Hoffmann"), "{form}");
     let id = house.register(house.nordlicht, house.kruger()).await.id;
     assert_eq!(reviewer(&house, id).await, Some(who(&otto)));
-    assert_eq!(reviewer(&house, before).await, Some(who(&house.ines)), "what she has stays hers");
+    assert_eq!(reviewer(&house, before).await, Some(who(&house.ines)), "what waits for nobody stays hers");
     let mail = house.mails_of("registration_review").await.pop().expect("a mail");
     assert!(
         mail.to_email.starts_with("otto") && mail.body_text.contains("You stand in for Ines Hoffmann."),
@@ -76,7 +77,6 @@ async fn the_stand_in_gets_what_comes_in_meanwhile_and_can_open_and_answer_it() 
         let seen = house.app.get(&path, &cookie).await;
         assert!(seen.status == StatusCode::OK && seen.body.contains("Krüger"), "{path}: {} {}", seen.status, seen.body);
     }
-    approve(&house.ines, before, Approve::default()).await.expect("approved");
     let other = house.row(before).await.deal_id.expect("a deal");
     for path in [format!("/deals/{other}"), format!("/api/v1/deals/{other}")] {
         assert_eq!(house.app.get(&path, &cookie).await.status, StatusCode::NOT_FOUND, "{path}");
@@ -127,4 +127,51 @@ async fn what_a_stranger_sends_goes_to_whoever_stands_in_for_the_head() {
     let id = Sql::new("SELECT id FROM registration").value::<RegistrationId>(house.app.app.db().read()).await;
     let id = id.expect("a query").expect("a registration");
     assert_eq!(reviewer(&house, id).await, Some(who(&otto)));
+}
+
+async fn handed(house: &House, id: RegistrationId) -> i64 {
+    let count =
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM registration_step WHERE activity = 'stand_in' AND registration_id = ";
+    let count = Sql::new(count).bind(id).value::<i64>(house.app.app.db().read()).await;
+    count.expect("a count").unwrap_or_default()
+}
+
+#[tokio::test]
+async fn what_is_due_before_somebody_is_back_goes_to_whoever_stands_in_when_the_absence_begins() {
+    let house = House::new().await;
+    let otto = house.app.user("Otto Reuter", Role::PartnerManager).await;
+    let open = house.register(house.nordlicht, claim(&house, "Spedition Husum")).await;
+    let asked = house.register(house.nordlicht, claim(&house, "Brandt AG")).await;
+    let question = RequestInformation { question: "When?".to_owned(), ..RequestInformation::default() };
+    request_information(&house.ines, asked.id, question).await.expect("asked");
+    // Entered beforehand: nothing happens until it begins.
+    let today = house.app.now().date_in(&jiff::tz::TimeZone::UTC);
+    let absence = SetAbsence { from_on: today.plus_days(1), until_on: today.plus_days(20), stand_in: who(&otto) };
+    let backwards = SetAbsence { until_on: today.plus_days(-3), ..absence.clone() };
+    assert!(set_absence(&house.ines, who(&house.ines), backwards).await.is_err());
+    set_absence(&house.ines, who(&house.ines), absence).await.expect("noted");
+    assert_eq!(hand_over(&house.app.app).await.expect("looked"), 0);
+    assert_eq!(reviewer(&house, open.id).await, Some(who(&house.ines)));
+    house.app.clock.advance(24 * HOUR);
+    assert_eq!(hand_over(&house.app.app).await.expect("looked"), 1);
+    assert_eq!(hand_over(&house.app.app).await.expect("looked"), 0, "once");
+    assert_eq!((reviewer(&house, open.id).await, handed(&house, open.id).await), (Some(who(&otto)), 1));
+    assert_eq!(reviewer(&house, asked.id).await, Some(who(&house.ines)), "the partner has it");
+    let status = house.app.get(&house.status_link(open.id).await, "").await.body;
+    assert!(status.contains("Otto Reuter") && status.contains("A colleague has it"), "{status}");
+    let told = house.mails_of("registration_review").await.pop().expect("a mail");
+    assert!(
+        told.to_email.starts_with("otto") && told.body_text.contains("You stand in for Ines Hoffmann."),
+        "{told:?}"
+    );
+    // Whoever still has the page of before is told; what she takes up again is hers.
+    let late = Approve { version: Some(open.version), ..Approve::default() };
+    assert_eq!(approve(&house.ines, open.id, late).await.expect_err("late").code(), "stale_version");
+    start_review(&house.ines, open.id, StartReview::default()).await.expect("taken up");
+    assert_eq!(hand_over(&house.app.app).await.expect("looked"), 0);
+    // Back again, it stays where it is; what was answered meanwhile waits for whoever is there.
+    let back = house.register(house.nordlicht, claim(&house, "Werft Nord")).await.id;
+    end_absence(&house.ines, who(&house.ines)).await.expect("back");
+    assert_eq!(hand_over(&house.app.app).await.expect("looked"), 0);
+    assert_eq!(reviewer(&house, back).await, Some(who(&otto)));
 }
