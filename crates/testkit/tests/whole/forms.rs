@@ -253,9 +253,11 @@ async fn answers_stand_in_the_file_of_registrations() {
     let file = house.app.get("/registrations/export?format=csv", &head).await;
     assert_eq!(file.status, StatusCode::OK);
     let (heading, row) = (file.body.lines().next().unwrap_or_default(), file.body.lines().nth(1).unwrap_or_default());
-    assert!(heading.ends_with("Own answers"), "{heading}");
-    // The consent with the version of its text.
-    assert!(row.ends_with("budget: 1200.5 CHF; industry: public; tender: AB-17; terms: 2026-01"), "{row}");
+    let questions = form::in_force(house.head.read(), house.program).await.expect("a form").definition.fields;
+    let asked: Vec<&str> = questions.iter().map(|field| field.label.en.as_str()).collect();
+    assert!(heading.ends_with(&asked.join(",")), "{heading}");
+    // A choice by what it is called, the consent with the version of its text.
+    assert!(row.ends_with("Public sector,AB-17,1200.50 CHF,2026-01"), "{row}");
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ async fn how_many_more_can_be_open_is_said_before_a_spreadsheet_is_entered() {
     let sheet = format!("company;amount;expected_close_on\r\n{rows}");
     let page = house.send_parts(&link, "", &[], &[("file", "deals.csv", sheet.as_bytes())]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    assert!(page.body.contains("Register 1 deal") && page.body.contains("up to 2 can be open"), "{}", page.body);
+    assert!(page.body.contains("Register one deal") && page.body.contains("up to 2 can be open"), "{}", page.body);
     assert_eq!(page.body.matches("Please withdraw or finish one first").count(), 1, "the third row: {}", page.body);
     let cookie = house.app.cookie(&house.head).await;
     let body = |partner: String| {
