@@ -55,7 +55,11 @@ impl Leads<'_> {
 fn question(ui: &Ui, form: &FormDefinition, labels: &BTreeMap<String, String>, field: &str) -> String {
     let key = field.strip_prefix("answers.").unwrap_or(field);
     let own = || form.field(key).map(|field| field.label.text(ui.locale()).to_owned());
-    labels.get(key).cloned().or_else(own).unwrap_or_else(|| if matches!(key, "form" | "limit") { String::new() } else { key.to_owned() })
+    labels
+        .get(key)
+        .cloned()
+        .or_else(own)
+        .unwrap_or_else(|| if matches!(key, "form" | "limit") { String::new() } else { key.to_owned() })
 }
 
 /// The rows with what was said of them.
