@@ -30,7 +30,13 @@ pub(crate) fn in_latin_letters(folded: &str) -> String {
         return folded.to_owned();
     }
     let mut latin = String::with_capacity(folded.len());
-    for letter in folded.chars() {
+    let mut letters = folded.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // Between consonants it is a vowel of Bulgarian.
+        if letter == 'ъ' && letters.peek().is_some_and(|next| next.is_alphabetic() && !"аеёиоуыэюяєіїй".contains(*next)) {
+            latin.push('a');
+            continue;
+        }
         match latin_letters(letter) {
             Some(letters) => latin.push_str(letters),
             None => latin.push(letter),

@@ -15,6 +15,8 @@ pub struct Corpus {
     counts: HashMap<(Field, String), u32>,
     /// The names that have a word, each by its number, ascending; records of one name are one.
     names: HashMap<String, Vec<u32>>,
+    /// How many names have these first letters.
+    initials: HashMap<String, u32>,
     /// Names in each house that have no word in common, as many as are looked at.
     houses: HashMap<String, Vec<Vec<String>>>,
     /// Whether one house in twenty at least has two names that have no word in common.
@@ -43,6 +45,9 @@ impl Corpus {
             for name in record.names().map(|named| &named.name) {
                 seen.extend(name.iter().map(|w| (Field::Name, w.clone())));
                 let number = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                if let (Some(initials), false) = (&record.initials, known.contains_key(&name.join(" "))) {
+                    *corpus.initials.entry(initials.clone()).or_default() += 1;
+                }
                 if let Entry::Vacant(new) = known.entry(name.join(" ")) {
                     new.insert(number);
                     for word in name {
@@ -87,6 +92,7 @@ impl Corpus {
             records: REGISTER,
             counts,
             names: HashMap::new(),
+            initials: HashMap::new(),
             houses: HashMap::new(),
             neighbours: false,
             partly: true,
@@ -121,6 +127,11 @@ impl Corpus {
     /// Whether many different names have this word; never where they were not counted.
     pub fn is_known(&self, word: &str) -> bool {
         self.is_counted() && self.names.get(word).is_some_and(|names| names.len() >= 3)
+    }
+
+    /// Whether several different names have these initials; which of them is meant is not known.
+    pub fn are_initials_of_several(&self, word: &str) -> bool {
+        self.initials.get(word).is_some_and(|names| *names > 1)
     }
 
     /// Whether several companies are to be expected in this house: where several names are known that have no word in common, or where a file

@@ -43,6 +43,63 @@ pub(super) fn without_branch(name: &str) -> &str {
     end.and_then(|end| rest.get(..end)).map(str::trim_end).filter(|whole| !whole.is_empty()).unwrap_or(name)
 }
 
+/// Provinces and large towns of China, as company names begin with them.
+const PLACES: &str = "\
+    北京 上海 天津 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 \
+    广西 西藏 宁夏 新疆 香港 澳门 石家庄 唐山 太原 沈阳 大连 长春 哈尔滨 南京 无锡 徐州 常州 苏州 南通 扬州 镇江 杭州 宁波 温州 嘉兴 绍兴 金华 台州 合肥 \
+    芜湖 福州 厦门 泉州 南昌 济南 青岛 烟台 潍坊 临沂 郑州 洛阳 武汉 宜昌 长沙 株洲 广州 深圳 珠海 佛山 东莞 中山 惠州 汕头 南宁 柳州 桂林 海口 三亚 成都 \
+    绵阳 贵阳 昆明 拉萨 西安 兰州 西宁 银川 乌鲁木齐 呼和浩特 包头 台北 高雄";
+
+/// The place that a text begins with, and how many bytes it takes with what says that it is a town or a province.
+fn place(text: &str) -> Option<(&str, usize)> {
+    let found = PLACES.split_whitespace().filter(|place| text.starts_with(place)).max_by_key(|place| place.len())?;
+    let behind = text.get(found.len()..)?;
+    let kind = ["特别行政区", "自治区", "省", "市"].into_iter().find(|kind| behind.starts_with(kind));
+    Some((text.get(..found.len())?, found.len() + kind.map_or(0, str::len)))
+}
+
+/// A Chinese name with its places in front, apart, each said once: `广州市白云电器` and `白云电器（广州）` are `广州 白云电器`.
+pub(super) fn places_in_front(name: &str) -> String {
+    let is_other = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7af}');
+    if !name.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) || name.chars().any(is_other) {
+        return name.to_owned();
+    }
+    let text: String = name.chars().map(simplified).collect();
+    let mut rest = text.as_str();
+    let mut places: Vec<&str> = Vec::new();
+    while let Some((found, taken)) = place(rest) {
+        let behind = rest.get(taken..).unwrap_or_default().trim_start();
+        if behind.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+            break;
+        }
+        places.push(found);
+        rest = behind;
+    }
+    let bracket = rest.find(['(', '（']).zip(rest.find([')', '）']));
+    let inside = bracket.and_then(|(opens, closes)| rest.get(opens..closes)?.trim_start_matches(['(', '（']).into());
+    let named = inside.and_then(|inside: &str| place(inside).filter(|(_, taken)| *taken == inside.len()));
+    let bare = match (bracket, named) {
+        (Some((opens, closes)), Some((found, _))) => {
+            if !places.contains(&found) {
+                places.push(found);
+            }
+            let behind = rest.get(closes..).unwrap_or_default().trim_start_matches([')', '）']);
+            format!("{}{behind}", rest.get(..opens).unwrap_or_default())
+        }
+        _ => rest.to_owned(),
+    };
+    if places.is_empty() { name.to_owned() } else { format!("{} {bare}", places.join(" ")) }
+}
+
+/// Whether both names begin with a place of China, and have none in common.
+pub(super) fn places_apart(a: &[String], b: &[String]) -> bool {
+    fn of(words: &[String]) -> Vec<&String> {
+        words.iter().filter(|word| PLACES.split_whitespace().any(|place| place == word.as_str())).collect()
+    }
+    let (ours, theirs) = (of(a), of(b));
+    !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|place| theirs.contains(place))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +122,26 @@ mod tests {
         assert_eq!(without_branch("株式会社桜木製作所 大阪支店"), "株式会社桜木製作所");
         assert_eq!(without_branch("恒通运输有限公司"), "恒通运输有限公司");
         assert_eq!(without_branch("分公司"), "分公司");
+    }
+
+    #[test]
+    fn a_place_is_in_front_however_it_is_written() {
+        for (name, expected) in [
+            ("广州市白云电器", "广州 白云电器"),
+            ("廣州白云电器", "广州 白云电器"),
+            ("白云电器（广州）", "广州 白云电器"),
+            ("上海白云电器(上海)", "上海 白云电器"),
+            ("浙江省杭州市白云电器", "浙江 杭州 白云电器"),
+            ("白云电器（集团）", "白云电器（集团）"),
+            ("北京", "北京"),
+            ("Nordwind", "Nordwind"),
+            ("ソニー上海", "ソニー上海"),
+        ] {
+            assert_eq!(places_in_front(name), expected, "{name}");
+        }
+        let words = |name: &str| -> Vec<String> { places_in_front(name).split(' ').map(str::to_owned).collect() };
+        assert!(places_apart(&words("广州市白云电器"), &words("深圳白云电器")));
+        assert!(!places_apart(&words("广州市白云电器"), &words("白云电器（广州）")));
+        assert!(!places_apart(&words("广州市白云电器"), &words("白云电器")));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::phonetic::{cologne, soundex};
 use super::record::{Field, Record};
+use super::scripts::{Script, plain_words};
 
 /// What a key is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,7 +102,9 @@ fn of_the_name(record: &Record, add: &mut impl FnMut(KeyKind, String)) {
     for word in record.name.iter().filter(|w| w.chars().count() >= 3) {
         add(KeyKind::Word, word.clone());
     }
-    add(KeyKind::Word, record.initials.clone().unwrap_or_default());
+    for initials in record.initials.iter().chain(&record.more_initials) {
+        add(KeyKind::Word, initials.clone());
+    }
     // Two neighbouring words are a key where each alone is too common.
     for (first, second) in record.name.iter().zip(record.name.iter().skip(1)) {
         add(KeyKind::Word, format!("{first} {second}"));
@@ -120,6 +123,50 @@ fn of_the_name(record: &Record, add: &mut impl FnMut(KeyKind, String)) {
     }
 }
 
+/// Keys under which a name in Latin letters is kept too, of one in other letters: so those need no more than they have.
+fn of_the_reading(record: &Record, add: &mut impl FnMut(KeyKind, String)) {
+    let Some(script) = record.script else { return };
+    if script.is_folded() {
+        // What is written otherwise abroad: "kh", "shch", "ch".
+        let joined = record.name.concat();
+        let abroad = match script {
+            Script::Greek => joined.replace("ch", "h").replace("ai", "e"),
+            _ => joined.replace("shch", "sh").replace("kh", "h").replace("ch", "tch"),
+        };
+        if abroad != joined && joined.len() >= 4 {
+            add(KeyKind::Phonetic, cologne(&abroad));
+        }
+        return;
+    }
+    for words in [plain_words(&record.reading, true), plain_words(&record.reading, false)] {
+        let joined = words.concat();
+        add(KeyKind::Name, words.join(" "));
+        add(KeyKind::Phonetic, cologne(&joined));
+        // "Panasonic", "Sabic".
+        let end = if script == Script::Kana { "ku" } else { "k" };
+        if let Some(begin) = joined.strip_suffix(end) {
+            add(KeyKind::Phonetic, cologne(&format!("{begin}c")));
+        }
+        match script {
+            Script::Kana => add(KeyKind::Phonetic, cologne(&joined.replace('r', "l"))),
+            Script::Hangul => add(KeyKind::Phonetic, cologne(&joined.replace('l', "r"))),
+            // Two consonants without their vowel are no sound of their own.
+            Script::Hebrew | Script::Arabic | Script::Thai | Script::Indic => {
+                let vowels: String = joined.chars().flat_map(|c| [c, 'a']).collect();
+                add(KeyKind::Phonetic, cologne(&vowels));
+                if script == Script::Hebrew {
+                    add(KeyKind::Phonetic, cologne(&vowels.replace('v', "b").replace('f', "p")));
+                }
+                add(KeyKind::Phonetic, cologne(vowels.strip_prefix("aala").unwrap_or(&vowels)));
+            }
+            _ => {}
+        }
+        for word in words.into_iter().filter(|word| word.len() >= 3) {
+            add(KeyKind::Word, word);
+        }
+    }
+}
+
 /// All keys of a record, each once.
 pub fn keys(record: &Record) -> Vec<Key> {
     let mut found: Vec<Key> = Vec::new();
@@ -133,6 +180,7 @@ pub fn keys(record: &Record) -> Vec<Key> {
     add(KeyKind::Phone, record.phone.clone().unwrap_or_default());
     for record in record.names() {
         of_the_name(record, &mut add);
+        of_the_reading(record, &mut add);
     }
     let address = &record.address;
     for number in &address.numbers {

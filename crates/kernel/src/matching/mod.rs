@@ -21,10 +21,13 @@ mod phonetic;
 mod place;
 mod post_box;
 mod record;
+mod romanised;
+mod scripts;
 mod short_forms;
 mod slips;
 mod tokens;
 mod towns;
+mod trades;
 mod unit;
 
 pub use address::Address;

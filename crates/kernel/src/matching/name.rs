@@ -3,6 +3,7 @@
 use super::compare::{Piece, Verdict};
 use super::corpus::Corpus;
 use super::doubts::{Doubt, Numbered, letters_apart, numbered};
+use super::han::places_apart;
 use super::name_words::{COUNTRIES, FILLERS, PARTS, SMALL};
 use super::opposites::{compass, opposite};
 use super::place;
@@ -33,6 +34,10 @@ fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<Said> {
     if a.name.is_empty() || b.name.is_empty() {
         return None;
     }
+    let one_key = a.name_key == b.name_key;
+    let (ours, theirs) = (a.beside_latin(b), b.beside_latin(a));
+    let across = (ours.is_some() || theirs.is_some()) && !one_key;
+    let (a, b) = (ours.as_ref().unwrap_or(a), theirs.as_ref().unwrap_or(b));
     let shared = words_shared(a, b, corpus);
     let common = shared.common - if place::one_house(a, b) { 0.0 } else { counted_twice(&shared, a, b, corpus) };
     let (ours, theirs) = (shared.ours, shared.theirs);
@@ -50,8 +55,8 @@ fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<Said> {
     } else if a.name_key == b.name_key || a.joined == b.joined || a.name.concat() == b.name.concat() {
         (Verdict::Equal, worth.max(corpus.one_name().unwrap_or(5.0)))
     } else if initials_of(a, b) || initials_of(b, a) {
-        (Verdict::Alike, worth.max(corpus.one_name().unwrap_or(5.0) - 0.5))
-    } else if points_apart(&a.name, &b.name) || opposite(&shared) {
+        (Verdict::Alike, worth.max(initials_say(a, b, corpus)))
+    } else if points_apart(&a.name, &b.name) || places_apart(&a.name, &b.name) || opposite(&shared) {
         (Verdict::Differs, (worth * alike).min(10.0) - 9.0)
     } else if parts_differ(&shared) {
         (Verdict::Differs, (worth * alike).min(10.0) - 6.0)
@@ -69,6 +74,11 @@ fn weigh_one(a: &Record, b: &Record, corpus: &Corpus) -> Option<Said> {
         (Verdict::Alike, worth * alike * 0.6 - 1.0)
     } else {
         (Verdict::Differs, -3.0)
+    };
+    // Read aloud it is the name: a little less than the same letters.
+    let (verdict, weight) = match verdict {
+        Verdict::Equal if across => (Verdict::Alike, weight - 0.5),
+        other => (other, weight),
     };
     let doubt = numbered.filter(|how| *how != Numbered::More || !place::one_house(a, b)).map(|_| Doubt::Number);
     let doubt = doubt.or_else(|| letters_apart(&shared, a, b, corpus).then_some(Doubt::Letter));
@@ -224,7 +234,7 @@ fn slips_of_the_pen(shared: &Overlap, a: &Record, b: &Record, corpus: &Corpus) -
 fn initials_of(short: &Record, long: &Record) -> bool {
     let Some((first, rest)) = short.name.split_first() else { return false };
     if rest.is_empty() {
-        return long.initials.as_ref().is_some_and(|initials| initials == first);
+        return long.has_initials(first);
     }
     let Some(leading) = long.name.len().checked_sub(rest.len()) else { return false };
     let (leading, behind) = long.name.split_at(leading);
@@ -232,6 +242,21 @@ fn initials_of(short: &Record, long: &Record) -> bool {
     let initials: String = words.filter_map(|word| word.chars().next()).collect();
     let fits = (2..=5).contains(&first.chars().count()) && initials.chars().all(char::is_alphabetic);
     fits && rest == behind && *first == initials && rest.iter().any(|word| word.chars().count() >= 3)
+}
+
+/// What initials say. In a register that the two are perhaps one, and with their town rather one; in a file that they are one, unless it has several names
+/// of these initials.
+fn initials_say(a: &Record, b: &Record, corpus: &Corpus) -> f64 {
+    let acronym = [a, b].into_iter().find_map(|record| match record.name.as_slice() {
+        [word] => Some(word),
+        _ => None,
+    });
+    match (corpus.one_name(), acronym) {
+        (Some(_), Some(word)) if corpus.are_initials_of_several(word) => corpus.prior() - 1.0,
+        (Some(one_name), _) => one_name - 0.5,
+        (None, Some(_)) => corpus.prior() - 4.0,
+        (None, None) => 4.5,
+    }
 }
 
 /// Whether both names have a point of the compass, and not the same.

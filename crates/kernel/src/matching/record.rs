@@ -1,16 +1,19 @@
 //! A record as it is compared.
 
 use super::address::Address;
-use super::han::without_branch;
-use super::name_words::PARTS;
+use super::han::{places_in_front, without_branch};
+use super::name_words::{PARTS, SMALL};
 use super::numbers::{in_digits, romans};
 use super::other_names::two_names;
 use super::phone::{phone_key, vat_key};
+use super::romanised::{beside, folded_beside};
+use super::scripts::{Script, Unit, read_aloud};
 use super::short_forms::{one_word, written_out};
 use super::tokens::{without_what_is_cut_off, words, words_with_a_stop};
 use super::unit::organisation;
 use crate::company_name::{name_key, split_legal_form};
 use crate::domain;
+use crate::fold::{fold, in_latin_letters};
 use std::collections::BTreeMap;
 
 /// What a column holds.
@@ -105,6 +108,12 @@ pub struct Record {
     pub joined: String,
     /// First letters of a name of three to six words, small words like "of" left out.
     pub initials: Option<String>,
+    /// First letters of such a name in its own script, or with its last word where that is a legal form written out: "Manufacturing Company".
+    pub(super) more_initials: Vec<String>,
+    /// Its letters, where they are not Latin ones only.
+    pub(super) script: Option<Script>,
+    /// Its words read aloud, where their letters are neither Latin nor Cyrillic nor Greek.
+    pub(super) reading: Vec<Vec<Unit>>,
     /// See [`phone_key`].
     pub phone: Option<String>,
     /// Registered domain; never one that many share.
@@ -174,8 +183,34 @@ impl Record {
             .map(|(whole, bare)| (name_key(&whole), one_word(&name_key(&bare)).to_owned()))
             .filter(|(whole, _)| self.name.contains(whole))
             .collect();
-        self.romans = romans(&split_legal_form(without_branch(name)).0, |word| PARTS.contains(&word));
+        let bare = split_legal_form(without_branch(name)).0;
+        self.script = Script::of_text(&bare);
+        self.reading = read_aloud(&places_in_front(&bare));
+        self.romans = romans(&bare, |word| PARTS.contains(&word));
         self.initials = initials(&self.name);
+        self.more_initials = self.other_initials(name, &bare);
+    }
+
+    fn other_initials(&self, name: &str, bare: &str) -> Vec<String> {
+        let native = || {
+            let words: Vec<String> = fold(bare).split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+            let words: Vec<String> = words.into_iter().filter(|w| !w.is_empty()).collect();
+            Some(in_latin_letters(&initials(&words)?))
+        };
+        let with_form = || {
+            let form = name.trim().strip_prefix(bare)?;
+            let word = words(form).into_iter().next().filter(|word| word.chars().count() >= WRITTEN_OUT)?;
+            let all: Vec<String> = self.name.iter().cloned().chain([word]).collect();
+            (self.name.len() >= 3).then(|| initials(&all)).flatten()
+        };
+        let native = if self.script.is_some_and(Script::is_folded) { native() } else { None };
+        let found = native.into_iter().chain(with_form());
+        found.filter(|initials| self.initials.as_ref() != Some(initials)).collect()
+    }
+
+    /// Whether a word is the first letters of this name.
+    pub(super) fn has_initials(&self, word: &String) -> bool {
+        self.initials.as_ref() == Some(word) || self.more_initials.contains(word)
     }
 
     /// The number that a word of the name is.
@@ -206,6 +241,26 @@ impl Record {
         self.name.len() > 1 && (unplaced || number.is_some())
     }
 
+    /// This record with its name as one in Latin letters would write it; nothing where both have Latin letters, or neither has.
+    pub(super) fn beside_latin(&self, other: &Self) -> Option<Self> {
+        let script = self.script.filter(|_| other.script.is_none())?;
+        let name = match self.reading.as_slice() {
+            [] => folded_beside(&self.name, &other.name, script),
+            reading => beside(reading, &other.name, script),
+        };
+        Some(Self {
+            written: self.written.clone(),
+            name_key: name.join(" "),
+            joined: name.concat(),
+            initials: self.initials.clone(),
+            more_initials: self.more_initials.clone(),
+            romans: self.romans.clone(),
+            address: self.address.clone(),
+            name,
+            ..Self::default()
+        })
+    }
+
     /// The record under each of its names.
     pub(super) fn names(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(self.other.as_deref())
@@ -217,7 +272,7 @@ const YEARS: u32 = 1_000;
 
 /// The words of a name without its legal form, unit and place, its numbers in digits.
 fn bare_key(name: &str) -> String {
-    let (bare, _) = split_legal_form(without_branch(name));
+    let bare = places_in_front(&split_legal_form(without_branch(name)).0);
     name_key(&in_digits(and_company(words(organisation(&bare).as_ref()))).join(" "))
 }
 
@@ -233,9 +288,11 @@ fn and_company(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
+/// A legal form of so many letters is a word, no abbreviation.
+const WRITTEN_OUT: usize = 6;
+
 fn initials(name: &[String]) -> Option<String> {
-    let words =
-        name.iter().filter(|w| !matches!(w.as_str(), "of" | "de" | "der" | "des" | "du" | "la" | "for" | "fur"));
+    let words = name.iter().filter(|w| !SMALL.contains(&w.as_str()) && *w != "and");
     let firsts: Vec<char> = words.filter_map(|w| w.chars().next()).collect();
     let fits = (3..=6).contains(&firsts.len()) && firsts.iter().all(|c| c.is_alphabetic());
     fits.then(|| firsts.into_iter().collect())
