@@ -18,7 +18,7 @@ use storage::{Sql, Tx};
 /// The job that makes the keys of some companies or registrations anew, and leaves the rest to one like it.
 pub const RENEW: &str = "conflict.keys";
 /// Which rules the kept keys follow; another number, and all of them are made anew.
-const RULES: &str = "5";
+const RULES: &str = "6";
 /// The setting that says which rules all kept keys follow.
 const SETTING: &str = "match_keys";
 /// Rows in one step: others write in between.
