@@ -33,7 +33,8 @@ pub(crate) fn in_latin_letters(folded: &str) -> String {
     let mut letters = folded.chars().peekable();
     while let Some(letter) = letters.next() {
         // Between consonants it is a vowel of Bulgarian.
-        if letter == 'ъ' && letters.peek().is_some_and(|next| next.is_alphabetic() && !"аеёиоуыэюяєіїй".contains(*next)) {
+        if letter == 'ъ' && letters.peek().is_some_and(|next| next.is_alphabetic() && !"аеёиоуыэюяєіїй".contains(*next))
+        {
             latin.push('a');
             continue;
         }

@@ -302,7 +302,8 @@ fn runs(latin: &[String]) -> Vec<Run> {
 pub(super) fn beside(reading: &[Vec<Unit>], latin: &[String], script: Script) -> Vec<String> {
     let read = |units: &[Unit]| units.iter().map(|unit| unit.latin.as_str()).collect::<String>();
     let whole: String = reading.iter().map(|word| read(word)).collect();
-    if reads_as(&whole, &latin.concat(), script) || reads_as(&without_article(&whole, script), &latin.concat(), script) {
+    if reads_as(&whole, &latin.concat(), script) || reads_as(&without_article(&whole, script), &latin.concat(), script)
+    {
         return latin.to_vec();
     }
     let runs = runs(latin);

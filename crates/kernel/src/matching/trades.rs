@@ -62,9 +62,7 @@ const LONGEST: usize = 11;
 
 /// The trade that these letters begin with: how many of them it takes, and what it is called.
 pub(super) fn trade(letters: &[char]) -> Option<(usize, &'static str)> {
-    (2..=LONGEST.min(letters.len()))
-        .rev()
-        .find_map(|taken| Some((taken, *BY_LETTERS.get(letters.get(..taken)?)?)))
+    (2..=LONGEST.min(letters.len())).rev().find_map(|taken| Some((taken, *BY_LETTERS.get(letters.get(..taken)?)?)))
 }
 
 #[cfg(test)]
