@@ -1,4 +1,4 @@
-### Abwesenheit, und die Seite, auf der die Genehmigung eingerichtet wird.
+### Abwesenheit, und die Seite, auf der die Freigabe eingerichtet wird.
 
 absence-title = Abwesenheit
 absence-person = Person
@@ -15,9 +15,9 @@ absence-link = Abwesenheit eintragen
 field-from-on = Erster Tag
 field-until-on = Letzter Tag
 field-stand-in = Vertretung
-program-edit-approval = Genehmigung
-approval-title = Genehmigung
-approval-lead = Wer zustimmen muss, bevor eine Registrierung genehmigt ist. Ohne Schritte genügt das Ja der Bearbeitung. Registrierungen behalten die Regeln, unter denen sie entstanden.
+program-edit-approval = Freigabe
+approval-title = Freigabe
+approval-lead = Wer zustimmen muss, bevor eine Registrierung angenommen ist. Ohne Schritte genügt das Ja der Bearbeitung. Registrierungen behalten die Regeln, unter denen sie entstanden.
 approval-steps = Schritte
 approval-step-n = Schritt { $n }
 approval-step-new = Neuer Schritt

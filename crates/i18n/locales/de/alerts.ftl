@@ -40,7 +40,7 @@ alert-count = { $count ->
 }
 mail-kpi-alert-subject = { $question }: { $value }
 mail-kpi-alert-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     { $question } ({ $metric }): { $value }
 

@@ -106,6 +106,6 @@ field-hours-friday = Freitag
 field-hours-saturday = Samstag
 field-hours-sunday = Sonntag
 program-setting-information = Antwort des Partners, danach eine Erinnerung
-program-setting-dispute = Antwort auf einen Einspruch
+program-setting-dispute = Antwort in einem Streitfall
 calendar-first = Noch gibt es keinen Standard: Programme ohne eigenen Kalender zählen Montag bis Freitag, 9 bis 17 Uhr, ohne Feiertage. Der Standard tritt an deren Stelle. Ohne Haken gilt dieser Kalender nur für die oben gewählten Programme; ist keines gewählt, wird er trotzdem der Standard.
 calendar-saved-default = Gespeichert. Er ist der Standard: Zusagen aller Programme ohne eigenen Kalender werden ab jetzt nach ihm gezählt.

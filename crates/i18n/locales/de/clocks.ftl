@@ -4,11 +4,11 @@ mail-clock-nobody = niemand
 mail-clock-kind-first-answer = die erste Antwort
 mail-clock-kind-decision = die Entscheidung
 mail-clock-kind-information = die Antwort des Partners
-mail-clock-kind-dispute = die Antwort auf den Einspruch
+mail-clock-kind-dispute = die Antwort im Streitfall
 mail-clock-kind-approval = die Freigabe
 mail-clock-half-subject = Die halbe Zeit ist um: { $company } ({ $number })
 mail-clock-half-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     { $partner } wartet bei { $company } auf { $promise }. Die Hälfte der zugesagten Zeit ist um; fällig ist es am { $due }.
 
@@ -17,28 +17,28 @@ mail-clock-half-body =
     Diese Erinnerungen können Sie hier abstellen: { $off }
 mail-clock-broken-subject = Überfällig: { $company } ({ $number })
 mail-clock-broken-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     { $partner } wartet bei { $company } auf { $promise }, zugesagt bis { $due }. Zuständig: { $owner }. Bitte sorgen Sie dafür, dass { $partner } von uns hört.
 
     { $url }
 mail-clock-broken-long-subject = Lange überfällig: { $company } ({ $number })
 mail-clock-broken-long-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     { $partner } wartet bei { $company } noch immer auf { $promise }. Fällig war es am { $due }, zuständig: { $owner }. Es bleibt auf der Liste der gebrochenen Zusagen, bis jemand antwortet.
 
     { $url }
 mail-clock-no-answer-subject = Keine Antwort von { $partner }: { $company } ({ $number })
 mail-clock-no-answer-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     Sie haben { $partner } etwas zu { $company } gefragt. Der Partner wurde einmal erinnert und hat nicht geantwortet. Er wird nicht noch einmal erinnert. Sie können mit dem entscheiden, was Sie wissen, oder anrufen.
 
     { $url }
 mail-registration-still-waiting-subject = Ihre Antwort fehlt noch: { $company } ({ $number })
 mail-registration-still-waiting-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     wir haben Sie etwas zu { $company } gefragt und können erst entscheiden, wenn wir es wissen:
 
@@ -140,7 +140,7 @@ my-settings-roles-hint = Alle anderen sehen ihre eigenen.
 my-settings-save = Speichern
 mail-my-registrations-subject = Ihre Registrierungen bei { $organisation }
 mail-my-registrations-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     hier sind Ihre Registrierungen für { $partner }:
 
@@ -151,7 +151,7 @@ mail-my-registrations-body =
     { $organisation }
 mail-digest-subject = Ihre Woche: { $day }
 mail-digest-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     { $week }
 

@@ -123,7 +123,7 @@ error-weights-not-hundred = Die Gewichte müssen zusammen 100 ergeben.
 error-signals-each-once = Jedes Signal wird einmal gebraucht.
 mail-health-subject = { $day }: Partner, deren Gesundheitswert gefallen ist
 mail-health-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     der Gesundheitswert dieser Partner ist gefallen:
 

@@ -6,7 +6,7 @@ mails-dashboard-none = Keine
 mails-dashboard-hint = Kommt, wenn die Woche beginnt: jede Zahl neben der letzten Woche und der davor, und ihr Ziel.
 mail-kpi-digest-subject = Ihre Zahlen der Woche: { $from } bis { $to }
 mail-kpi-digest-body =
-    Hallo { $name },
+    Guten Tag { $name },
 
     { $dashboard }, { $from } bis { $to }:
 

@@ -1,13 +1,13 @@
 //! The funnel: of the registrations that came in, how many were approved, became a deal, and were won.
 
 use crate::Ctx;
-use crate::access::policy::Action;
 use crate::access::scope::in_scope;
 use crate::grow::kpi::cells::{GroupingSet, Measure};
 use crate::grow::kpi::fact::{date_of, day_of};
+use crate::grow::kpi::partner_side::may_ask;
 use crate::grow::kpi::{recount, whole_months};
 use kernel::id::{PartnerId, RegistrationId};
-use kernel::{Actor, Cursor, Date, Failure, FieldErrors, Outcome, Page, PageRequest, Scope, text_enum};
+use kernel::{Cursor, Date, Failure, FieldErrors, Outcome, Page, PageRequest, Scope, text_enum};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
 use storage::Sql;
@@ -136,9 +136,7 @@ pub async fn funnel(cx: &Ctx, from: Option<&str>, to: Option<&str>) -> Outcome<F
 /// # Errors
 /// As [`funnel`].
 pub async fn steps(cx: &Ctx, from: Option<&str>, to: Option<&str>, of_totals: bool) -> Outcome<Funnel> {
-    if !matches!(cx.actor, Actor::Contact(_)) {
-        cx.allow(Action::Read)?;
-    }
+    may_ask(cx)?;
     let (from, to) = days(from, to)?;
     let kept = match whole_months(from, to) {
         Some(months) if of_totals && cx.actor.scope() == Scope::All && !recount::waits(cx.read()).await? => {
@@ -208,7 +206,7 @@ pub async fn funnel_rows(
     to: Option<&str>,
     page: &PageRequest,
 ) -> Outcome<Page<FunnelRow>> {
-    cx.allow(Action::Read)?;
+    may_ask(cx)?;
     let (from, to) = days(from, to)?;
     let sql = Sql::new(format!(
         "SELECT r.id, r.number, r.company_name AS name, f.partner_id, p.name AS partner_name, f.submitted_day AS day{FROM} \

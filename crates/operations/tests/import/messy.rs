@@ -241,6 +241,27 @@ async fn lines_are_numbered_as_an_editor_numbers_them_and_what_was_refused_goes_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_of_a_file_with_lines_above_its_header_and_two_bytes_a_letter_goes_in_again() {
+    let at = Installation::new().await;
+    let mapping = DEALS
+        .replace("path = \"deals.csv\"", "path = \"deals.csv\"\nencoding = \"utf-16le\"\nskip = 2")
+        .replace("name = \"crm\"", "name = \"crm\"\ndates = [\"serial\", \"%Y-%m-%d\"]");
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let rows = "\u{feff}Report\r\nof today\r\nid,stage,closed,amount\r\nÄ1,Won,2024-01-01,many\r\nB,Won,45292,5\r\n";
+    at.file("deals.csv", wide(rows));
+    assert_eq!(counts(&at.import(&mapping).await, "deal")[0], 1);
+    let data = at.folder.path().join("data/imports");
+    let run = std::fs::read_dir(data).expect("a folder of runs").next().expect("one run").expect("readable").path();
+    let rejects = std::fs::read(run.join("deals.csv.rejects.csv")).expect("a rejects file");
+    let (text, _, torn) = encoding_rs::UTF_16LE.decode(&rejects);
+    assert!(!torn && text.contains("Ä1,Won,2024-01-01,many,4,not_a_number,"), "{text}");
+    at.file("deals.csv", wide(&format!("\u{feff}{}", text.replace("many", "7"))));
+    assert_eq!(counts(&at.import(&mapping).await, "deal")[0], 1);
+    let months = at.by("bookings", &["month"]).await;
+    assert_eq!((months.len(), months["2024-01"]), (1, 12_0000), "45292 is a day of January: {months:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_names_no_product_is_of_the_deal_s_own() {
     let at = Installation::new().await;
     let mapping = DEALS

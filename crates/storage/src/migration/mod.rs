@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("m0042_mail_kinds", include_str!("m0042_mail_kinds.sql")),
     ("m0043_stays", include_str!("m0043_stays.sql")),
     ("m0044_deal_was", include_str!("m0044_deal_was.sql")),
+    ("m0045_sources", include_str!("m0045_sources.sql")),
 ];
 
 impl MigratorTrait for Migrator {

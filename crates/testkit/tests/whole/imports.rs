@@ -163,3 +163,51 @@ async fn what_turns_the_direction_of_writing_is_left_out_of_an_import_as_of_a_fo
     let list = app.api(Method::GET, "/api/v1/partners", &cookie, None).await.json();
     assert_eq!(list["items"].as_array().map(Vec::len), Some(2), "{list}");
 }
+
+const REGISTRATIONS: &str = r#"
+[source]
+name = "log"
+[[file]]
+id = "log"
+path = "log.csv"
+[[program]]
+key = "resellers"
+name = "Resellers"
+template = "reseller"
+[[table]]
+target = "registration"
+file = "log"
+key = "id"
+[table.field]
+program = { constant = "resellers" }
+company_name = "name"
+submitted = "day"
+intake = "source"
+"#;
+
+#[tokio::test]
+async fn where_imported_registrations_came_from_is_what_their_file_says_or_unknown() {
+    let app = TestApp::new().await;
+    let cookie = app.cookie(&app.user("Hanna Head", Role::HeadOfPartnerships).await).await;
+    let rows = "id,name,day,source\n1,Ocean,2026-01-05,Desk\n2,Harbour,2026-01-06,\n3,Quay,2026-01-07,Desk\n";
+    let sent = [part("mapping", Some("map.toml"), REGISTRATIONS), part("files", Some("log.csv"), rows)];
+    let answer = upload(&app, &cookie, &sent).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    work(&app).await;
+    let asked = app.get("/api/v1/kpis/registrations?by=source", &cookie).await.json();
+    let figures: Vec<(&str, &str)> = asked["figures"]
+        .as_array()
+        .expect("figures")
+        .iter()
+        .map(|f| (f["group"][0]["label"].as_str().unwrap_or("?"), f["value"].as_str().unwrap_or("?")))
+        .collect();
+    assert_eq!(figures.len(), 2, "{figures:?}");
+    assert!(figures.contains(&("Desk", "2")) && figures.iter().any(|(l, v)| *l != "import" && *v == "1"), "{asked}");
+    // A source of the file can be asked for, however it is written; one that no row has is said to be nobody's.
+    for (filter, count, unseen) in [("Desk", "2", 0), ("desk", "2", 0), ("", "1", 0), ("Dock", "0", 1)] {
+        let asked = app.get(&format!("/api/v1/kpis/registrations?filter=source%3D{filter}"), &cookie).await.json();
+        assert_eq!(asked["totals"][0]["value"].as_str().unwrap_or("0"), count, "{filter}: {asked}");
+        let said = asked["unseen"].as_array().map_or(0, Vec::len);
+        assert_eq!(said, unseen, "{filter}: {asked}");
+    }
+}

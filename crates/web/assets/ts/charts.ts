@@ -153,6 +153,8 @@ function option(spec: Spec) {
     yAxis: {
       type: "value" as const,
       splitNumber: 4,
+      // A share that comes near to all of it is drawn up to all of it, not beyond.
+      max: spec.format === "percent" ? ({ max }: { max: number }) => (max > 0.8 && max <= 1 ? 1 : undefined) : undefined,
       axisLabel: { color: muted, formatter: (value: number) => short(value) },
       splitLine: { lineStyle: { color: line } },
     },

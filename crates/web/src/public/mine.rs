@@ -3,9 +3,7 @@
 
 use super::closed::closed;
 use crate::form::Form;
-use crate::html::dashboards::tile::{TileView, view};
 use crate::html::{PageResult, render, render_invalid};
-use crate::pdf;
 use crate::request::PublicPage;
 use crate::ui::Ui;
 use askama::Template;
@@ -13,12 +11,12 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 use kernel::words::RegistrationStatus as Status;
-use kernel::{Actor, Failure, FieldErrors, PageRequest};
+use kernel::{Failure, FieldErrors, PageRequest};
+use operations::App;
 use operations::cosell::registration::{Mine, MyRegistrations, open_my_registrations, request_my_registrations};
 use operations::grow::dashboard;
-use operations::{App, settings};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -27,8 +25,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/my/sent", get(sent))
         .route("/m/{token}", get(list))
         .route("/m/{token}/{registration}", get(open))
-        .route("/m/{token}/dashboards/{dashboard}", get(figures))
-        .route("/m/{token}/dashboards/{dashboard}/pdf", get(figures_file))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -190,79 +186,4 @@ async fn open(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: 
     };
     let id = id.parse().map_err(|_| Failure::NotFound)?;
     Ok(Redirect::to(&open.status_path(id).await?).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "public/figures.html")]
-struct Figures {
-    ui: Ui,
-    back: String,
-    /// The same as a file.
-    pdf: String,
-    name: String,
-    description: String,
-    partner: String,
-    tiles: Vec<TileView>,
-}
-
-#[derive(Template)]
-#[template(path = "public/own_only.html")]
-struct OwnOnly {
-    ui: Ui,
-    back: String,
-    text: String,
-    /// Who can open it; empty where nobody can.
-    colleagues: String,
-}
-
-/// Who sees their own registrations only, sees no sums of their colleagues either; and is told who does.
-async fn own_only(ui: Ui, token: &str, open: &MyRegistrations) -> PageResult {
-    let colleagues = open.who_sees_the_company().await?.join(", ");
-    let text = ui.t1("my-figures-own-only", "partner", &open.partner_name);
-    let mut response = render(&OwnOnly { back: format!("/m/{token}"), text, colleagues, ui })?;
-    *response.status_mut() = StatusCode::FORBIDDEN;
-    Ok(response)
-}
-
-/// A dashboard, as a contact sees it: their partner's figures. Whoever is signed in at the vendor has this dashboard with their own.
-async fn figures(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {
-    cx.app.limits().public_page(&cx.address)?;
-    if matches!(cx.actor, Actor::User(_)) {
-        return Ok(Redirect::to(&format!("/dashboards/{id}")).into_response());
-    }
-    let open = match open_my_registrations(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
-    };
-    let Some(company) = open.company() else { return own_only(ui, &token, &open).await };
-    let found = dashboard::open(company, &id).await?;
-    let home = settings::organisation(cx.read()).await?.currency;
-    let mut tiles = Vec::with_capacity(found.tiles.len());
-    for tile in &found.tiles {
-        tiles.extend(view(company, &ui, tile, home).await?.map(TileView::unlinked));
-    }
-    render(&Figures {
-        back: format!("/m/{token}"),
-        pdf: format!("/m/{token}/dashboards/{id}/pdf"),
-        name: found.listed.name,
-        description: found.listed.description,
-        partner: open.partner_name.clone(),
-        tiles,
-        ui,
-    })
-}
-
-/// The same as a file.
-async fn figures_file(Path((token, id)): Path<(String, String)>, PublicPage { cx, ui }: PublicPage) -> PageResult {
-    cx.app.limits().public_page(&cx.address)?;
-    if matches!(cx.actor, Actor::User(_)) {
-        return Ok(Redirect::to(&format!("/dashboards/{id}/pdf")).into_response());
-    }
-    let open = match open_my_registrations(&cx, &token).await {
-        Ok(open) => open,
-        Err(failure) => return closed(ui, failure),
-    };
-    let Some(company) = open.company() else { return own_only(ui, &token, &open).await };
-    let reader = format!("{}, {}", open.name, open.partner_name);
-    Ok(pdf::answer(pdf::dashboard_pdf(company, &id, Some(&reader)).await?))
 }

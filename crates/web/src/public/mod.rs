@@ -10,6 +10,7 @@ mod dispute;
 mod edit;
 mod embed;
 pub(crate) mod fields;
+mod figures;
 mod files;
 pub(crate) mod language;
 mod late;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(language::routes())
         .merge(mails::routes())
         .merge(mine::routes())
+        .merge(figures::routes())
         .merge(program::routes())
         .merge(embed::routes())
         .merge(confirm::routes())

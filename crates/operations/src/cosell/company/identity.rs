@@ -220,7 +220,7 @@ async fn check_parent(cx: &Ctx, errors: &mut FieldErrors, id: CompanyId, before:
 }
 
 /// Whether `id` stands above `from`, or is it.
-async fn leads_to(db: &impl ConnectionTrait, from: Option<CompanyId>, id: CompanyId) -> Outcome<bool> {
+pub(super) async fn leads_to(db: &impl ConnectionTrait, from: Option<CompanyId>, id: CompanyId) -> Outcome<bool> {
     let mut now = from;
     for _ in 0..MOST_LEVELS {
         let Some(company) = now else { return Ok(false) };

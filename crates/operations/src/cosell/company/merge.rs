@@ -1,5 +1,6 @@
 //! Two companies turn out to be one: a person says so, everything moves to the one that is kept, and can move back.
 
+use super::identity::leads_to;
 use crate::Ctx;
 use crate::access::policy::Action;
 use crate::cosell::conflict::keys::keep_companies;
@@ -55,9 +56,9 @@ struct Moved {
     deals: Vec<DealId>,
     registrations: Vec<RegistrationId>,
     daughters: Vec<CompanyId>,
-    /// The merged one was the mother of the kept one.
+    /// The company the kept one belonged to, where that led up to the merged one: it belongs to none since.
     #[serde(default)]
-    mother: bool,
+    parent: Option<CompanyId>,
     /// Companies that had gone up in the merged one before.
     earlier: Vec<CompanyId>,
     /// The merged one's name became another name of the kept one.
@@ -138,10 +139,14 @@ async fn move_all(
     let of = |table: &str, column: &str| Sql::new(format!("SELECT id FROM {table} WHERE {column} = ")).bind(from);
     let deals = of("deal", "company_id").column::<DealId>(tx).await?;
     let registrations = of("registration", "company_id").column::<RegistrationId>(tx).await?;
-    // A mother that goes up in her daughter is nobody's mother to herself.
-    let mother =
-        Sql::new("UPDATE company SET parent_id = NULL WHERE id = ").bind(to).push(" AND parent_id = ").bind(from);
-    let mother = mother.execute(tx).await? > 0;
+    // Who goes up in one below it is not above itself.
+    let parent = Sql::new("SELECT parent_id FROM company WHERE parent_id IS NOT NULL AND id = ").bind(to);
+    let mut parent = parent.value::<CompanyId>(tx).await?;
+    if leads_to(tx, parent, from).await? {
+        Sql::new("UPDATE company SET parent_id = NULL WHERE id = ").bind(to).execute(tx).await?;
+    } else {
+        parent = None;
+    }
     let daughters = of("company", "parent_id").column::<CompanyId>(tx).await?;
     let earlier = of("company", "merged_into").column::<CompanyId>(tx).await?;
     for (table, column) in
@@ -164,7 +169,7 @@ async fn move_all(
         .push(" ON CONFLICT (company_id) DO NOTHING")
         .execute(tx)
         .await?;
-    Ok(Moved { deals, registrations, daughters, mother, earlier, alias, named: named > 0 })
+    Ok(Moved { deals, registrations, daughters, parent, earlier, alias, named: named > 0 })
 }
 
 /// True when it was not known by this name before.
@@ -277,9 +282,9 @@ async fn move_back(tx: &Tx, stored: &Stored, moved: &Moved, name: &str) -> Outco
         }
     }
     move_protections(tx, &moved.registrations, stored.merged_id, None).await?;
-    if moved.mother {
+    if let Some(parent) = moved.parent {
         Sql::new("UPDATE company SET parent_id = ")
-            .bind(stored.merged_id)
+            .bind(parent)
             .push(" WHERE parent_id IS NULL AND id = ")
             .bind(stored.kept_id)
             .execute(tx)

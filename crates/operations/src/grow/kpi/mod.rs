@@ -29,7 +29,7 @@ mod label;
 pub(crate) mod leaders;
 mod measured;
 mod partner_facts;
-mod partner_side;
+pub(crate) mod partner_side;
 pub(crate) mod partner_totals;
 pub mod partners;
 mod period;

@@ -32,7 +32,7 @@ const METRICS: &[&str] = &[
 ///
 /// # Errors
 /// `Unauthenticated` for strangers, `Forbidden` where role or token do not allow reading.
-pub(super) fn may_ask(cx: &Ctx) -> Outcome<()> {
+pub(crate) fn may_ask(cx: &Ctx) -> Outcome<()> {
     if matches!(cx.actor, Actor::Contact(_)) { Ok(()) } else { cx.allow(Action::Read) }
 }
 

@@ -4,6 +4,7 @@ use super::cells::{Deltas, Sets, registration_cells};
 use super::decisions;
 use super::fact::{RegistrationFact, day_of, month_of_day};
 use super::phases::Phases;
+use kernel::actor::Channel;
 use kernel::id::{PartnerId, ProductId, ProgramId, RegistrationId, SegmentId, UserId};
 use kernel::words::{Decision, RegistrationStatus};
 use kernel::{Instant, Outcome};
@@ -163,7 +164,12 @@ fn fact(source: Source, questions: &[Question], phases: &Phases, zone: &jiff::tz
         phase,
         region: source.region.unwrap_or_default(),
         country: source.country.unwrap_or_default(),
-        source: source.intake.filter(|i| !i.is_empty()).unwrap_or(source.channel),
+        // Where those came from that were imported, only their file knows.
+        source: source
+            .intake
+            .filter(|i| !i.is_empty())
+            .or_else(|| Some(source.channel).filter(|c| c != Channel::Import.as_str()))
+            .unwrap_or_default(),
         submitted_at: source.submitted_at,
         submitted_day,
         submitted_month: month_of_day(submitted_day),

@@ -36,8 +36,9 @@ pub(super) async fn values(cx: &Ctx, dimension: &Dimension, text: &str) -> Outco
         Kind::Text => {
             let found = match words(dimension) {
                 Some(words) => written_as(text, words, |word| label::in_words(dimension, word)),
-                None => texts(cx, dimension, text).await?,
+                None => Vec::new(),
             };
+            let found = if found.is_empty() { texts(cx, dimension, text).await? } else { found };
             match dimension {
                 Dimension::Phase | Dimension::Form | Dimension::Currency if found.is_empty() => Err(unknown()),
                 _ if found.is_empty() => {
@@ -99,6 +100,8 @@ async fn texts(cx: &Ctx, dimension: &Dimension, text: &str) -> Outcome<Vec<Strin
             "(SELECT category FROM product UNION SELECT group_value FROM kpi_total WHERE grouping_set = 'category')",
             "category",
         ),
+        // Registrations that were imported name others than ours.
+        Dimension::Source => ("(SELECT group_value AS source FROM kpi_total WHERE grouping_set = 'source')", "source"),
         Dimension::Attribute(_) => ("partner_attribute", "value"),
         // What customers have stands in tables that are read for this from end to end: as it is written.
         _ => return Ok(Vec::new()),

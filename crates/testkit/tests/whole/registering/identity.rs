@@ -199,6 +199,32 @@ async fn what_cannot_be_is_refused_at_its_field_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn who_goes_up_in_a_company_below_makes_no_circle() {
+    let house = House::new().await;
+    let mut family = Vec::new();
+    for name in ["Adler Gruppe", "Adler Logistik", "Seekiste Handel GmbH"] {
+        family.push(known(&house, name).await);
+    }
+    let [top, middle, low] = family[..] else { panic!("three of them") };
+    for (daughter, mother) in [(middle, top), (low, middle)] {
+        assert_eq!(put(&house, daughter, json!({ "aliases": [], "parent": mother })).await.status, StatusCode::OK);
+    }
+    let mothers = async || {
+        let mut found = Vec::new();
+        for id in [top, middle, low] {
+            found.push(identity(&house.head, id).await.map(|known| known.parent_id).ok().flatten());
+        }
+        found
+    };
+    let merge = company::Merge { other: top, reason: "one company".to_owned() };
+    let merge = company::merge(&house.head, low, merge).await.expect("merged");
+    // The middle one belongs to the one that is kept, and that to none.
+    assert_eq!(mothers().await[1..], [Some(low), None]);
+    company::undo_merge(&house.head, merge).await.expect("parted");
+    assert_eq!(mothers().await, [None, Some(top), Some(middle)]);
+}
+
+#[tokio::test]
 async fn two_who_put_companies_above_each_other_at_one_moment_make_no_circle() {
     let house = House::new().await;
     let (a, b) = (known(&house, "Adler Nord").await, known(&house, "Sperber Sued").await);

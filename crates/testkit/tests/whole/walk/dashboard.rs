@@ -51,6 +51,18 @@ fn funnel(html: &str) -> Vec<String> {
         .collect()
 }
 
+/// The rows' address and the text of each number that leads to its rows, as the page shows them.
+fn drilled(html: &str) -> Vec<(String, String)> {
+    html.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| {
+            let (address, rest) = rest.split_once('"')?;
+            let text = rest.split_once('>')?.1.split('<').next()?;
+            address.contains("rows?").then(|| (address.replace("&amp;", "&").replace("&#38;", "&"), text.to_owned()))
+        })
+        .collect()
+}
+
 async fn owns(world: &World, who: &Ctx, partner: Partner, role: OwnerRole) {
     let user = who.actor.user().expect("a person").id;
     Sql::new("INSERT INTO partner_owner (partner_id, role, user_id, side, since_at) VALUES (")
@@ -224,6 +236,35 @@ async fn one_dashboard_link_shows_each_reader_exactly_what_they_may_see() {
     {
         assert!(!page.body.contains(hidden), "the contact reads {hidden}");
     }
+    // Each of their numbers opens to its rows, and to nobody else's.
+    let opened = drilled(&page.body);
+    assert!(opened.len() >= 4, "{opened:?}");
+    for (address, number) in &opened {
+        let rows = app.get(address, "").await;
+        assert_eq!(rows.status, StatusCode::OK, "{address}: {}", rows.body);
+        assert!(address.starts_with(&theirs), "{address}");
+        let lines = rows.body.split("<tbody>").nth(1).unwrap_or_default().matches("<tr>").count();
+        assert_eq!(&lines.to_string(), number, "{address}: {}", rows.body);
+        for hidden in ["Voltwerk", "Brightwell", "Ines", "Otto", "Sina", "Maria", "Okoro", "/insights", "/partners/"] {
+            assert!(!rows.body.contains(hidden), "behind {address} the contact reads {hidden}");
+        }
+    }
+    // A registration among them leads to its status page.
+    let rows = app.get(&format!("{theirs}/rows?metric=registrations"), "").await;
+    let below = format!("href=\"{mine}/");
+    let ids = rows.body.split(&below).skip(1).filter_map(|rest| rest.split_once('"').map(|(id, _)| id));
+    let ids = ids.filter(|id| !id.contains("dashboards")).collect::<Vec<_>>();
+    assert_eq!(ids.len(), 3, "{}", rows.body);
+    let status = app.get(&format!("{mine}/{}", ids[0]), "").await;
+    assert!(status.location().starts_with("/s/"), "{}", status.location());
+    // What is not for contacts is not there, and of another company there is nothing.
+    let others = format!("metric=registrations&filter=partner%3D{}", house.voltwerk.id);
+    for asked in ["metric=conflict_rate", "metric=registrations&filter=owner%3Dx", others.as_str(), "metric=nothing"] {
+        let refused = app.get(&format!("{theirs}/rows?{asked}"), "").await;
+        assert!(matches!(refused.status.as_u16(), 404 | 422), "{asked}: {}", refused.status);
+    }
+    let closed = app.get(&format!("{mine}/dashboards/partner_manager/rows?metric=registrations"), "").await;
+    assert_eq!(closed.status, StatusCode::NOT_FOUND);
     let file = words(&pdf(app, &format!("{theirs}/pdf"), "").await);
     assert!(page.body.contains(&format!("{theirs}/pdf")), "{}", page.body);
     for hidden in ["Voltwerk", "Brightwell", "Ines", "Otto", "Sina", "Maria", "Okoro", "onflict"] {

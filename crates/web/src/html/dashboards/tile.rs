@@ -3,7 +3,7 @@
 use super::ranking::ranking;
 use super::special::{cohort_grid, funnel_steps, map};
 use crate::html::insights::{
-    Chart, Definition, Tile as Number, chart, definition, main_currency, rows_address, tile as number,
+    Chart, Definition, Pages, Tile as Number, chart, definition, main_currency, rows_address, tile as number,
 };
 use crate::ui::Ui;
 use kernel::words::ShownAs;
@@ -120,25 +120,32 @@ const GRID: (usize, usize) = (20, 24);
 const SHADES: i128 = 5;
 
 impl TileView {
-    /// The same without a way further: for who has no pages behind it.
-    pub(crate) fn unlinked(mut self) -> Self {
+    /// The same for a contact, who has no pages but the rows behind a number.
+    pub(crate) fn led_to(mut self, pages: &Pages<'_>) -> Self {
+        let ways = [("/insights/rows?", pages.rows()), ("/insights/funnel/rows?", pages.funnel_rows())];
+        let lead = |href: &mut String| {
+            let way = ways.iter().find_map(|(own, rows)| Some(format!("{rows}?{}", href.strip_prefix(own)?)));
+            *href = way.unwrap_or_default();
+        };
         self.href.clear();
         self.definition.iter_mut().for_each(|d| d.href.clear());
         if let Some(number) = &mut self.number {
-            number.href.clear();
+            lead(&mut number.href);
             if let Some(delta) = &mut number.delta {
-                delta.href.clear();
+                lead(&mut delta.href);
             }
         }
         for line in self.chart.iter_mut().flat_map(|c| &mut c.lines) {
             for value in line.cells.iter_mut().flat_map(|c| &mut c.values) {
-                value.href.clear();
-                value.delta = None;
+                lead(&mut value.href);
+                if let Some(delta) = &mut value.delta {
+                    lead(&mut delta.href);
+                }
             }
         }
-        self.ranking.iter_mut().flat_map(|r| &mut r.lines).for_each(|l| l.href.clear());
-        self.grid.iter_mut().flat_map(|g| &mut g.lines).flat_map(|l| &mut l.cells).for_each(|c| c.href.clear());
-        self.funnel.iter_mut().for_each(|s| s.href.clear());
+        self.ranking.iter_mut().flat_map(|r| &mut r.lines).for_each(|l| lead(&mut l.href));
+        self.grid.iter_mut().flat_map(|g| &mut g.lines).flat_map(|l| &mut l.cells).for_each(|c| lead(&mut c.href));
+        self.funnel.iter_mut().for_each(|s| lead(&mut s.href));
         self
     }
 }

@@ -35,6 +35,8 @@ use operations::grow::target::TargetKind;
 use operations::{App, settings};
 use query::{InsightsQuery, PRESETS, is_offered};
 pub(crate) use query::{address, rows_address};
+pub(crate) use rows::{Pages, RowsView, rows_view};
+pub(crate) use special::{ListView, funnel_view};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()

@@ -8,36 +8,39 @@ use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::extract::RawQuery;
-use kernel::PageRequest;
+use kernel::id::{DealId, PartnerId, RegistrationId};
+use kernel::{Outcome, PageRequest};
+use operations::Ctx;
 use operations::grow::kpi::registry::{Shape, Subject};
 use operations::grow::kpi::{self, Stay, Which, shown};
 
-struct Tab {
-    text: String,
-    href: String,
-    here: bool,
+pub(crate) struct Tab {
+    pub text: String,
+    pub href: String,
+    pub here: bool,
 }
 
-struct Line {
-    number: String,
-    href: String,
-    name: String,
-    partner: Option<(String, String)>,
-    date: String,
-    counted: String,
-    amount: String,
-    exchanged: String,
-    duration: String,
+pub(crate) struct Line {
+    pub number: String,
+    pub href: String,
+    pub name: String,
+    /// Its page and its name; the page is empty for who has none.
+    pub partner: Option<(String, String)>,
+    pub date: String,
+    pub counted: String,
+    pub amount: String,
+    pub exchanged: String,
+    pub duration: String,
     /// Of a stay.
-    stay: Option<StayShown>,
+    pub stay: Option<StayShown>,
 }
 
-struct StayShown {
-    program: String,
-    phase: String,
-    entered: String,
-    left: String,
-    days: String,
+pub(crate) struct StayShown {
+    pub program: String,
+    pub phase: String,
+    pub entered: String,
+    pub left: String,
+    pub days: String,
 }
 
 fn stay(ui: &Ui, stay: Stay) -> StayShown {
@@ -54,28 +57,77 @@ fn stay(ui: &Ui, stay: Stay) -> StayShown {
     }
 }
 
+/// The rows behind one number, for any reader.
+pub(crate) struct RowsView {
+    pub title: String,
+    pub note: String,
+    pub figures: Vec<String>,
+    /// What was corrected since the day asked about, and where; the address is empty for who has no such page.
+    pub corrected: Option<(String, String)>,
+    pub definition: Definition,
+    pub tabs: Vec<Tab>,
+    pub deals: bool,
+    pub stays: bool,
+    pub money: bool,
+    /// The heading of amounts in one currency; empty when each is in its own.
+    pub exchanged: String,
+    pub timed: bool,
+    pub lines: Vec<Line>,
+    pub shown: String,
+    pub first: String,
+    pub next: String,
+}
+
+/// Where rows and what is in them have their pages.
+pub(crate) enum Pages<'a> {
+    Vendor,
+    /// A contact's: the addresses of rows and of rows of the funnel, and the one below which their partner's registrations are.
+    Contact {
+        rows: &'a str,
+        funnel_rows: &'a str,
+        registrations: &'a str,
+    },
+}
+
+impl Pages<'_> {
+    pub(crate) fn rows(&self) -> &str {
+        match self {
+            Self::Vendor => "/insights/rows",
+            Self::Contact { rows, .. } => rows,
+        }
+    }
+    pub(crate) fn funnel_rows(&self) -> &str {
+        match self {
+            Self::Vendor => "/insights/funnel/rows",
+            Self::Contact { funnel_rows, .. } => funnel_rows,
+        }
+    }
+    pub(super) fn partner(&self, id: PartnerId) -> String {
+        match self {
+            Self::Vendor => format!("/partners/{id}"),
+            Self::Contact { .. } => String::new(),
+        }
+    }
+    /// Of the deal or registration that a row is.
+    pub(super) fn row(&self, deal: Option<DealId>, registration: Option<RegistrationId>) -> String {
+        match self {
+            Self::Vendor => {
+                let deal = deal.map(|id| format!("/deals/{id}"));
+                deal.or_else(|| registration.map(|id| format!("/registrations/{id}"))).unwrap_or_default()
+            }
+            Self::Contact { registrations, .. } => {
+                registration.map(|id| format!("{registrations}/{id}")).unwrap_or_default()
+            }
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "insights/rows.html")]
 struct RowsPage {
     ui: Ui,
-    title: String,
-    note: String,
+    view: RowsView,
     back: String,
-    figures: Vec<String>,
-    /// What was corrected since the day asked about, and where.
-    corrected: Option<(String, String)>,
-    definition: Definition,
-    tabs: Vec<Tab>,
-    deals: bool,
-    stays: bool,
-    money: bool,
-    /// The heading of amounts in one currency; empty when each is in its own.
-    exchanged: String,
-    timed: bool,
-    lines: Vec<Line>,
-    shown: String,
-    first: String,
-    next: String,
     csv: String,
     xlsx: String,
     /// Where this question is kept.
@@ -85,19 +137,48 @@ struct RowsPage {
 pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
     let query = InsightsQuery::read(raw.as_deref());
     let which = query.which.parse().unwrap_or(Which::Counted);
+    let export = |format: &str| {
+        let mut pairs = vec![("metric", query.metric.clone()), ("which", which.to_string())];
+        pairs.extend(query.pairs().into_iter().filter(|(name, _)| !["by", "compare"].contains(name)));
+        pairs.push(("format", format.to_owned()));
+        address("/insights/rows/export", &pairs)
+    };
+    let keep = {
+        let mut pairs = vec![("metric", query.metric.clone())];
+        pairs.extend(query.pairs());
+        address("/insights/questions/new", &pairs)
+    };
+    render(&RowsPage {
+        view: rows_view(&cx, &ui, raw.as_deref(), &Pages::Vendor).await?,
+        back: address("/insights", &query.pairs()),
+        keep,
+        csv: export("csv"),
+        xlsx: export("xlsx"),
+        ui,
+    })
+}
+
+/// The rows behind the number that an address names.
+///
+/// # Errors
+/// As `kpi::rows`.
+pub(crate) async fn rows_view(cx: &Ctx, ui: &Ui, raw: Option<&str>, pages: &Pages<'_>) -> Outcome<RowsView> {
+    let query = InsightsQuery::read(raw);
+    let which = query.which.parse().unwrap_or(Which::Counted);
     let page = PageRequest::parse(None, Some(query.cursor.as_str()))?;
-    let question = query.question(&ui, &query.metric, &[]);
-    let found = kpi::rows(&cx, &question, which, &page).await?;
+    let question = query.question(ui, &query.metric, &[]);
+    let found = kpi::rows(cx, &question, which, &page).await?;
     let metric = found.ask.metric;
-    let answer = kpi::answer_ask(&cx, found.ask.clone(), None).await?;
+    let answer = kpi::answer_ask(cx, found.ask.clone(), None).await?;
     let locale = ui.locale();
     let lines = found.page.items.into_iter().map(|row| {
-        let partner = row.partner.zip(row.partner_name).map(|(id, name)| (format!("/partners/{id}"), name));
-        let deal = row.deal.map(|id| format!("/deals/{id}"));
-        let registration = || row.registration.map(|id| format!("/registrations/{id}"));
-        let href = deal.or_else(registration).or_else(|| partner.clone().map(|(href, _)| href)).unwrap_or_default();
+        let partner = row.partner.zip(row.partner_name).map(|(id, name)| (pages.partner(id), name));
+        let mut href = pages.row(row.deal, row.registration);
+        if href.is_empty() {
+            href = partner.clone().map(|(href, _)| href).unwrap_or_default();
+        }
         Line {
-            stay: row.stay.map(|found| stay(&ui, found)),
+            stay: row.stay.map(|found| stay(ui, found)),
             number: if row.number.is_empty() { row.name.clone() } else { row.number },
             href,
             name: row.name,
@@ -116,18 +197,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         if !cursor.is_empty() {
             pairs.push(("cursor", cursor.to_owned()));
         }
-        address("/insights/rows", &pairs)
-    };
-    let export = |format: &str| {
-        let mut pairs = vec![("metric", query.metric.clone()), ("which", which.to_string())];
-        pairs.extend(query.pairs().into_iter().filter(|(name, _)| !["by", "compare"].contains(name)));
-        pairs.push(("format", format.to_owned()));
-        address("/insights/rows/export", &pairs)
-    };
-    let keep = {
-        let mut pairs = vec![("metric", query.metric.clone())];
-        pairs.extend(query.pairs());
-        address("/insights/questions/new", &pairs)
+        address(pages.rows(), &pairs)
     };
     let tabs = [
         (Which::Counted, true),
@@ -138,9 +208,9 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
     .filter(|(_, there)| *there)
     .map(|(tab, _)| Tab { text: ui.word("insights-rows-which", tab), href: here(tab, ""), here: tab == which })
     .collect();
-    let mut filters: Vec<String> = vec![note(&ui, &query)];
-    for (dimension, choice) in kpi::filter_names(&cx, &found.ask).await? {
-        filters.push(format!("{}: {}", dimension_name(&ui, &dimension), choice.label));
+    let mut filters: Vec<String> = vec![note(ui, &query)];
+    for (dimension, choice) in kpi::filter_names(cx, &found.ask).await? {
+        filters.push(format!("{}: {}", dimension_name(ui, &dimension), choice.label));
     }
     let name = metric.name(locale).to_owned();
     let figures = answer.figures.iter().map(|figure| {
@@ -164,16 +234,23 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
     let corrected = answer.corrected.as_ref().map(|corrected| {
         let mut pairs = vec![("metric", query.metric.clone())];
         pairs.extend(query.pairs().into_iter().filter(|(name, _)| !["by", "compare", "currency"].contains(name)));
-        (corrected.text(locale, metric), address("/insights/corrections", &pairs))
+        let page = match pages {
+            Pages::Vendor => address("/insights/corrections", &pairs),
+            Pages::Contact { .. } => String::new(),
+        };
+        (corrected.text(locale, metric), page)
     });
     let timed = metric.shape == Shape::Distribution;
-    let view = RowsPage {
+    let mut definition = definition(ui, metric, &found.ask.policies, &found.ask.policies_in_force());
+    if let Pages::Contact { .. } = pages {
+        definition.href.clear();
+    }
+    Ok(RowsView {
         title: ui.t1("insights-rows-title", "metric", &name),
         note: filters.join(" · "),
-        back: address("/insights", &query.pairs()),
         figures: figures.collect(),
         corrected,
-        definition: definition(&ui, metric, &found.ask.policies, &found.ask.policies_in_force()),
+        definition,
         tabs,
         deals: metric.family.subject() == Subject::Deals,
         stays: metric.family.subject() == Subject::Stays,
@@ -186,12 +263,7 @@ pub(super) async fn rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> Page
         timed,
         first: if query.cursor.is_empty() { String::new() } else { here(which, "") },
         next: found.page.next_cursor.as_deref().map(|cursor| here(which, cursor)).unwrap_or_default(),
-        keep,
-        csv: export("csv"),
-        xlsx: export("xlsx"),
         shown: ui.tn("insights-rows-shown", "count", i64::try_from(lines.len()).unwrap_or(i64::MAX)),
         lines,
-        ui,
-    };
-    render(&view)
+    })
 }

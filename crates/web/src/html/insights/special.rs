@@ -8,17 +8,18 @@ use crate::request::Page;
 use crate::ui::Ui;
 use askama::Template;
 use axum::Router;
-use axum::extract::Query;
+use axum::extract::{Query, RawQuery};
 use axum::routing::get;
-use kernel::{Failure, PageRequest};
-use operations::App;
+use kernel::{Failure, Outcome, PageRequest};
 use operations::grow::cohort::{self, CohortQuestion, Every, First};
 use operations::grow::funnel::{self, FunnelStep};
 use operations::grow::kpi::Preset;
 use operations::grow::portfolio;
+use operations::{App, Ctx};
 use serde::Deserialize;
 
 use super::query::{address, is_offered};
+use super::rows::Pages;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -150,29 +151,35 @@ async fn funnel_page(Page { cx, ui }: Page, Query(query): Query<FunnelQuery>) ->
     render(&page)
 }
 
-struct Line {
-    href: String,
-    name: String,
-    note: String,
-    partner: Option<(String, String)>,
-    date: String,
+pub(crate) struct Line {
+    pub href: String,
+    pub name: String,
+    pub note: String,
+    /// Its page, empty for who has none, and its name.
+    pub partner: Option<(String, String)>,
+    pub date: String,
+}
+
+/// A list behind one number.
+pub(crate) struct ListView {
+    pub title: String,
+    pub note: String,
+    pub back: String,
+    pub back_text: String,
+    pub head: String,
+    pub date_head: String,
+    pub with_partner: bool,
+    pub lines: Vec<Line>,
+    pub shown: String,
+    pub first: String,
+    pub next: String,
 }
 
 #[derive(Template)]
 #[template(path = "insights/special_rows.html")]
 struct SpecialRows {
     ui: Ui,
-    title: String,
-    note: String,
-    back: String,
-    back_text: String,
-    head: String,
-    date_head: String,
-    with_partner: bool,
-    lines: Vec<Line>,
-    shown: String,
-    first: String,
-    next: String,
+    view: ListView,
 }
 
 fn pages(path: &str, pairs: &[(&'static str, String)], cursor: &str, next: Option<String>) -> (String, String) {
@@ -185,29 +192,39 @@ fn pages(path: &str, pairs: &[(&'static str, String)], cursor: &str, next: Optio
     (first, next.unwrap_or_default())
 }
 
-async fn funnel_rows(Page { cx, ui }: Page, Query(query): Query<FunnelQuery>) -> PageResult {
+async fn funnel_rows(Page { cx, ui }: Page, RawQuery(raw): RawQuery) -> PageResult {
+    let view = funnel_view(&cx, &ui, raw.as_deref(), &Pages::Vendor).await?;
+    render(&SpecialRows { view, ui })
+}
+
+/// The registrations behind a step of the funnel.
+///
+/// # Errors
+/// As `funnel::funnel_rows`.
+pub(crate) async fn funnel_view(cx: &Ctx, ui: &Ui, raw: Option<&str>, at: &Pages<'_>) -> Outcome<ListView> {
+    let query: FunnelQuery = serde_html_form::from_str(raw.unwrap_or_default()).unwrap_or_default();
     let step = query.step.parse().unwrap_or(FunnelStep::Received);
-    let (from, to) = query.days(&ui);
+    let (from, to) = query.days(ui);
     let page = PageRequest::parse(None, Some(query.cursor.as_str()))?;
-    let found = funnel::funnel_rows(&cx, step, from.as_deref(), to.as_deref(), &page).await?;
+    let found = funnel::funnel_rows(cx, step, from.as_deref(), to.as_deref(), &page).await?;
     let mut period: Vec<(&'static str, String)> = Vec::new();
     period.extend(from.map(|day| ("from", day)));
     period.extend(to.map(|day| ("to", day)));
     let mut pairs = vec![("step", step.to_string())];
     pairs.extend(period.iter().cloned());
-    let (first, next) = pages("/insights/funnel/rows", &pairs, &query.cursor, found.next_cursor);
+    let (first, next) = pages(at.funnel_rows(), &pairs, &query.cursor, found.next_cursor);
     let lines: Vec<Line> = found
         .items
         .into_iter()
         .map(|row| Line {
-            href: format!("/registrations/{}", row.registration_id),
+            href: at.row(None, Some(row.registration_id)),
             name: row.name,
             note: row.number,
-            partner: row.partner_id.zip(row.partner_name).map(|(id, name)| (format!("/partners/{id}"), name)),
+            partner: row.partner_id.zip(row.partner_name).map(|(id, name)| (at.partner(id), name)),
             date: ui.date(&row.received_on),
         })
         .collect();
-    let page = SpecialRows {
+    Ok(ListView {
         title: ui.t1("funnel-rows-title", "step", ui.word("funnel", step)),
         note: ui.t("funnel-how"),
         back: address("/insights/funnel", &period),
@@ -219,9 +236,7 @@ async fn funnel_rows(Page { cx, ui }: Page, Query(query): Query<FunnelQuery>) ->
         lines,
         first,
         next,
-        ui,
-    };
-    render(&page)
+    })
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -303,7 +318,7 @@ async fn cohort_rows(Page { cx, ui }: Page, Query(query): Query<CohortsQuery>) -
             date: ui.date(&row.signed_on),
         })
         .collect();
-    let page = SpecialRows {
+    let view = ListView {
         title: ui.t1("cohort-rows-title", "cohort", &query.cohort),
         note: match since {
             Some(since) => {
@@ -321,7 +336,6 @@ async fn cohort_rows(Page { cx, ui }: Page, Query(query): Query<CohortsQuery>) -
         lines,
         first,
         next,
-        ui,
     };
-    render(&page)
+    render(&SpecialRows { view, ui })
 }

@@ -11,6 +11,7 @@ use encoding_rs::Encoding;
 use kernel::id::{ImportRowId, ImportRunId};
 use kernel::{FieldError, Locale, Outcome};
 use sea_orm::FromQueryResult;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -127,6 +128,29 @@ struct Encoded {
     torn: Vec<u8>,
 }
 
+impl Encoded {
+    /// Begins with as many empty lines as the mapping has skipped in the file itself.
+    fn begin(encoding: &'static Encoding, skipped: u32, file: std::fs::File) -> std::io::Result<Self> {
+        let mut begun = Self { encoding, file, torn: Vec::new() };
+        if encoding.output_encoding() != encoding {
+            begun.write_all("\u{feff}".as_bytes())?;
+        }
+        for _ in 0..skipped {
+            begun.write_all(b"\n")?;
+        }
+        Ok(begun)
+    }
+    /// Where the standard only reads an encoding, it is written here.
+    fn encode<'a>(&self, text: &'a str) -> Cow<'a, [u8]> {
+        let units = text.encode_utf16();
+        match self.encoding {
+            it if it == encoding_rs::UTF_16LE => units.flat_map(u16::to_le_bytes).collect(),
+            it if it == encoding_rs::UTF_16BE => units.flat_map(u16::to_be_bytes).collect(),
+            it => it.encode(text).0,
+        }
+    }
+}
+
 impl Write for Encoded {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.torn.extend_from_slice(bytes);
@@ -136,7 +160,7 @@ impl Write for Encoded {
         };
         let rest = self.torn.split_off(whole);
         let text = String::from_utf8(std::mem::replace(&mut self.torn, rest)).map_err(std::io::Error::other)?;
-        self.file.write_all(&self.encoding.encode(&text).0)?;
+        self.file.write_all(&self.encode(&text))?;
         Ok(bytes.len())
     }
     fn flush(&mut self) -> std::io::Result<()> {
@@ -179,15 +203,13 @@ pub(crate) async fn write_rejects(
                 let path = folder.join(format!("{stem}.rejects.csv"));
                 let file = std::fs::File::create(&path).map_err(kernel::Failure::internal)?;
                 let spec = declaration(mapping, &row.file);
+                let encoding = spec.map_or(encoding_rs::UTF_8, encoding);
+                let begun = Encoded::begin(encoding, spec.map_or(0, |spec| spec.skip), file);
                 let mut writer = csv::WriterBuilder::new()
                     .flexible(true)
                     .delimiter(spec.map_or(b',', delimiter))
                     .quote(spec.map_or(b'"', quote))
-                    .from_writer(Encoded {
-                        encoding: spec.map_or(encoding_rs::UTF_8, encoding),
-                        file,
-                        torn: Vec::new(),
-                    });
+                    .from_writer(begun.map_err(kernel::Failure::internal)?);
                 let header =
                     raw.columns.iter().map(String::as_str).chain(["import_line", "import_code", "import_reason"]);
                 writer.write_record(header).map_err(kernel::Failure::internal)?;

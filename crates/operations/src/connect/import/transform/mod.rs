@@ -8,7 +8,7 @@ mod value;
 pub(crate) use bound::{BoundTable, Skip};
 pub(crate) use layout::{Binder, Lookups, notation};
 pub use value::Value;
-pub(crate) use value::problem;
+pub(crate) use value::{SERIAL, problem};
 
 use super::mapping::Target;
 use super::source::Row;

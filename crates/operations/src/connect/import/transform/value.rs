@@ -150,7 +150,33 @@ fn moment(text: &str, cell: CellKind, notation: &Notation) -> Option<(Date, Inst
     if cell == CellKind::Date || notation.dates.is_empty() {
         return iso(text, notation).filter(sane);
     }
-    notation.dates.iter().find_map(|format| formatted(text, format, notation).filter(sane))
+    let read = |format: &String| match format.as_str() {
+        SERIAL => serial(text, notation),
+        format => formatted(text, format, notation),
+    };
+    notation.dates.iter().find_map(|format| read(format).filter(sane))
+}
+
+/// The word among the formats for days as spreadsheets count them.
+pub(crate) const SERIAL: &str = "serial";
+/// What they count from: 1 is the first of January 1900, and they count a 29th of February that there was not.
+const DAY_ZERO: jiff::civil::Date = jiff::civil::date(1899, 12, 30);
+
+/// `46351` or, at noon, `46351.5`. Five digits only, from 1927 to 2173: `46,351` is a number written with a separator, and no day of 1900.
+fn serial(text: &str, notation: &Notation) -> Option<(Date, Instant)> {
+    let (days, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if days.len() != 5 || days.starts_with('0') || !digits(days) || !digits(part) || part.len() > 15 || text.len() == 6
+    {
+        return None;
+    }
+    let date = DAY_ZERO.checked_add(jiff::Span::new().days(days.parse::<i64>().ok()?)).ok()?;
+    if text.len() == days.len() {
+        return whole_day(date, notation);
+    }
+    let seconds = (format!("0.{part}").parse::<f64>().ok()? * 86_400.0).round();
+    let at = date.to_datetime(jiff::civil::Time::midnight());
+    civil(at.checked_add(jiff::SignedDuration::try_from_secs_f64(seconds).ok()?).ok()?, &notation.zone)
 }
 
 fn formatted(text: &str, format: &str, notation: &Notation) -> Option<(Date, Instant)> {
@@ -204,6 +230,23 @@ mod tests {
         moment(text, CellKind::Written, &notation(dates, "UTC")).map(|(date, _)| date.to_string())
     }
 
+    #[test]
+    fn a_day_is_read_as_spreadsheets_count_them() {
+        let serial = |text: &str| date(text, &["serial", "%d.%m.%Y"]);
+        assert_eq!(serial("46351").as_deref(), Some("2026-11-25"));
+        assert_eq!(serial("36526").as_deref(), Some("2000-01-01"));
+        assert_eq!(serial("01.02.2026").as_deref(), Some("2026-02-01"));
+        for text in ["46,351", "1.5", "9999", "100000", "46351.", "04635", "46351.5.5", "-46351", "46351.x"] {
+            assert_eq!(serial(text), None, "{text}");
+        }
+        let at =
+            |text: &str| moment(text, CellKind::Written, &notation(&["serial"], "UTC")).map(|(_, at)| at.to_string());
+        assert_eq!(at("46351.75").as_deref(), Some("2026-11-25T18:00:00Z"));
+        assert_eq!(at("46351,604166667").as_deref(), Some("2026-11-25T14:30:00Z"));
+        // Without a time it is a day of the organisation.
+        assert_eq!(at("46351").as_deref(), Some("2026-11-24T23:00:00Z"));
+        assert_eq!(date("46351", &["%d.%m.%Y"]), None);
+    }
     #[test]
     fn a_date_is_read_by_the_formats_given_and_no_other() {
         assert_eq!(date("3/1/2017", &["%m/%d/%Y"]).as_deref(), Some("2017-03-01"));
