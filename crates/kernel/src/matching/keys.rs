@@ -233,6 +233,14 @@ mod tests {
             ("L'Atelier", "Atelier"),
             ("Zwernitz Media Inc. d/b/a Vollmond", "Vollmond"),
             ("華東電機", "华东电机"),
+            ("パナソニック株式会社", "Panasonic Corp."),
+            ("삼성전자", "Samsung Electronics"),
+            ("Хемофарм", "Hemofarm"),
+            ("בנק לאומי", "Bank Leumi"),
+            ("اتصالات", "Etisalat"),
+            ("上海恒通运输有限公司", "Shanghai Hengtong Yunshu Co. Ltd"),
+            ("TSMC", "Taiwan Semiconductor Manufacturing Company"),
+            ("РЖД", "Российские железные дороги"),
         ] {
             let (ours, theirs) = (of(one), of(other));
             assert!(ours.iter().any(|key| theirs.contains(key)), "{one}");

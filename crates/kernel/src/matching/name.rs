@@ -310,7 +310,7 @@ fn one_slip(a: &[String], b: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::compare;
+    use super::super::{Level, compare};
     use super::*;
 
     fn company(name: &str, address: &str, phone: &str) -> Record {
@@ -378,6 +378,32 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_another_script_says_a_little_less_than_the_same_letters() {
+        let score = |a: &str, b: &str| {
+            let of = |name: &str| Record::read([(Field::Name, name), (Field::City, "Zwernau")]);
+            compare(&of(a), &of(b), &Corpus::of_words([])).score
+        };
+        for (written, latin) in [("トヨタ自動車株式会社", "Toyota Motor Corporation"), ("ООО Яндекс", "Yandex")]
+        {
+            assert!(score(written, latin) < score(latin, latin), "{written}");
+            assert!(score(written, latin) >= 0.0, "{written}: with its town rather one");
+        }
+    }
+
+    #[test]
+    fn initials_are_perhaps_one_company_in_a_register_and_rather_one_with_their_town() {
+        let level = |city: &str| {
+            let of = |name: &str| Record::read([(Field::Name, name), (Field::City, city)]);
+            compare(&of("BMW AG"), &of("Bayerische Motoren Werke AG"), &Corpus::of_words([])).level
+        };
+        assert_eq!(level(""), Level::Possible);
+        assert_eq!(level("München"), Level::Likely);
+        assert!(in_a_file(&["TSMC", "Taiwan Semiconductor Manufacturing Company"])[0] >= 0.0);
+        let several = in_a_file(&["Zwernitz Vollmond Musca", "ZVM", "Zander Verlag Mainz"]);
+        assert!(several.iter().all(|score| *score < 0.0), "{several:?}");
+    }
+
+    #[test]
     fn sister_companies_are_two() {
         for pair in [
             ["Windpark Holtriem 1 GmbH & Co. KG", "Windpark Holtriem 2 GmbH & Co. KG"],
@@ -391,6 +417,10 @@ mod tests {
             ["Zwernitzer Bank Nordheide", "Zwernitzer Bank Südheide"],
             ["Wodociągi Zwernitz Północ", "Wodociągi Zwernitz Południe"],
             ["東日本倉庫", "西日本倉庫"],
+            ["上海恒通运输有限公司", "恒通运输（北京）有限公司"],
+            ["Газпром", "Gazprom Neft Holding"],
+            ["삼성전자", "Samsung Heavy Industries"],
+            ["ООО Вектор 1", "Vektor 2"],
         ] {
             let scores = in_a_file(&pair);
             assert!(scores[0] < 0.0, "{pair:?}: {scores:?}");
