@@ -245,7 +245,7 @@ async fn what_was_refused_of_a_file_with_lines_above_its_header_and_two_bytes_a_
     let at = Installation::new().await;
     let mapping = DEALS
         .replace("path = \"deals.csv\"", "path = \"deals.csv\"\nencoding = \"utf-16le\"\nskip = 2")
-        .replace("name = \"crm\"", "name = \"crm\"\ndates = [\"serial\", \"%Y-%m-%d\"]");
+        .replace("name = \"crm\"\ncurrency", "name = \"crm\"\ndates = [\"serial\", \"%Y-%m-%d\"]\ncurrency");
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let rows = "\u{feff}Report\r\nof today\r\nid,stage,closed,amount\r\nÄ1,Won,2024-01-01,many\r\nB,Won,45292,5\r\n";
     at.file("deals.csv", wide(rows));

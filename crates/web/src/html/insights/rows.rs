@@ -68,6 +68,8 @@ pub(crate) struct RowsView {
     pub tabs: Vec<Tab>,
     pub deals: bool,
     pub stays: bool,
+    /// A contact knows whose rows they are.
+    pub with_partner: bool,
     pub money: bool,
     /// The heading of amounts in one currency; empty when each is in its own.
     pub exchanged: String,
@@ -101,6 +103,9 @@ impl Pages<'_> {
             Self::Vendor => "/insights/funnel/rows",
             Self::Contact { funnel_rows, .. } => funnel_rows,
         }
+    }
+    pub(super) fn names_partners(&self) -> bool {
+        matches!(self, Self::Vendor)
     }
     pub(super) fn partner(&self, id: PartnerId) -> String {
         match self {
@@ -254,6 +259,7 @@ pub(crate) async fn rows_view(cx: &Ctx, ui: &Ui, raw: Option<&str>, pages: &Page
         tabs,
         deals: metric.family.subject() == Subject::Deals,
         stays: metric.family.subject() == Subject::Stays,
+        with_partner: pages.names_partners(),
         money: !timed && lines.iter().any(|l| l.amount != "–"),
         exchanged: found
             .ask

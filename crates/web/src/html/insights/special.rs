@@ -231,7 +231,7 @@ pub(crate) async fn funnel_view(cx: &Ctx, ui: &Ui, raw: Option<&str>, at: &Pages
         back_text: ui.t("funnel-title"),
         head: ui.t("insights-rows-customer"),
         date_head: ui.t("kpi-date-submitted-at"),
-        with_partner: true,
+        with_partner: at.names_partners(),
         shown: ui.tn("insights-rows-shown", "count", i64::try_from(lines.len()).unwrap_or(i64::MAX)),
         lines,
         first,
