@@ -257,7 +257,7 @@ async fn answers_stand_in_the_file_of_registrations() {
     let asked: Vec<&str> = questions.iter().map(|field| field.label.en.as_str()).collect();
     assert!(heading.ends_with(&asked.join(",")), "{heading}");
     // A choice by what it is called, the consent with the version of its text.
-    assert!(row.ends_with("Public sector,AB-17,1200.50 CHF,2026-01"), "{row}");
+    assert!(row.ends_with("Public sector,AB-17,1200.5000 CHF,2026-01"), "{row}");
 }
 
 #[tokio::test]
