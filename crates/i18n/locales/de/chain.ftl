@@ -33,8 +33,8 @@ public-closed-already-decided = Darauf wurde schon geantwortet. Für Sie gibt es
 registration-nothing-changed = nichts, aber sie wurde neu gesendet
 program-setting-approval-steps = Freigabeschritte
 program-setting-remind-after = An Freigaben erinnern nach
-program-setting-automatic-clear = Sofort annehmen, wenn nichts gefunden wird
-program-setting-automatic-overdue = Annehmen, wenn die Zeit abläuft und nichts gefunden wurde
+program-setting-automatic-clear = Sofort annehmen, wenn nichts dagegen spricht
+program-setting-automatic-overdue = Annehmen, wenn die Zeit abläuft und nichts dagegen spricht
 program-setting-resubmissions = So oft kann eine abgelehnte Registrierung neu gesendet werden
 program-setting-appeal-days = Tage für einen Widerspruch
 

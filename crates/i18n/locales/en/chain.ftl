@@ -33,8 +33,8 @@ public-closed-already-decided = It has been answered already; there is nothing l
 registration-nothing-changed = nothing, but it was sent again
 program-setting-approval-steps = Approval steps
 program-setting-remind-after = Remind approvers after
-program-setting-automatic-clear = Approve at once when nothing is found
-program-setting-automatic-overdue = Approve when time is up and nothing is found
+program-setting-automatic-clear = Approve at once when nothing stands against it
+program-setting-automatic-overdue = Approve when time is up and nothing stands against it
 program-setting-resubmissions = Times a declined registration can be sent again
 program-setting-appeal-days = Days to appeal
 

@@ -7,6 +7,7 @@ mod any_order;
 mod approval;
 mod approval_page;
 mod attached;
+mod automatic;
 mod breaches;
 mod bulk;
 mod changing;
